@@ -1,0 +1,41 @@
+import type { Expectations } from '../flows/types.ts';
+import type { DataScope } from '../journey/types.ts';
+import type { Finding, FindingKind, FindingSubkind } from '../model/finding.ts';
+import type { Hop, Journey, JourneyStatus, Step } from '../model/journey.ts';
+import type { Micros } from '../model/time.ts';
+
+export interface DetectorContext {
+  readonly expectations: Expectations;
+  readonly scope: DataScope;
+  /** End of the data: nothing later can be known. */
+  readonly dataEnd: Micros | undefined;
+}
+
+/** What a detector says of one journey. Ghosts are the steps it misses, drawn as outlines. */
+export interface Detection {
+  readonly findings: readonly Finding[];
+  readonly ghosts: readonly Step[];
+  readonly ghostHops: readonly Hop[];
+}
+
+/** One detector: pure, versioned, documented. The texts are generated into the reference. */
+export interface Detector {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: FindingKind;
+  readonly subkinds: readonly FindingSubkind[];
+  readonly title: string;
+  /** What it looks for, why it matters, how it decides, when it stays silent: one paragraph each. */
+  readonly doc: { readonly what: string; readonly why: string; readonly how: string; readonly silent: string };
+  readonly parameters: readonly { readonly name: string; readonly value: number | string; readonly meaning: string }[];
+  detect(journey: Journey, context: DetectorContext): Detection;
+}
+
+/** A journey with everything said about it. */
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  readonly ghosts: readonly Step[];
+  readonly ghostHops: readonly Hop[];
+  readonly status: JourneyStatus;
+  readonly statusReason: string;
+}

@@ -1,0 +1,108 @@
+import type { Micros } from '../model/time.ts';
+
+/** All distinct identifiers of a workspace, by dense id: index 0 is unused. Business and technical (execution, trace) alike. */
+export interface IdentifierTable {
+  /** Number of identifiers; ids run from 1 to `count`. */
+  readonly count: number;
+  type(id: number): string;
+  value(id: number): string;
+}
+
+/**
+ * Consecutive events as columns, as the workspace keeps them for analysis. Feeding every chunk of a workspace once, in any
+ * chunking, must give the same result.
+ */
+export interface MentionChunk {
+  readonly count: number;
+  /** Database id of the first event; the others follow without gaps. */
+  readonly firstEvent: number;
+  /** Microseconds, NaN when the event has no time. */
+  readonly time: Float64Array;
+  /** Dictionary id of the system. */
+  readonly system: Uint32Array;
+  /** Identifier id of the execution or trace the event belongs to, 0 when none. */
+  readonly execution: Uint32Array;
+  /** `idStart[i]..idStart[i+1]` delimit event i's identifiers in `identifier`. Business identifiers only: executions stand in `execution`. */
+  readonly idStart: Uint32Array;
+  readonly identifier: Uint32Array;
+}
+
+/** Why two spellings are held to be the same record. */
+export interface AliasRule {
+  readonly id: 'same' | 'case' | 'urn-tail' | 'zero-padding' | 'prefix' | 'separators';
+  readonly explanation: string;
+  readonly confidence: number;
+}
+
+/** How many records of one type go with one record of another. */
+export interface TypeRelation {
+  readonly from: string;
+  readonly to: string;
+  /** Seen from `from`: `1:n` is one `from`, many `to`. */
+  readonly cardinality: '1:1' | '1:n' | 'n:1' | 'n:m';
+  readonly pairs: number;
+  /** Partners at the 95th percentile, both ways. */
+  readonly partnersOfFrom: number;
+  readonly partnersOfTo: number;
+  /** The owning end, when a journey goes down this relation. */
+  readonly owner: string | undefined;
+  readonly reason: string;
+}
+
+/** All records as columns, by dense id: index 0 is unused. */
+export interface RecordTable {
+  readonly count: number;
+  readonly type: readonly string[];
+  readonly key: readonly string[];
+  /** 1 for executions and traces. */
+  readonly technical: Uint8Array;
+  /** Earliest and latest time among the events that mention it; NaN when none has a time. */
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly events: Uint32Array;
+}
+
+/** Pairs of records that stand in the same entry or, where it carries one root only, the same execution. */
+export interface LinkTable {
+  readonly count: number;
+  readonly parent: Uint32Array;
+  readonly child: Uint32Array;
+  /** Index into `relations`. */
+  readonly relation: Uint32Array;
+  /** Entries that mention both. */
+  readonly entries: Uint32Array;
+  /** One of them (the first). */
+  readonly evidence: Float64Array;
+}
+
+export interface HubType {
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** The result of identity: who is who, and which journey each event belongs to. */
+export interface Identity {
+  readonly records: RecordTable;
+  /** Identifier id → record id. */
+  readonly recordOf: Uint32Array;
+  /** Identifier id → index into `rules`: why it is a spelling of its record. */
+  readonly ruleOf: Uint8Array;
+  readonly rules: readonly AliasRule[];
+  readonly relations: readonly TypeRelation[];
+  readonly hubs: readonly HubType[];
+  readonly links: LinkTable;
+  /** Record id → the record whose journey it is part of (itself for roots); 0 for hubs that only give context. */
+  readonly rootOf: Uint32Array;
+  /**
+   * The journeys (root record ids) that event `index` of a chunk belongs to, written to `out` from 0; returns how many.
+   * An event that mentions only hubs, or nothing, falls to its execution: to the one root that the execution carries, or
+   * to the execution itself when it carries none; a batch execution's own lines belong to none of its many records.
+   */
+  journeysOf(chunk: MentionChunk, index: number, out: Uint32Array): number;
+}
+
+/** Time span of the whole data. */
+export interface DataWindow {
+  readonly from: Micros;
+  readonly to: Micros;
+}

@@ -1,0 +1,65 @@
+/**
+ * An entry is one thing a format reader cut out of a source: a line, a CSV row, an element of an array, an XML element,
+ * a span. It knows its exact place, so that every event can show the bytes it came from.
+ */
+
+/** Where an entry stands in the source's text (after decompression and decoding to UTF-8). */
+export interface Place {
+  /** Bytes from the start of the decoded text. */
+  readonly offset: number;
+  /** Bytes. */
+  readonly length: number;
+  /** 1-based line of the first byte. */
+  readonly line: number;
+}
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** A tree: parsed JSON, an XML element turned into one, or the parts of a text line. */
+export interface TreeEntry {
+  readonly kind: 'tree';
+  readonly place: Place;
+  readonly value: Json;
+  /** What surrounds the element and belongs to it: an OTLP resource, the attributes of an XES trace, a page envelope. */
+  readonly context: JsonObject | undefined;
+}
+
+/** A row of a table; the header stands in the reader's `Shape`. */
+export interface RowEntry {
+  readonly kind: 'row';
+  readonly place: Place;
+  readonly cells: readonly string[];
+}
+
+export type Entry = TreeEntry | RowEntry;
+
+/** Why something could not be read. The codes are stable; the reason is one clear sentence. */
+export const REJECT_CODES = [
+  'malformed',
+  'too-many-cells',
+  'too-few-cells',
+  'truncated',
+  'bad-encoding',
+  'too-long',
+  'too-deep',
+  'no-time-no-order',
+  'unsupported',
+  'container',
+] as const;
+export type RejectCode = (typeof REJECT_CODES)[number];
+
+export interface Rejection {
+  readonly place: Place;
+  readonly code: RejectCode;
+  /** `the row has 9 cells, the header 8`. No file name: the caller knows it. */
+  readonly reason: string;
+  /** The beginning of the bytes, at most 200 characters, for the list. */
+  readonly excerpt: string;
+}
+
+/** Where a reader puts what it finds. Calls are synchronous: a reader does not await per entry. */
+export interface EntrySink {
+  entry(entry: Entry): void;
+  reject(rejection: Rejection): void;
+}

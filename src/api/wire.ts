@@ -257,6 +257,7 @@ export const fieldMapping = z.object({
   role: z.enum(ROLES),
   type: z.string().optional(),
   format: z.string().optional(),
+  values: z.record(z.string(), z.enum(STATUSES)).optional(),
   confidence: z.number(),
   reason: z.string(),
   samples: z.array(z.string()),

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Mapping, TextPattern } from '../../intake/mapper.ts';
+import type { PlannedPart } from '../../intake/plan.ts';
+import { toYaml } from '../../intake/profiles/user-profile.ts';
+import { UserError } from '../../model/errors.ts';
+import { simulate } from '../../simulate/index.ts';
+import { openReader, openWriter } from '../../workspace/open.ts';
+import { isDirty } from '../../workspace/readers/meta.ts';
+import type { WireImportSummary, WireJobProgress, WireMapping, WirePlan, WireWorkspaceInfo } from '../wire.ts';
+import { runAnalysis, runImport, spawnParser, type ParseWorker } from './import-job.ts';
+import { JobBoard, type JobReporter } from './jobs.ts';
+import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
+import { rememberWorkspace } from './settings.ts';
+import { runSqlIsolated } from './sql-process.ts';
+import { wirePlan } from './wire-plan.ts';
+
+/** A file as a caller names it: the host decides what a grant stands for, and whether paths may be given at all. */
+export type ImportFile = { readonly path: string } | { readonly grant: string };
+
+export interface EngineOptions {
+  readonly home: string;
+  readonly workspace: string;
+  readonly version: string;
+  /** Path of a file that a caller may use. Throws `UserError` when it may not. */
+  readonly resolveFile: (file: ImportFile) => string;
+  /** Read threads; 0 runs queries in the calling thread (the command line, where nothing else waits). */
+  readonly readThreads: number;
+}
+
+interface Plan {
+  readonly parts: readonly PlannedPart[];
+  readonly textPatterns: readonly TextPattern[];
+}
+
+/** One open workspace and everything that can be done with it. The hosts talk to it through the router (`router.ts`). */
+export class Engine {
+  readonly jobs = new JobBoard();
+  readonly #options: EngineOptions;
+  readonly #plans = new Map<string, Plan>();
+  readonly #listeners = new Set<() => void>();
+  #path: string;
+  #readers: Readers | undefined;
+  #parser: Promise<ParseWorker> | undefined;
+  #revision = 0;
+
+  private constructor(options: EngineOptions, path: string) {
+    this.#options = options;
+    this.#path = path;
+  }
+
+  /**
+   * Opens (and if need be makes) the workspace. Throws `UserError` when it is foreign, newer or damaged. A workspace whose last
+   * import was killed before it was analysed is analysed now, as a job.
+   */
+  static async open(options: EngineOptions): Promise<Engine> {
+    const engine = new Engine(options, resolve(options.workspace));
+    await engine.#openReaders();
+    return engine;
+  }
+
+  get workspace(): string {
+    return this.#path;
+  }
+
+
+  info(): Promise<WireWorkspaceInfo> {
+    return (this.#readers as Readers).ask('info', [this.#options.version]);
+  }
+
+  get readers(): Readers {
+    if (this.#readers === undefined) throw new Error('the engine is closed');
+    return this.#readers;
+  }
+
+  /** Makes another workspace the current one. Refused while a job runs: it would lose its workspace. */
+  async switchTo(file: ImportFile): Promise<WireWorkspaceInfo> {
+    if (this.jobs.list().some((job) => job.state === 'running')) {
+      throw new UserError('workspace-busy', 'an import is running: cancel it or wait until it is done, then open another workspace');
+    }
+    const path = resolve(this.#options.resolveFile(file));
+    const before = this.#path;
+    const readers = this.#readers;
+    this.#path = path;
+    try {
+      await this.#openReaders();
+    } catch (error) {
+      this.#path = before;
+      this.#readers = readers;
+      throw error;
+    }
+    await readers?.close();
+    this.#changed();
+    return this.info();
+  }
+
+  async plan(files: readonly ImportFile[], options: { profile?: string | undefined; profileYaml?: string | undefined; timezone?: string | undefined; system?: string | undefined }): Promise<WirePlan> {
+    const parser = await this.#planner();
+    const id = randomUUID();
+    const known = await this.readers.ask('known', []);
+    const result = await parser.methods.plan(id, {
+      files: files.map((file) => this.#options.resolveFile(file)),
+      profile: options.profile,
+      profileYaml: options.profileYaml,
+      zone: options.timezone,
+      system: options.system,
+      known,
+    });
+    this.#plans.set(id, result);
+    return wirePlan(id, result.parts);
+  }
+
+  async replan(id: string, mappings: Readonly<Record<string, WireMapping>>): Promise<WirePlan> {
+    this.#planOf(id);
+    const parser = await this.#planner();
+    const result = await parser.methods.replan(id, mappings as Readonly<Record<string, Mapping>>);
+    this.#plans.set(id, result);
+    return wirePlan(id, result.parts);
+  }
+
+  profileYaml(id: string, part: string): string {
+    const mapping = this.#planOf(id).parts.find((candidate) => candidate.id === part)?.mapping;
+    if (mapping === undefined) throw new UserError('not-found', 'this part has no mapping to save');
+    return toYaml(mapping);
+  }
+
+  startImport(id: string, exclude: readonly string[]): string {
+    const plan = this.#planOf(id);
+    return this.#start('Reading', (reporter) => this.#import(id, { ...plan, parts: plan.parts.filter((part) => !exclude.includes(part.id)) }, reporter));
+  }
+
+  /** Simulates the made-up company and imports its logs. */
+  startSample(orders: number, seed: number): string {
+    return this.#start('Simulating', async (reporter) => {
+      const out = mkdtempSync(join(tmpdir(), 'waybill-sample-'));
+      try {
+        await simulate({ out, orders, seed });
+        const parser = await this.#planner();
+        const plan = randomUUID();
+        const known = await this.readers.ask('known', []);
+        const result = await parser.methods.plan(plan, { files: [join(out, 'logs')], profile: undefined, profileYaml: undefined, zone: undefined, system: undefined, known });
+        return await this.#import(plan, result, reporter);
+      } finally {
+        rmSync(out, { recursive: true, force: true });
+      }
+    });
+  }
+
+  startRemoval(source: number): string {
+    return this.#start('Removing', async (reporter) => {
+      await runAnalysis(this.#path, reporter, (writer) => writer.removeSource(source));
+      this.#changed();
+      return undefined;
+    });
+  }
+
+  runSql(sql: string, limit: number, signal?: AbortSignal) {
+    return runSqlIsolated(this.#path, sql, limit, signal);
+  }
+
+  /** Calls back whenever the data may have changed. Returns the unsubscriber. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.cancelAll();
+    if (this.#parser !== undefined) await (await this.#parser).worker.terminate();
+    await this.#readers?.close();
+    this.#readers = undefined;
+  }
+
+  async #import(id: string, plan: Plan, reporter: JobReporter): Promise<WireImportSummary> {
+    try {
+      const summary = await runImport({ workspace: this.#path, planId: id, planner: await this.#planner(), ...plan }, reporter);
+      // What the workspace now holds, whether this import added anything or not.
+      const now = await this.info();
+      const { critical, warning, info } = now.findings;
+      return { ...summary, records: now.records, journeys: now.journeys, findings: critical + warning + info };
+    } finally {
+      this.#plans.delete(id);
+      await (await this.#planner()).methods.forget(id);
+      this.#changed();
+    }
+  }
+
+  #start(stage: string, run: (reporter: JobReporter) => Promise<WireImportSummary | undefined>): string {
+    if (this.jobs.list().some((job) => job.state === 'running')) throw new UserError('workspace-busy', 'another import is running: wait for it or cancel it');
+    return this.jobs.start(stage, run);
+  }
+
+  async #openReaders(): Promise<void> {
+    // Made by a writer that is closed at once: readers cannot create a file.
+    if (!existsSync(this.#path)) openWriter(this.#path).close();
+    const probe = openReader(this.#path);
+    const dirty = isDirty(probe);
+    probe.close();
+    const threads = this.#options.readThreads;
+    this.#readers = threads === 0 ? inlineReaders(this.#path) : await threadedReaders(this.#path, threads);
+    rememberWorkspace(this.#options.home, this.#path, new Date().toISOString());
+    if (dirty) {
+      this.#start('Analysing', async (reporter) => {
+        await runAnalysis(this.#path, reporter);
+        this.#changed();
+        return undefined;
+      });
+    }
+  }
+
+  #planner(): Promise<ParseWorker> {
+    this.#parser ??= spawnParser();
+    return this.#parser;
+  }
+
+  #planOf(id: string): Plan {
+    const plan = this.#plans.get(id);
+    if (plan === undefined) throw new UserError('not-found', 'this plan is gone: choose the files again');
+    return plan;
+  }
+
+  #changed(): void {
+    this.#revision++;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export type { WireJobProgress };

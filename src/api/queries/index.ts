@@ -1,0 +1,192 @@
+import { basename } from 'node:path';
+import { SEVERITIES } from '../../model/finding.ts';
+import type { JourneyStatus } from '../../model/journey.ts';
+import { coverageOf } from '../../workspace/analysis-reader.ts';
+import type { Db } from '../../workspace/open.ts';
+import { evidenceRows } from '../../workspace/readers/events.ts';
+import { findingCount, findingPage, findingSummary, type FindingQuery } from '../../workspace/readers/findings.ts';
+import { recordTypes, workspaceCounts } from '../../workspace/readers/info.ts';
+import { revision } from '../../workspace/readers/meta.ts';
+import {
+  aliasesOf,
+  journeyCount,
+  journeyPage,
+  journeySummary,
+  recordById,
+  recordsByIdentifier,
+  searchIdentifiers,
+  type JourneyRow,
+  type RecordSortKey,
+} from '../../workspace/readers/records.ts';
+import { knownContents, rejectionRows, sourceRows } from '../../workspace/readers/sources.ts';
+import type { KnownContent } from '../../intake/plan.ts';
+import type {
+  WireEventDetail,
+  WireEventRow,
+  WireFinding,
+  WireJourney,
+  WireRecord,
+  WireRejection,
+  WireSearchHit,
+  WireSource,
+  WireWorkspaceInfo,
+} from '../wire.ts';
+import { recordQuery, type RecordFilterValues } from './record-filter.ts';
+import { eventDetail } from './event-detail.ts';
+import { JourneyQueries } from './journeys.ts';
+import { isoOrNull, millis, severityWord, wireCoverage, wireFinding } from './to-wire.ts';
+
+/** All that can be asked of a workspace, as plain calls: the read threads and the command line run these. */
+export type Queries = {
+  info(version: string): WireWorkspaceInfo;
+  sources(): WireSource[];
+  rejects(source: number | undefined, offset: number, limit: number): { rows: WireRejection[]; total: number };
+  records(filter: RecordFilterValues, sort: RecordSortKey, descending: boolean, offset: number, limit: number): { rows: WireRecord[]; total: number };
+  search(text: string, limit: number): WireSearchHit[];
+  journey(id: string, type: string | undefined): WireJourney;
+  journeyEvents(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number };
+  event(id: number): WireEventDetail;
+  findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
+  findingSummary(): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
+  known(): KnownContent[];
+};
+
+export interface FindingFilterValues {
+  readonly kind?: string | undefined;
+  readonly subkind?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly system?: string | undefined;
+  readonly record?: string | undefined;
+}
+
+/** Binds the queries to one read-only connection. */
+export function createQueries(db: Db, path: string): Queries {
+  const journeys = new JourneyQueries(db);
+  return {
+    info: (version) => info(db, path, version),
+    sources: () => sourceRows(db).map(wireSource),
+    rejects: (source, offset, limit) => {
+      const { rows, total } = rejectionRows(db, source, offset, limit);
+      return {
+        rows: rows.map((row) => ({
+          source: row.source,
+          sourceId: row.source_id,
+          line: row.line,
+          offset: row.offset,
+          length: row.length,
+          code: row.code,
+          reason: row.line === null ? row.reason : `${row.source}, line ${row.line}: ${row.reason}`,
+          excerpt: row.excerpt,
+        })),
+        total,
+      };
+    },
+    records: (filter, sort, descending, offset, limit) => {
+      const query = recordQuery(filter);
+      return { rows: journeyPage(db, query, sort, descending, offset, limit).map((row) => wireRecord(db, row)), total: journeyCount(db, query) };
+    },
+    search: (text, limit) => search(db, text, limit),
+    journey: (id, type) => journeys.get(id, type),
+    journeyEvents: (id, type, offset, limit) => journeys.events(id, type, offset, limit),
+    event: (id) => eventDetail(db, id),
+    findings: (filter, offset, limit) => {
+      const query = findingQuery(db, filter);
+      const page = findingPage(db, query, offset, limit);
+      const index = evidenceRows(db, page.flatMap((finding) => finding.evidence));
+      return { rows: page.map((finding) => wireFinding(finding, index)), total: findingCount(db, query) };
+    },
+    findingSummary: () =>
+      findingSummary(db).map((row) => ({
+        kind: row.kind as WireFinding['kind'],
+        subkind: row.subkind,
+        severity: severityWord(row.severity) ?? 'info',
+        count: row.count,
+      })),
+    known: () => knownContents(db).map(({ name, sha256, bytes, disk_bytes }) => ({ name, sha256, bytes, diskBytes: disk_bytes ?? undefined })),
+  };
+}
+
+function info(db: Db, path: string, version: string): WireWorkspaceInfo {
+  const counts = workspaceCounts(db);
+  return {
+    path,
+    name: basename(path).replace(/\.waybill$/, ''),
+    events: counts.events,
+    records: counts.records,
+    journeys: counts.journeys,
+    findings: { info: counts.info, warning: counts.warning, critical: counts.critical },
+    sources: counts.sources,
+    rejected: counts.rejected,
+    from: isoOrNull(counts.from_us),
+    to: isoOrNull(counts.to_us),
+    coverage: wireCoverage(coverageOf(db)),
+    recordTypes: recordTypes(db),
+    version,
+    revision: revision(db),
+  };
+}
+
+function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
+  return {
+    id: row.id,
+    name: row.name,
+    path: row.path,
+    format: row.format,
+    profile: row.profile,
+    system: row.system,
+    zone: row.zone,
+    events: row.events,
+    rejected: row.rejected,
+    duplicates: row.duplicates,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    importedAt: row.imported_at,
+    coverage: row.from_us === null || row.to_us === null ? null : { from: isoOrNull(row.from_us)!, to: isoOrNull(row.to_us)! },
+    systems: (JSON.parse(row.systems) as string[]).sort(),
+  };
+}
+
+function wireRecord(db: Db, row: JourneyRow): WireRecord {
+  return {
+    type: row.type,
+    key: row.key,
+    aliases: aliasesOf(db, row.id, row.key),
+    status: row.status as JourneyStatus,
+    startedAt: isoOrNull(row.from_us),
+    endedAt: isoOrNull(row.to_us),
+    durationMs: row.duration_us === null ? null : millis(row.duration_us),
+    systems: JSON.parse(row.systems) as string[],
+    steps: row.steps,
+    attempts: row.attempts,
+    events: row.events,
+    findings: row.findings,
+    severity: severityWord(row.severity),
+  };
+}
+
+function search(db: Db, text: string, limit: number): WireSearchHit[] {
+  const wanted = text.trim();
+  if (wanted === '') return [];
+  return searchIdentifiers(db, wanted, limit).map((row) => {
+    const root = row.journey_id === 0 ? undefined : recordById(db, row.journey_id);
+    const summary = root === undefined ? undefined : journeySummary(db, root.id);
+    return {
+      type: row.type,
+      key: row.key,
+      matched: row.matched,
+      journey: root === undefined ? null : { type: root.type, key: root.key },
+      status: (summary?.status as JourneyStatus | undefined) ?? null,
+      severity: summary === undefined ? null : severityWord(summary.severity),
+    };
+  });
+}
+
+function findingQuery(db: Db, filter: FindingFilterValues): FindingQuery {
+  return {
+    kind: filter.kind,
+    subkind: filter.subkind,
+    severity: filter.severity === undefined ? undefined : SEVERITIES.indexOf(filter.severity as (typeof SEVERITIES)[number]) + 1,
+    system: filter.system,
+    journeys: filter.record === undefined ? undefined : recordsByIdentifier(db, filter.record, undefined).map((record) => record.journey_id),
+  };
+}

@@ -1,0 +1,124 @@
+import { buildJourney } from '../../journey/index.ts';
+import { judge } from '../../findings/index.ts';
+import type { Expectations } from '../../flows/types.ts';
+import { UserError } from '../../model/errors.ts';
+import { EVENT_KINDS } from '../../model/event.ts';
+import { statusOf } from '../../model/status.ts';
+import { micros } from '../../model/time.ts';
+import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
+import type { Db } from '../../workspace/open.ts';
+import { evidenceRows, journeyEventCount, journeyEventPage, journeyEvents, type EventListRow } from '../../workspace/readers/events.ts';
+import { meta, revision } from '../../workspace/readers/meta.ts';
+import { aliasesOf, recordById, recordsByIdentifier, relatedRecords, searchIdentifiers, type RecordRow } from '../../workspace/readers/records.ts';
+import type { WireEventRow, WireJourney } from '../wire.ts';
+import { isoOrNull, wireJourney } from './to-wire.ts';
+
+const MOST_RELATED = 50;
+const NOTHING_LEARNED: Expectations = { version: 0, byType: {} };
+
+/** What one revision of a workspace has in common for all journeys: read once, not per question. */
+interface Shared {
+  readonly revision: number;
+  readonly expectations: Expectations;
+  readonly coverage: ReturnType<typeof coverageOf>;
+  readonly dataEnd: number | undefined;
+  readonly ranks: ReadonlyMap<number, number>;
+}
+
+/** Rebuilds single journeys from their events, with the same pure stages that analysis uses for all. */
+export class JourneyQueries {
+  readonly #db: Db;
+  #shared: Shared | undefined;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /**
+   * The record that an identifier names and whose journey answers for it.
+   * Throws `UserError` `not-found` with the nearest identifiers.
+   */
+  resolve(id: string, type: string | undefined): { readonly record: RecordRow; readonly root: RecordRow } {
+    const [record] = recordsByIdentifier(this.#db, id.trim(), type);
+    if (record === undefined) throw new UserError('not-found', this.#notFound(id, type));
+    const root = record.journey_id === 0 ? undefined : recordById(this.#db, record.journey_id);
+    if (root === undefined) {
+      throw new UserError('not-found', `${record.type} ${record.key} is only context of other records: it has no journey of its own (search for one of its orders)`);
+    }
+    return { record, root };
+  }
+
+  get(id: string, type: string | undefined): WireJourney {
+    const { root } = this.resolve(id, type);
+    const shared = this.#sharedNow();
+    const events = journeyEvents(this.#db, root.id, shared.ranks);
+    const names = new Map<number, { type: string; key: string }>();
+    const journey = buildJourney({
+      root: { type: root.type, key: root.key },
+      aliases: aliasesOf(this.#db, root.id, root.key),
+      events,
+      record: (record) => {
+        let name = names.get(record);
+        if (name === undefined) {
+          const row = recordById(this.#db, record);
+          names.set(record, (name = { type: row?.type ?? '', key: row?.key ?? '' }));
+        }
+        return name;
+      },
+      execution: (execution) => (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
+      related: relatedRecords(this.#db, root.id, root.type, MOST_RELATED),
+    });
+    const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
+    const verdict = judge(journey, { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd });
+    const cited = [...verdict.findings.flatMap((finding) => finding.evidence), ...journey.related.flatMap((related) => related.events)];
+    return wireJourney(journey, verdict, {
+      expectations: shared.expectations,
+      coverage: shared.coverage,
+      dataEnd,
+      events: events.length,
+      evidence: evidenceRows(this.#db, cited),
+    });
+  }
+
+  events(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number } {
+    const { root } = this.resolve(id, type);
+    return { rows: journeyEventPage(this.#db, root.id, offset, limit).map(wireEventRow), total: journeyEventCount(this.#db, root.id) };
+  }
+
+  #sharedNow(): Shared {
+    const now = revision(this.#db);
+    if (this.#shared?.revision !== now) {
+      this.#shared = {
+        revision: now,
+        expectations: meta<Expectations>(this.#db, 'expectations') ?? NOTHING_LEARNED,
+        coverage: coverageOf(this.#db),
+        dataEnd: meta<number | null>(this.#db, 'data_end') ?? undefined,
+        ranks: sourceRanks(this.#db),
+      };
+    }
+    return this.#shared;
+  }
+
+  #notFound(id: string, type: string | undefined): string {
+    const near = searchIdentifiers(this.#db, id.trim(), 3).map((row) => row.matched);
+    const what = type === undefined ? `no record is called ${id}` : `no ${type} is called ${id}`;
+    return near.length === 0 ? what : `${what}; near it: ${near.join(', ')}`;
+  }
+}
+
+export function wireEventRow(row: EventListRow): WireEventRow {
+  return {
+    id: row.id,
+    at: isoOrNull(row.time),
+    endedAt: isoOrNull(row.end),
+    system: row.system,
+    flow: row.flow ?? null,
+    step: row.step,
+    kind: EVENT_KINDS[row.kind] ?? 'step',
+    status: statusOf(row.status),
+    statusRaw: row.statusRaw ?? null,
+    error: row.error ?? null,
+    source: row.source,
+    line: row.line,
+  };
+}

@@ -1,0 +1,195 @@
+import { SEVERITIES, type Baseline, type Finding } from '../../model/finding.ts';
+import type { Attempt, Coverage, Hop, HopReason, Journey, StateField, Step } from '../../model/journey.ts';
+import { formatIso, MICROS_PER_MS, type Micros, micros } from '../../model/time.ts';
+import type { DurationModel, Expectations, StepKey } from '../../flows/types.ts';
+import type { Verdict } from '../../findings/types.ts';
+import type { EvidenceRow } from '../../workspace/readers/events.ts';
+import type {
+  WireBaseline,
+  WireCoverage,
+  WireEvidence,
+  WireFinding,
+  WireHop,
+  WireJourney,
+  WireStateField,
+  WireStep,
+} from '../wire.ts';
+
+/** Internal shapes → the contract's. The only place that turns microseconds into ISO text and milliseconds. */
+
+export function isoOrNull(time: number | null | undefined): string | null {
+  return time === undefined || time === null ? null : formatIso(micros(time));
+}
+
+export function millis(duration: number): number {
+  return Math.round(duration) / MICROS_PER_MS;
+}
+
+function between(from: Micros | undefined, to: Micros | undefined): number | null {
+  return from === undefined || to === undefined ? null : millis(to - from);
+}
+
+/** 0 none, 1 info, 2 warning, 3 critical → its word. */
+export function severityWord(code: number): (typeof SEVERITIES)[number] | null {
+  return SEVERITIES[code - 1] ?? null;
+}
+
+export type EvidenceIndex = ReadonlyMap<number, EvidenceRow>;
+
+export function wireEvidence(events: readonly number[], index: EvidenceIndex): WireEvidence[] {
+  const rows: WireEvidence[] = [];
+  for (const event of events) {
+    const row = index.get(event);
+    if (row === undefined) continue;
+    rows.push({ event, source: row.source, line: row.line, at: isoOrNull(row.time), system: row.system, step: row.step });
+  }
+  return rows;
+}
+
+function wireBaseline(baseline: Baseline): WireBaseline {
+  return {
+    observations: baseline.observations,
+    medianMs: millis(baseline.median),
+    p95Ms: millis(baseline.p95),
+    p99Ms: millis(baseline.p99),
+    observedMs: millis(baseline.observed),
+    edgesMs: baseline.edges.map(millis),
+    counts: [...baseline.counts],
+  };
+}
+
+export function wireFinding(finding: Finding, index: EvidenceIndex): WireFinding {
+  return {
+    id: finding.id,
+    kind: finding.kind,
+    subkind: finding.subkind,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    record: finding.record ?? null,
+    system: finding.system ?? null,
+    flow: finding.flow ?? null,
+    step: finding.step ?? null,
+    steps: [...finding.steps],
+    at: isoOrNull(finding.at),
+    title: finding.title,
+    explanation: finding.explanation,
+    expected: finding.expected,
+    actual: finding.actual,
+    absence: finding.absence ?? null,
+    evidence: wireEvidence(finding.evidence, index),
+    baseline: finding.baseline === undefined ? null : wireBaseline(finding.baseline),
+  };
+}
+
+function wireAttempt(attempt: Attempt): WireStep['attempts'][number] {
+  return {
+    at: isoOrNull(attempt.at),
+    endedAt: isoOrNull(attempt.end),
+    status: attempt.status,
+    statusRaw: attempt.statusRaw ?? null,
+    error: attempt.error ?? null,
+    event: attempt.events[0] ?? 0,
+    events: [...attempt.events],
+  };
+}
+
+function wireStep(step: Step): WireStep {
+  return {
+    id: step.id,
+    system: step.system,
+    flow: step.flow ?? null,
+    step: step.step,
+    record: step.record,
+    startedAt: isoOrNull(step.startedAt),
+    endedAt: isoOrNull(step.endedAt),
+    durationMs: between(step.startedAt, step.endedAt),
+    status: step.status,
+    attempts: step.attempts.map(wireAttempt),
+    absent: step.absence !== undefined,
+    absence: step.absence ?? null,
+    branch: step.branch,
+  };
+}
+
+const WHY: Record<HopReason, string> = {
+  'parent-span': 'the second step names the first as its parent span',
+  'parent-execution': 'the second step runs in an execution that the first one started',
+  sequence: 'the source has them in this order',
+  time: 'the second step is the next one in time',
+  expected: 'this step usually follows',
+};
+
+function wireHop(hop: Hop, steps: ReadonlyMap<string, Step>, usual: (from: Step, to: Step) => DurationModel | undefined): WireHop {
+  const from = steps.get(hop.from);
+  const to = steps.get(hop.to);
+  const model = from === undefined || to === undefined ? undefined : usual(from, to);
+  return {
+    from: hop.from,
+    to: hop.to,
+    latencyMs: hop.latency === undefined ? null : millis(hop.latency),
+    crossesSystem: hop.crossesSystem,
+    why: WHY[hop.reason],
+    reason: hop.reason,
+    usualMs: model === undefined ? null : { median: millis(model.median), p95: millis(model.p95), observations: model.observations },
+  };
+}
+
+function wireState(field: StateField): WireStateField {
+  return {
+    field: field.field,
+    record: field.record,
+    values: field.values.map((value) => ({ system: value.system, value: value.value, at: isoOrNull(value.at), event: value.event })),
+    agree: field.agree,
+  };
+}
+
+export function wireCoverage(coverage: readonly Coverage[]): WireCoverage[] {
+  return coverage.map(({ system, from, to }) => ({ system, from: formatIso(from), to: formatIso(to) }));
+}
+
+const keyOf = (step: StepKey): string => `${step.system}\u0000${step.flow ?? ''}\u0000${step.step}`;
+
+/** Looks up the learned latency of a hop. */
+function hopModels(expectations: Expectations, type: string): (from: Step, to: Step) => DurationModel | undefined {
+  const learned = expectations.byType[type];
+  const models = new Map<string, DurationModel>();
+  for (const hop of learned?.hops ?? []) {
+    const from = learned!.steps[hop.from];
+    const to = learned!.steps[hop.to];
+    if (from !== undefined && to !== undefined && hop.latency !== undefined) models.set(`${keyOf(from)}\u0001${keyOf(to)}`, hop.latency);
+  }
+  return (from, to) => models.get(`${keyOf(from)}\u0001${keyOf(to)}`);
+}
+
+/** A journey with its verdict, as `trace --json` prints it. */
+export function wireJourney(
+  journey: Journey,
+  verdict: Verdict,
+  about: { readonly expectations: Expectations; readonly coverage: readonly Coverage[]; readonly dataEnd: Micros | undefined; readonly events: number; readonly evidence: EvidenceIndex },
+): WireJourney {
+  const all = [...journey.steps, ...verdict.ghosts];
+  const steps = new Map(all.map((step) => [step.id, step]));
+  const usual = hopModels(about.expectations, journey.record.type);
+  return {
+    record: { ...journey.record, aliases: [...journey.aliases] },
+    status: verdict.status,
+    statusReason: verdict.statusReason,
+    startedAt: isoOrNull(journey.startedAt),
+    endedAt: isoOrNull(journey.endedAt),
+    durationMs: between(journey.startedAt, journey.endedAt),
+    systems: [...journey.systems],
+    related: journey.related.map((related) => ({
+      ...related.record,
+      relation: related.relation,
+      confidence: related.confidence,
+      evidence: wireEvidence(related.events, about.evidence),
+    })),
+    steps: all.map(wireStep),
+    hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, steps, usual)),
+    state: journey.state.map(wireState),
+    findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence)),
+    coverage: wireCoverage(about.coverage),
+    events: about.events,
+    dataEndsAt: isoOrNull(about.dataEnd),
+  };
+}

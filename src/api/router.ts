@@ -1,0 +1,120 @@
+import { implement, ORPCError } from '@orpc/server';
+import { Cancelled, UserError } from '../model/errors.ts';
+import { VIEWS } from '../workspace/views.ts';
+import { contract } from './contract.ts';
+import type { Engine } from './engine/engine.ts';
+import { recentWorkspaces } from './engine/settings.ts';
+
+/** What every handler gets: the engine, and where the host keeps its settings. */
+export interface RouterContext {
+  readonly engine: Engine;
+  readonly home: string;
+}
+
+/** What an error says on the wire beside its message: the stable code and the place. */
+export interface WireErrorData {
+  readonly code: string;
+  readonly place: string | null;
+}
+
+/** `not-found` → 404 and so on, so that a generic client can tell the kinds apart. */
+function toWireError(error: unknown): Error {
+  if (error instanceof ORPCError) return error;
+  if (error instanceof UserError) {
+    const data: WireErrorData = { code: error.code, place: error.place ?? null };
+    return new ORPCError(error.code === 'not-found' ? 'NOT_FOUND' : 'BAD_REQUEST', { message: error.message, data });
+  }
+  if (error instanceof Cancelled) return new ORPCError('CLIENT_CLOSED_REQUEST', { message: error.message, data: { code: 'cancelled', place: null } });
+  const message = error instanceof Error ? error.message : String(error);
+  return new ORPCError('INTERNAL_SERVER_ERROR', { message, data: { code: 'bug', place: null }, cause: error });
+}
+
+const os = implement(contract)
+  .$context<RouterContext>()
+  .use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toWireError(error);
+    }
+  });
+
+/** The contract, implemented by the engine. The same router stands behind every transport. */
+export const router = os.router({
+  workspace: {
+    info: os.workspace.info.handler(({ context }) => context.engine.info()),
+    open: os.workspace.open.handler(({ context, input }) => context.engine.switchTo(input.file)),
+    recent: os.workspace.recent.handler(({ context }) => recentWorkspaces(context.home)),
+    changes: os.workspace.changes.handler(async function* ({ context, signal }) {
+      yield* changes(context.engine, signal);
+    }),
+  },
+  imports: {
+    plan: os.imports.plan.handler(({ context, input }) => context.engine.plan(input.files, input.options)),
+    replan: os.imports.replan.handler(({ context, input }) => context.engine.replan(input.plan, input.mappings)),
+    start: os.imports.start.handler(({ context, input }) => ({ job: context.engine.startImport(input.plan, input.exclude) })),
+    sample: os.imports.sample.handler(({ context, input }) => ({ job: context.engine.startSample(input.orders, input.seed) })),
+    profile: os.imports.profile.handler(({ context, input }) => ({ yaml: context.engine.profileYaml(input.plan, input.part) })),
+  },
+  jobs: {
+    list: os.jobs.list.handler(({ context }) => context.engine.jobs.list()),
+    watch: os.jobs.watch.handler(async function* ({ context, input, signal }) {
+      yield* context.engine.jobs.watch(input.job, signal);
+    }),
+    cancel: os.jobs.cancel.handler(({ context, input }) => ({ cancelled: context.engine.jobs.cancel(input.job) })),
+  },
+  sources: {
+    list: os.sources.list.handler(({ context, signal }) => context.engine.readers.ask('sources', [], signal)),
+    rejects: os.sources.rejects.handler(({ context, input, signal }) => context.engine.readers.ask('rejects', [input.source, input.offset, input.limit], signal)),
+    remove: os.sources.remove.handler(({ context, input }) => ({ job: context.engine.startRemoval(input.source) })),
+  },
+  records: {
+    page: os.records.page.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('records', [input.filter, input.sort, input.descending, input.offset, input.limit], signal),
+    ),
+    search: os.records.search.handler(({ context, input, signal }) => context.engine.readers.ask('search', [input.text, input.limit], signal)),
+  },
+  journeys: {
+    get: os.journeys.get.handler(({ context, input, signal }) => context.engine.readers.ask('journey', [input.id, input.type], signal)),
+    events: os.journeys.events.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('journeyEvents', [input.id, input.type, input.offset, input.limit], signal),
+    ),
+  },
+  events: {
+    get: os.events.get.handler(({ context, input, signal }) => context.engine.readers.ask('event', [input.id], signal)),
+  },
+  findings: {
+    page: os.findings.page.handler(({ context, input, signal }) => context.engine.readers.ask('findings', [input.filter, input.offset, input.limit], signal)),
+    summary: os.findings.summary.handler(({ context, signal }) => context.engine.readers.ask('findingSummary', [], signal)),
+  },
+  sql: {
+    run: os.sql.run.handler(({ context, input, signal }) => context.engine.runSql(input.sql, input.limit, signal)),
+    views: os.sql.views.handler(() =>
+      VIEWS.map((view) => ({
+        name: view.name,
+        description: view.description,
+        columns: view.columns.map(({ name, description }) => ({ name, description })),
+      })),
+    ),
+  },
+});
+
+async function* changes(engine: Engine, signal: AbortSignal | undefined): AsyncGenerator<{ revision: number }> {
+  let seen = -1;
+  while (!signal?.aborted) {
+    if (engine.revision !== seen) {
+      seen = engine.revision;
+      yield { revision: seen };
+      continue;
+    }
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        unsubscribe();
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const unsubscribe = engine.onChange(wake);
+      signal?.addEventListener('abort', wake);
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { reviveError, type WireError } from './rpc.ts';
+
+/**
+ * Starts one of the engine's threads (a module beside this file) and waits until it is ready. The ending of this module's own
+ * URL tells whether sources (`.ts`, run by Node itself) or built files (`.js`) are running.
+ */
+export async function spawnThread(name: 'parse-thread' | 'write-thread' | 'read-thread', workerData: unknown): Promise<Worker> {
+  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  const worker = new Worker(new URL(`./${name}${ending}`, import.meta.url), { workerData, name });
+  for (;;) {
+    // `once` rejects when the thread throws before it is ready.
+    const [message] = (await once(worker, 'message')) as [{ ready?: true; failed?: WireError }];
+    if (message.failed !== undefined) throw reviveError(message.failed);
+    if (message.ready) return worker;
+  }
+}

@@ -1,0 +1,113 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { analyse, type AnalysisResult } from '../../analysis/analyse.ts';
+import type { EventBatch } from '../../intake/batch.ts';
+import type { Rejection } from '../../intake/entry.ts';
+import { Cancelled } from '../../model/errors.ts';
+import { openWriter, type Db } from '../../workspace/open.ts';
+import { isDirty } from '../../workspace/readers/meta.ts';
+import { purgeUnfinished, removeSource, SourceWriter, type RawBlock, type SourceEnd, type SourceOutcome, type SourceStart } from '../../workspace/source-writer.ts';
+import { lockForWriting } from '../../workspace/write-lock.ts';
+import { describeError, serve } from './rpc.ts';
+
+/** What the engine asks of the writer. */
+export type WriteMethods = {
+  /** Takes a port on which a parse thread delivers (`SinkMethods`). */
+  attach(port: MessagePort): void;
+  refuse(path: string, code: string, reason: string): void;
+  abort(source: number): void;
+  removeSource(source: number): void;
+  analyse(): AnalysisResult;
+  /** Whether derived data is older than what was imported. */
+  dirty(): boolean;
+  /** For a new workspace: durability is not needed before the first import has ended. */
+  bulkLoad(on: boolean): void;
+  close(): void;
+};
+
+/** What a parse thread asks of the writer. Answers are the backpressure: a parse thread has few calls under way. */
+export type SinkMethods = {
+  begin(start: SourceStart): number;
+  events(source: number, batch: EventBatch): void;
+  block(source: number, block: RawBlock): void;
+  rejects(source: number, rejections: readonly Rejection[]): void;
+  end(source: number, end: SourceEnd): SourceOutcome;
+  abort(source: number): void;
+};
+
+interface WriterData {
+  readonly path: string;
+  /** Set to 1 to cancel a running analysis. */
+  readonly cancel: Int32Array;
+}
+
+const { path, cancel } = workerData as WriterData;
+const port = parentPort!;
+const { db, unlock } = openOrReport();
+purgeUnfinished(db);
+let writer = new SourceWriter(db);
+
+/** A workspace that cannot be opened is the user's to hear about: the engine waits for `ready` or `failed`. */
+function openOrReport(): { readonly db: Db; readonly unlock: () => void } {
+  try {
+    const release = lockForWriting(path);
+    return { db: openWriter(path), unlock: release };
+  } catch (error) {
+    port.postMessage({ failed: describeError(error) });
+    port.close();
+    process.exit(1);
+  }
+}
+
+const sink: SinkMethods = {
+  begin: (start) => writer.begin(start),
+  events: (source, batch) => writer.events(source, batch),
+  block: (source, block) => writer.block(source, block),
+  rejects: (source, rejections) => writer.rejects(source, rejections),
+  end: (source, end) => writer.end(source, end),
+  abort: (source) => writer.abort(source),
+};
+
+serve<WriteMethods>(port, {
+  attach: (from) => serve(from, sink),
+  refuse: (file, code, reason) => writer.refuse(file, code, reason, new Date().toISOString()),
+  abort: (source) => writer.abort(source),
+  removeSource: (source) => {
+    writer.commit();
+    removeSource(db, source);
+  },
+  analyse: () => {
+    writer.commit();
+    let last = 0;
+    const result = analyse(db, {
+      progress: (stage, done, total) => {
+        const now = Date.now();
+        if (now - last < 100) return;
+        last = now;
+        port.postMessage({ progress: { stage, done, total } });
+      },
+      check: () => {
+        if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
+      },
+    });
+    db.pragma('wal_checkpoint(PASSIVE)');
+    // The dictionaries of the next import must know the names that analysis added.
+    writer = new SourceWriter(db);
+    return result;
+  },
+  dirty: () => isDirty(db),
+  bulkLoad: (on) => {
+    writer.commit();
+    const empty = db.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined;
+    db.pragma(`synchronous = ${on && empty ? 'OFF' : 'NORMAL'}`);
+    if (!on) db.pragma('wal_checkpoint(TRUNCATE)');
+  },
+  close: () => {
+    writer.commit();
+    db.pragma('optimize');
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    unlock();
+    port.close();
+  },
+});
+port.postMessage({ ready: true });

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { constants, zstdCompress } from 'node:zlib';
+import { promisify } from 'node:util';
+import { Cancelled } from '../model/errors.ts';
+import { BatchBuilder, type EventBatch } from './batch.ts';
+import type { Part } from './containers/types.ts';
+import { Draft } from './draft.ts';
+import type { Entry, Rejection } from './entry.ts';
+import type { Format, FormatOptions } from './format.ts';
+import type { Mapper } from './mapper.ts';
+
+/** Where a part's events, bytes and rejections go. The promises are the backpressure. */
+export interface PartSink {
+  events(batch: EventBatch): Promise<void>;
+  block(offset: number, length: number, body: Uint8Array): Promise<void>;
+  rejects(rejections: readonly Rejection[]): Promise<void>;
+}
+
+export interface PartProgress {
+  /** Bytes of the file on disk that have been consumed. */
+  readonly diskBytes: number;
+  readonly entries: number;
+  readonly rejected: number;
+}
+
+export interface PartTotals {
+  /** Bytes of decoded text. */
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly entries: number;
+  readonly rejected: number;
+}
+
+const BLOCK_BYTES = 256 * 1024;
+/** Answers not yet had from the writer, in messages. Bounds memory: a batch is about 1 MB. */
+const MOST_UNDER_WAY = 8;
+/** Rejections kept with their text; the rest of a file of garbage is only counted. */
+export const MOST_REJECTIONS = 100_000;
+
+const compress = promisify(zstdCompress);
+const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/**
+ * Reads one part from its first byte to its last: cuts entries, maps them to events, keeps the bytes. Constant memory.
+ * Throws `Cancelled` when `cancelled()` says so, `UserError` when the part cannot be read to its end.
+ */
+export async function readPart(
+  part: Part,
+  format: Format,
+  options: FormatOptions,
+  mapper: Mapper,
+  sink: PartSink,
+  hooks: { readonly cancelled: () => boolean; readonly progress: (progress: PartProgress) => void },
+): Promise<PartTotals> {
+  const hash = createHash('sha256');
+  const draft = new Draft();
+  const flight = new Flight();
+  const blocks = new BlockCutter((offset, bytes) =>
+    flight.add(compress(bytes, COMPRESSION).then((body) => sink.block(offset, bytes.length, body))),
+  );
+  let builder = new BatchBuilder();
+  let rejections: Rejection[] = [];
+  let entries = 0;
+  let rejected = 0;
+  let diskBytes = 0;
+  let current: Entry | undefined;
+  const emit = (): void => {
+    builder.add(draft, current!.place, entries);
+    if (builder.full) flight.add(sink.events(builder.take()));
+  };
+  const reject = (rejection: Rejection): void => {
+    rejected++;
+    if (rejected > MOST_REJECTIONS) return;
+    rejections.push(rejection);
+    if (rejections.length >= 1000) {
+      flight.add(sink.rejects(rejections));
+      rejections = [];
+    }
+  };
+  // The reader pulls chunks; before each one it waits until the writer has caught up. That is the only place where it waits.
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of part.open({ onContent: (bytes) => hash.update(bytes), onDisk: (bytes) => (diskBytes = bytes) })) {
+      if (hooks.cancelled()) throw new Cancelled('the import');
+      await flight.below(MOST_UNDER_WAY);
+      blocks.add(chunk);
+      yield chunk;
+      hooks.progress({ diskBytes, entries, rejected });
+    }
+  };
+  await format.read(chunks(), options, {
+    entry: (entry) => {
+      current = entry;
+      draft.reset();
+      const reason = mapper(entry, draft, emit);
+      if (reason !== undefined) reject({ place: entry.place, code: 'no-time-no-order', reason, excerpt: excerptOf(entry) });
+      entries++;
+    },
+    reject,
+  });
+  blocks.end();
+  if (builder.count > 0) flight.add(sink.events(builder.take()));
+  if (rejections.length > 0) flight.add(sink.rejects(rejections));
+  await flight.below(1);
+  hooks.progress({ diskBytes, entries, rejected });
+  return { bytes: blocks.bytes, sha256: hash.digest('hex'), entries, rejected };
+}
+
+function excerptOf(entry: Entry): string {
+  const text = entry.kind === 'row' ? entry.cells.join(' | ') : JSON.stringify(entry.value);
+  return text.slice(0, 200);
+}
+
+/** Promises under way. A failure is thrown at the next wait. */
+class Flight {
+  #count = 0;
+  #failure: unknown;
+  #wake: (() => void) | undefined;
+
+  add(promise: Promise<void>): void {
+    this.#count++;
+    promise.then(
+      () => this.#landed(undefined),
+      (error: unknown) => this.#landed(error),
+    );
+  }
+
+  async below(limit: number): Promise<void> {
+    while (this.#count >= limit && this.#failure === undefined) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #landed(error: unknown): void {
+    this.#count--;
+    if (error !== undefined) this.#failure ??= error;
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+}
+
+/** Cuts a stream into blocks of equal size. */
+class BlockCutter {
+  readonly #emit: (offset: number, bytes: Uint8Array) => void;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+  #offset = 0;
+
+  constructor(emit: (offset: number, bytes: Uint8Array) => void) {
+    this.#emit = emit;
+  }
+
+  get bytes(): number {
+    return this.#offset + this.#pendingBytes;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.length;
+    if (this.#pendingBytes >= BLOCK_BYTES) this.#flush();
+  }
+
+  end(): void {
+    if (this.#pendingBytes > 0) this.#flush();
+  }
+
+  #flush(): void {
+    // A copy: the chunk's buffer may be reused by the stream while the compression is under way.
+    const bytes = Buffer.concat(this.#pending);
+    this.#emit(this.#offset, bytes);
+    this.#offset += bytes.length;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+  }
+}

@@ -1,0 +1,52 @@
+import type { IdentifierTable } from '../identity/types.ts';
+import type { Coverage } from '../model/journey.ts';
+import { micros } from '../model/time.ts';
+import { decodeColumns, type ColumnBatch } from './column-batch.ts';
+import type { Db } from './open.ts';
+
+/** All column batches in event order, one decoded at a time. */
+export function* columnBatches(db: Db): Generator<ColumnBatch> {
+  const rows = db.prepare('SELECT first_event, source_id, body FROM column_batch ORDER BY first_event').raw();
+  for (const row of rows.iterate() as IterableIterator<[number, number, Uint8Array]>) {
+    yield decodeColumns(row[2], row[0], row[1]);
+  }
+}
+
+/** Dictionary tables as arrays: `values[id]`. */
+export function dictionary(db: Db, table: 'name' | 'text'): string[] {
+  const values: string[] = [];
+  for (const [id, value] of db.prepare(`SELECT id, value FROM ${table}`).raw().iterate() as IterableIterator<[number, string]>) values[id] = value;
+  return values;
+}
+
+/** All identifiers in memory: what identity works on. */
+export function identifierTable(db: Db, names: readonly string[]): IdentifierTable {
+  const count = db.prepare('SELECT coalesce(max(id), 0) FROM identifier').pluck().get() as number;
+  const types = new Uint32Array(count + 1);
+  const values: string[] = Array.from({ length: count + 1 }, () => '');
+  for (const [id, type, value] of db.prepare('SELECT id, type_id, value FROM identifier').raw().iterate() as IterableIterator<[number, number, string]>) {
+    types[id] = type;
+    values[id] = value;
+  }
+  return { count, type: (id) => names[types[id]!] ?? '', value: (id) => values[id]! };
+}
+
+/** When each system was logged: the union over sources of the span in which they show it. */
+export function coverageOf(db: Db): Coverage[] {
+  const rows = db
+    .prepare(
+      `SELECT n.value AS system, min(s.from_us) AS from_us, max(s.to_us) AS to_us FROM source_system s
+       JOIN name n ON n.id = s.system_id WHERE s.from_us IS NOT NULL GROUP BY s.system_id ORDER BY min(s.from_us), n.value`,
+    )
+    .all() as { system: string; from_us: number; to_us: number }[];
+  return rows.map((row) => ({ system: row.system, from: micros(row.from_us), to: micros(row.to_us) }));
+}
+
+/**
+ * A number per source that depends on what it is and not on when it was imported, so that ties in time are broken the same
+ * way whatever the order of imports.
+ */
+export function sourceRanks(db: Db): Map<number, number> {
+  const ids = db.prepare("SELECT id FROM source WHERE state = 'complete' ORDER BY name, sha256").pluck().all() as number[];
+  return new Map(ids.map((id, rank) => [id, rank]));
+}

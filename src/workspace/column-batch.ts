@@ -1,0 +1,119 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+/**
+ * Events as columns with workspace ids in place of strings: what analysis reads. Absent values are 0 for ids and NaN for
+ * times and numbers.
+ */
+export interface ColumnBatch {
+  readonly count: number;
+  readonly firstEvent: number;
+  readonly source: number;
+  readonly time: Float64Array;
+  readonly end: Float64Array;
+  readonly span: Float64Array;
+  readonly parentSpan: Float64Array;
+  readonly fingerprint: Float64Array;
+  readonly attrNumber: Float64Array;
+  readonly entry: Uint32Array;
+  readonly system: Uint32Array;
+  readonly flow: Uint32Array;
+  readonly step: Uint32Array;
+  readonly statusRaw: Uint32Array;
+  readonly execution: Uint32Array;
+  readonly parentExecution: Uint32Array;
+  readonly error: Uint32Array;
+  readonly idStart: Uint32Array;
+  readonly identifier: Uint32Array;
+  readonly attrStart: Uint32Array;
+  readonly attrName: Uint32Array;
+  readonly attrText: Uint32Array;
+  readonly attempt: Uint16Array;
+  readonly status: Uint8Array;
+  readonly kind: Uint8Array;
+}
+
+// Eight-byte columns first, then four, two and one, so that every column is aligned without padding.
+const F64 = ['time', 'end', 'span', 'parentSpan', 'fingerprint', 'attrNumber'] as const;
+const U32 = [
+  'entry', 'system', 'flow', 'step', 'statusRaw', 'execution', 'parentExecution', 'error',
+  'idStart', 'identifier', 'attrStart', 'attrName', 'attrText',
+] as const;
+const U16 = ['attempt'] as const;
+const U8 = ['status', 'kind'] as const;
+
+type Lengths = { readonly count: number; readonly ids: number; readonly attrs: number };
+
+function lengthOf(column: string, { count, ids, attrs }: Lengths): number {
+  switch (column) {
+    case 'identifier':
+      return ids;
+    case 'attrNumber':
+    case 'attrName':
+    case 'attrText':
+      return attrs;
+    case 'idStart':
+    case 'attrStart':
+      return count + 1;
+    default:
+      return count;
+  }
+}
+
+const HEADER_BYTES = 16;
+
+/** One zstd-compressed buffer. The header is the numbers of events, identifiers and attributes. */
+export function encodeColumns(batch: ColumnBatch): Uint8Array {
+  const lengths: Lengths = { count: batch.count, ids: batch.identifier.length, attrs: batch.attrName.length };
+  let size = HEADER_BYTES;
+  for (const column of F64) size += 8 * lengthOf(column, lengths);
+  for (const column of U32) size += 4 * lengthOf(column, lengths);
+  for (const column of U16) size += 2 * lengthOf(column, lengths);
+  for (const column of U8) size += lengthOf(column, lengths);
+  const buffer = new ArrayBuffer(size);
+  new Uint32Array(buffer, 0, 3).set([lengths.count, lengths.ids, lengths.attrs]);
+  const bytes = new Uint8Array(buffer);
+  let at = HEADER_BYTES;
+  for (const column of [...F64, ...U32, ...U16, ...U8]) {
+    const values = batch[column];
+    const byteLength = lengthOf(column, lengths) * values.BYTES_PER_ELEMENT;
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+}
+
+/** The inverse of `encodeColumns`. */
+export function decodeColumns(body: Uint8Array, firstEvent: number, source: number): ColumnBatch {
+  const plain = zstdDecompressSync(body);
+  const aligned = plain.byteOffset % 8 === 0;
+  const buffer = aligned ? plain.buffer : plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.byteLength);
+  let at = aligned ? plain.byteOffset : 0;
+  const [count, ids, attrs] = new Uint32Array(buffer, at, 3) as unknown as [number, number, number];
+  const lengths: Lengths = { count, ids, attrs };
+  at += HEADER_BYTES;
+  const f64 = (column: string): Float64Array => {
+    const n = lengthOf(column, lengths);
+    const view = new Float64Array(buffer as ArrayBuffer, at, n);
+    at += 8 * n;
+    return view;
+  };
+  const u32 = (column: string): Uint32Array => {
+    const n = lengthOf(column, lengths);
+    const view = new Uint32Array(buffer as ArrayBuffer, at, n);
+    at += 4 * n;
+    return view;
+  };
+  // Object literals evaluate in order: this is the order of F64, U32, U16, U8 above.
+  const wide = { time: f64('time'), end: f64('end'), span: f64('span'), parentSpan: f64('parentSpan'), fingerprint: f64('fingerprint'), attrNumber: f64('attrNumber') };
+  const words = {
+    entry: u32('entry'), system: u32('system'), flow: u32('flow'), step: u32('step'), statusRaw: u32('statusRaw'), execution: u32('execution'),
+    parentExecution: u32('parentExecution'), error: u32('error'), idStart: u32('idStart'), identifier: u32('identifier'), attrStart: u32('attrStart'),
+    attrName: u32('attrName'), attrText: u32('attrText'),
+  };
+  const attempt = new Uint16Array(buffer as ArrayBuffer, at, count);
+  at += 2 * count;
+  const status = new Uint8Array(buffer as ArrayBuffer, at, count);
+  at += count;
+  const kind = new Uint8Array(buffer as ArrayBuffer, at, count);
+  return { count, firstEvent, source, ...wide, ...words, attempt, status, kind };
+}

@@ -1,0 +1,44 @@
+import type { Database } from 'better-sqlite3';
+import { UserError } from '../model/errors.ts';
+import * as initial from './migrations/001-initial.ts';
+import { viewSql } from './views.ts';
+
+/** `WAYB` in ASCII: tells a workspace from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id). */
+export const APPLICATION_ID = 0x57415942;
+
+const MIGRATIONS: readonly string[] = [initial.sql];
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * Checks that a file is a workspace that this version can read.
+ * Throws `UserError`: `workspace-foreign` for another program's database, `workspace-newer` for a later version's workspace.
+ */
+export function checkIdentity(db: Database, path: string): void {
+  const application = db.pragma('application_id', { simple: true });
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
+  if (application === 0 && version === 0 && tables === 0) return;
+  if (application !== APPLICATION_ID) {
+    throw new UserError('workspace-foreign', `${path} is a database of another program, not a Waybill workspace`, path);
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new UserError(
+      'workspace-newer',
+      `${path} was written by a newer Waybill (schema ${version}; this one knows ${SCHEMA_VERSION}): update Waybill to open it`,
+      path,
+    );
+  }
+}
+
+/** Brings a workspace to the newest schema, one transaction a step, and makes its views anew. The database is opened for writing. */
+export function migrate(db: Database): void {
+  const from = db.pragma('user_version', { simple: true }) as number;
+  for (let version = from; version < MIGRATIONS.length; version++) {
+    db.transaction(() => {
+      db.exec(MIGRATIONS[version]!);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${version + 1}`);
+    })();
+  }
+  if (from < MIGRATIONS.length) db.exec(viewSql());
+}

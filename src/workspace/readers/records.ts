@@ -1,0 +1,175 @@
+import type { RelatedRecord } from '../../model/journey.ts';
+import type { TypeRelation } from '../../identity/types.ts';
+import type { Db } from '../open.ts';
+import { meta } from './meta.ts';
+
+export type RecordSortKey = 'started' | 'ended' | 'duration' | 'key' | 'status' | 'steps' | 'findings' | 'severity';
+
+/** Columns that stand behind each sort; each has an index that ends in the id, so that a page is read in order. */
+const SORT_COLUMNS: Record<RecordSortKey, readonly string[]> = {
+  started: ['from_us'],
+  ended: ['to_us'],
+  duration: ['duration_us'],
+  key: ['key'],
+  status: ['status', 'from_us'],
+  steps: ['steps'],
+  findings: ['findings'],
+  severity: ['severity', 'findings'],
+};
+
+export interface RecordQuery {
+  readonly text: string;
+  readonly type: string | undefined;
+  readonly status: string | undefined;
+  readonly system: string | undefined;
+  readonly finding: string | undefined;
+  /** 1 info, 2 warning, 3 critical: at least. */
+  readonly severity: number | undefined;
+}
+
+export interface JourneyRow {
+  readonly id: number;
+  readonly type: string;
+  readonly key: string;
+  readonly status: string;
+  readonly from_us: number | null;
+  readonly to_us: number | null;
+  readonly duration_us: number | null;
+  readonly systems: string;
+  readonly steps: number;
+  readonly attempts: number;
+  readonly events: number;
+  readonly findings: number;
+  readonly severity: number;
+}
+
+const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity`;
+const JOURNEY_JOINS = 'JOIN name t ON t.id = j.type_id JOIN system_set s ON s.id = j.system_set_id';
+
+/** Builds the WHERE clause of a records query; values are bound, never pasted. */
+function where(query: RecordQuery): { readonly sql: string; readonly values: (string | number)[] } {
+  const terms: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (sql: string, ...bound: (string | number)[]): void => {
+    terms.push(sql);
+    values.push(...bound);
+  };
+  if (query.type !== undefined) add('j.type_id = (SELECT id FROM name WHERE value = ?)', query.type);
+  if (query.status !== undefined) add('j.status = ?', query.status);
+  if (query.severity !== undefined) add('j.severity >= ?', query.severity);
+  if (query.system !== undefined) {
+    add('j.system_set_id IN (SELECT s2.id FROM system_set s2, json_each(s2.systems) e WHERE e.value = ?)', query.system);
+  }
+  if (query.finding !== undefined) add('j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ?)', query.finding);
+  if (query.text !== '') {
+    add(
+      `j.id IN (SELECT r.journey_id FROM identifier i JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = a.record_id WHERE i.value LIKE ? ESCAPE '\\' AND alive())`,
+      `%${escapeLike(query.text)}%`,
+    );
+  }
+  return { sql: terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`, values };
+}
+
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+/** A page of journeys. */
+export function journeyPage(db: Db, query: RecordQuery, sort: RecordSortKey, descending: boolean, offset: number, limit: number): JourneyRow[] {
+  const { sql, values } = where(query);
+  const direction = descending ? 'DESC' : 'ASC';
+  const order = [...SORT_COLUMNS[sort], 'id'].map((column) => `j.${column} ${direction}`).join(', ');
+  return db
+    .prepare(`SELECT ${JOURNEY_COLUMNS} FROM journey j ${JOURNEY_JOINS} ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .all(...values, limit, offset) as JourneyRow[];
+}
+
+export function journeyCount(db: Db, query: RecordQuery): number {
+  const { sql, values } = where(query);
+  return db.prepare(`SELECT count(*) FROM journey j ${sql}`).pluck().get(...values) as number;
+}
+
+/** Other spellings of a record, without its key. */
+export function aliasesOf(db: Db, record: number, key: string): string[] {
+  return db
+    .prepare('SELECT DISTINCT i.value FROM alias a JOIN identifier i ON i.id = a.identifier_id WHERE a.record_id = ? AND i.value <> ? ORDER BY i.value')
+    .pluck()
+    .all(record, key) as string[];
+}
+
+export interface RecordRow {
+  readonly id: number;
+  readonly type: string;
+  readonly key: string;
+  readonly technical: number;
+  readonly journey_id: number;
+  readonly matched: string;
+}
+
+const RECORD_COLUMNS = 'r.id, t.value AS type, r.key, r.technical, r.journey_id, i.value AS matched';
+const RECORD_JOINS = 'JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = a.record_id JOIN name t ON t.id = r.type_id';
+// Journeys first, business before technical, then the type's name: the same choice every time.
+const RECORD_ORDER = 'ORDER BY r.journey_id <> r.id, r.journey_id = 0, r.technical, r.events DESC, t.value, i.value';
+
+/** The records that an exact identifier names, best first. Falls back to another case of the same text. */
+export function recordsByIdentifier(db: Db, id: string, type: string | undefined): RecordRow[] {
+  const typeTerm = type === undefined ? '' : 'AND t.value = ?';
+  const values = type === undefined ? [id] : [id, type];
+  const select = (term: string): RecordRow[] =>
+    db.prepare(`SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE ${term} ${typeTerm} ${RECORD_ORDER} LIMIT 50`).all(...values) as RecordRow[];
+  const exact = select('i.value = ?');
+  return exact.length > 0 ? exact : select('i.value = ? COLLATE NOCASE AND alive()');
+}
+
+/** Identifiers that begin with the text, then those that contain it (three characters and more). */
+export function searchIdentifiers(db: Db, text: string, limit: number): RecordRow[] {
+  const found = new Map<number, RecordRow>();
+  const take = (rows: readonly RecordRow[]): void => {
+    for (const row of rows) if (!found.has(row.id) && found.size < limit) found.set(row.id, row);
+  };
+  take(recordsByIdentifier(db, text, undefined));
+  if (found.size < limit) {
+    const prefix = db.prepare(`SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE i.value >= ? AND i.value < ? ${RECORD_ORDER} LIMIT ?`);
+    take(prefix.all(text, `${text}\u{10FFFF}`, limit) as RecordRow[]);
+  }
+  if (found.size < limit && text.length >= 3) {
+    const part = db.prepare(`SELECT ${RECORD_COLUMNS} FROM (SELECT * FROM identifier WHERE value LIKE ? ESCAPE '\\' AND alive() LIMIT 1000) i ${RECORD_JOINS} ${RECORD_ORDER} LIMIT ?`);
+    take(part.all(`%${escapeLike(text)}%`, limit) as RecordRow[]);
+  }
+  return [...found.values()];
+}
+
+export function recordById(db: Db, id: number): RecordRow | undefined {
+  return db
+    .prepare('SELECT r.id, t.value AS type, r.key, r.technical, r.journey_id, r.key AS matched FROM record r JOIN name t ON t.id = r.type_id WHERE r.id = ?')
+    .get(id) as RecordRow | undefined;
+}
+
+/** Status and worst severity of a journey, for a search hit. */
+export function journeySummary(db: Db, id: number): { status: string; severity: number } | undefined {
+  return db.prepare('SELECT status, severity FROM journey WHERE id = ?').get(id) as { status: string; severity: number } | undefined;
+}
+
+/** Records linked with a record, as analysis describes them (`src/analysis/related.ts` is the same for the bulk pass). */
+export function relatedRecords(db: Db, record: number, type: string, limit: number): RelatedRecord[] {
+  const relations = meta<readonly TypeRelation[]>(db, 'relations') ?? [];
+  const rows = db
+    .prepare(
+      `SELECT l.relation, l.entries, l.event_id AS event, r.key, r.journey_id, t.value AS type FROM (
+         SELECT child_id AS other, relation, entries, event_id FROM link WHERE parent_id = ?1
+         UNION ALL SELECT parent_id, relation, entries, event_id FROM link WHERE child_id = ?1 LIMIT ?2
+       ) l JOIN record r ON r.id = l.other JOIN name t ON t.id = r.type_id ORDER BY t.value, r.key`,
+    )
+    .all(record, limit) as { relation: number; entries: number; event: number; key: string; journey_id: number; type: string }[];
+  return rows.map((row) => ({
+    record: { type: row.type, key: row.key },
+    relation: row.journey_id === 0 ? 'context' : relationFrom(relations[row.relation]?.owner, type),
+    events: [row.event],
+    confidence: (row.entries + 1) / (row.entries + 2),
+  }));
+}
+
+function relationFrom(owner: string | undefined, type: string): RelatedRecord['relation'] {
+  if (owner === undefined) return 'peer';
+  return owner === type ? 'child' : 'parent';
+}

@@ -1,0 +1,194 @@
+import type { EventBatch } from '../intake/batch.ts';
+import type { Rejection } from '../intake/entry.ts';
+import type { Mapping } from '../intake/mapper.ts';
+import type { FormatOptions } from '../intake/format.ts';
+import { EventWriter, type SourceTotals } from './event-writer.ts';
+import type { Db } from './open.ts';
+
+/** What is known of a source before its first entry is read. */
+export interface SourceStart {
+  readonly name: string;
+  readonly path: string;
+  readonly format: string;
+  readonly options: FormatOptions;
+  readonly mapping: Mapping;
+  readonly encoding: string;
+  readonly diskBytes: number | undefined;
+  readonly importedAt: string;
+}
+
+/** What is known when the last byte has been read. */
+export interface SourceEnd {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly entries: number;
+}
+
+export interface RawBlock {
+  readonly offset: number;
+  readonly length: number;
+  readonly body: Uint8Array;
+}
+
+export interface SourceOutcome {
+  readonly source: number;
+  readonly outcome: 'imported' | 'known';
+  readonly events: number;
+  readonly rejected: number;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+interface OpenSource extends SourceTotals {
+  rejected: number;
+}
+
+const BATCHES_PER_TRANSACTION = 16;
+
+/**
+ * The one writer of what intake delivers. A source is `loading` until its end is committed; whatever is found loading when a
+ * workspace is opened is the rest of a killed import and is purged (`purgeUnfinished`).
+ */
+export class SourceWriter {
+  readonly #db: Db;
+  readonly #events: EventWriter;
+  readonly #open = new Map<number, OpenSource>();
+  #inTransaction = false;
+  #batches = 0;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#events = new EventWriter(db);
+  }
+
+  begin(start: SourceStart): number {
+    this.#transaction();
+    const id = Number(
+      this.#db
+        .prepare(
+          `INSERT INTO source (name, path, format, profile, mapping, options, system, zone, encoding, disk_bytes, imported_at, state)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'loading')`,
+        )
+        .run(
+          start.name,
+          start.path,
+          start.format,
+          start.mapping.profile,
+          JSON.stringify(start.mapping),
+          JSON.stringify(start.options),
+          start.mapping.system || null,
+          start.mapping.zone || null,
+          start.encoding,
+          start.diskBytes ?? null,
+          start.importedAt,
+        ).lastInsertRowid,
+    );
+    // Durable at once: if the process dies now, the next start must find it loading.
+    this.commit();
+    this.#open.set(id, { events: 0, from: Infinity, to: -Infinity, systems: new Map(), rejected: 0 });
+    return id;
+  }
+
+  events(source: number, batch: EventBatch): void {
+    this.#transaction();
+    this.#events.write(source, batch, this.#of(source));
+    if (++this.#batches % BATCHES_PER_TRANSACTION === 0) this.commit();
+  }
+
+  block(source: number, block: RawBlock): void {
+    this.#transaction();
+    this.#db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)').run(source, block.offset, block.length, block.body);
+  }
+
+  rejects(source: number, rejections: readonly Rejection[]): void {
+    this.#transaction();
+    const insert = this.#db.prepare('INSERT INTO rejected (source_id, line, offset, length, code, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    for (const { place, code, reason, excerpt } of rejections) {
+      insert.run(source, place.line, place.offset, place.length, code, reason, excerpt);
+    }
+    this.#of(source).rejected += rejections.length;
+  }
+
+  /** Closes a source; when its content is in the workspace already, all of it is taken back and the answer is `known`. */
+  end(source: number, end: SourceEnd): SourceOutcome {
+    const totals = this.#of(source);
+    this.#transaction();
+    this.#events.flush();
+    const twin = this.#db.prepare("SELECT id FROM source WHERE sha256 = ? AND state = 'complete'").pluck().get(end.sha256);
+    if (twin !== undefined) {
+      this.commit();
+      this.abort(source);
+      return { source: twin as number, outcome: 'known', events: 0, rejected: 0, from: undefined, to: undefined };
+    }
+    const from = Number.isFinite(totals.from) ? totals.from : null;
+    const to = Number.isFinite(totals.to) ? totals.to : null;
+    this.#db
+      .prepare("UPDATE source SET bytes = ?, sha256 = ?, entries = ?, events = ?, rejected = ?, from_us = ?, to_us = ?, state = 'complete' WHERE id = ?")
+      .run(end.bytes, end.sha256, end.entries, totals.events, totals.rejected, from, to, source);
+    const span = this.#db.prepare('INSERT INTO source_system (source_id, system_id, events, from_us, to_us) VALUES (?, ?, ?, ?, ?)');
+    for (const [system, seen] of totals.systems) {
+      span.run(source, system, seen.events, Number.isFinite(seen.from) ? seen.from : null, Number.isFinite(seen.to) ? seen.to : null);
+    }
+    this.#db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
+    this.commit();
+    this.#open.delete(source);
+    return { source, outcome: 'imported', events: totals.events, rejected: totals.rejected, from: from ?? undefined, to: to ?? undefined };
+  }
+
+  /** Takes back everything that came from a source, finished or not. */
+  abort(source: number): void {
+    this.#transaction();
+    this.#events.flush();
+    this.commit();
+    removeSource(this.#db, source);
+    this.#open.delete(source);
+  }
+
+  refuse(path: string, code: string, reason: string, at: string): void {
+    this.#transaction();
+    this.#db.prepare('INSERT OR IGNORE INTO refused (path, code, reason, at) VALUES (?, ?, ?, ?)').run(path, code, reason, at);
+    this.commit();
+  }
+
+  commit(): void {
+    if (!this.#inTransaction) return;
+    this.#events.flush();
+    this.#db.exec('COMMIT');
+    this.#inTransaction = false;
+  }
+
+  #transaction(): void {
+    if (this.#inTransaction) return;
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#inTransaction = true;
+  }
+
+  #of(source: number): OpenSource {
+    const totals = this.#open.get(source);
+    if (totals === undefined) throw new Error(`source ${source} is not open`);
+    return totals;
+  }
+}
+
+/** Removes a source and all that came only from it. Derived data is stale afterwards: the workspace is marked dirty. */
+export function removeSource(db: Db, source: number): void {
+  db.transaction(() => {
+    const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ?').all(source) as { first_event: number; count: number }[];
+    const statements = ['event WHERE id', 'mention WHERE event_id', 'attribute WHERE event_id'].map((where) =>
+      db.prepare(`DELETE FROM ${where} BETWEEN ? AND ?`),
+    );
+    for (const range of ranges) {
+      for (const statement of statements) statement.run(range.first_event, range.first_event + range.count - 1);
+    }
+    for (const table of ['column_batch', 'block', 'rejected', 'source_system']) db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
+    db.prepare('DELETE FROM source WHERE id = ?').run(source);
+    db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
+  })();
+}
+
+/** Removes what a killed import left behind. Returns how many sources that were. */
+export function purgeUnfinished(db: Db): number {
+  const loading = db.prepare("SELECT id FROM source WHERE state = 'loading'").pluck().all() as number[];
+  for (const source of loading) removeSource(db, source);
+  return loading.length;
+}

@@ -266,6 +266,7 @@ export type WireFieldMapping = z.infer<typeof fieldMapping>;
 
 export const mapping = z.object({
   profile: z.string(),
+  base: z.string().optional(),
   title: z.string(),
   confidence: z.number(),
   reason: z.string(),

@@ -13,6 +13,8 @@ export interface DurationModel {
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
+  /** Beyond this it is slow at the tolerated rate of false alarms; undefined when nothing seen so far stands out. */
+  readonly alarm: number | undefined;
   readonly edges: readonly number[];
   readonly counts: readonly number[];
 }
@@ -44,16 +46,24 @@ export interface StepExpectation extends StepKey {
   readonly duration: DurationModel | undefined;
   /** Share of those journeys in which nothing followed it although there was time: how normal it is to end here. */
   readonly endsShare: number;
+  /** Journeys that had the time to go on after it: what `endsShare` is a share of. */
+  readonly endsOf: number;
   /** Share of those journeys in which it occurs more than once. */
   readonly repeatsShare: number;
+  /** 99th percentile of the attempts it takes. */
+  readonly attemptsP99: number;
 }
 
 export interface HopExpectation {
   /** Indexes into `steps`. */
   readonly from: number;
   readonly to: number;
+  /** Whether the latency counts from the end of `from`, or from its start because `to` usually begins within it. */
+  readonly basis: LatencyBasis;
   readonly latency: DurationModel | undefined;
 }
+
+export type LatencyBasis = 'end' | 'start';
 
 /** Eventually-follows with right-censoring: of the journeys that had `after`, and had the time, how many had `step`. */
 export interface FollowExpectation {
@@ -61,18 +71,39 @@ export interface FollowExpectation {
   readonly step: number;
   readonly eligible: number;
   readonly followed: number;
-  /** Time from the end of `after` to the start of `step`. */
+  readonly basis: LatencyBasis;
+  /** Time from `after` (its end, or its start) to the start of `step`. */
   readonly latency: DurationModel | undefined;
+  /** Time by which practically all (99 %, with a margin) of those who ever do it have done it, corrected for journeys cut off by the end of the data. */
+  readonly horizon: number;
+  /** Steps, or steps with a negative outcome, that mark the variants in which it does not follow (cancelled, fraud). */
+  readonly unless: readonly Variant[];
+}
+
+/** Something in a journey that tells its variant: a step that it has, or one that ended negatively (cancelled, skipped, discarded). */
+export interface Variant {
+  readonly step: number;
+  readonly negative: boolean;
 }
 
 /** A field that systems agree on in nearly all journeys, or the pairs of words that go together. */
 export interface FieldExpectation {
+  /** The field as system A tells it. */
   readonly field: string;
+  /** The field as system B tells it: the same, except for words of state (`financial_status` of one, `status` of the other). */
+  readonly fieldB: string;
   readonly recordType: string;
   readonly systemA: string;
   readonly systemB: string;
+  /** The steps (or documents) in which the two were told. */
+  readonly stepA: string;
+  readonly stepB: string;
   readonly journeys: number;
   readonly agreed: number;
+  /** Journeys of those that agreed in which B was told last. */
+  readonly laterB: number;
+  /** Time between the two systems' last words, over all journeys. */
+  readonly lag: DurationModel | undefined;
   /** For vocabularies that differ: `paid` of A goes with `PAYMENT_RECEIVED` of B, with counts. */
   readonly pairs: readonly { readonly a: string; readonly b: string; readonly count: number }[];
 }

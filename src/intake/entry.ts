@@ -21,7 +21,10 @@ export interface TreeEntry {
   readonly kind: 'tree';
   readonly place: Place;
   readonly value: Json;
-  /** What surrounds the element and belongs to it: an OTLP resource, the attributes of an XES trace, a page envelope. */
+  /**
+   * What surrounds the element and belongs to it, keyed by level: `{ resourceSpans: { resource }, scopeSpans: { scope } }` for an OTLP
+   * span, `{ data: { processes } }` for a Jaeger span, `{ trace: { 'concept:name': … }, log: { … } }` for an XES event.
+   */
   readonly context: JsonObject | undefined;
 }
 

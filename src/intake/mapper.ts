@@ -1,6 +1,15 @@
+import type { Status } from '../model/status.ts';
 import type { Draft } from './draft.ts';
 import type { Entry } from './entry.ts';
 import type { FormatOptions } from './format.ts';
+
+/** A shape of keys learned from fields (never guessed), to find them in free text: `\bSO-\d{4,6}\b` for orders. */
+export interface TextPattern {
+  readonly type: string;
+  /** Source of a regular expression made by `infer/text-patterns.ts`: literals, classes and bounded counts only, so that it runs in linear time. */
+  readonly source: string;
+  readonly example: string;
+}
 
 /** What a mapper may know about the source it works on. */
 export interface SourceContext {
@@ -14,6 +23,8 @@ export interface SourceContext {
   readonly system: string;
   /** IANA zone for times that carry none. */
   readonly zone: string;
+  /** Keys to look for in free text; learned from the fields of all sources of one import. */
+  readonly textPatterns: readonly TextPattern[];
 }
 
 /**
@@ -53,6 +64,8 @@ export interface FieldMapping {
   readonly type: string | undefined;
   /** For times: the recognised shape (`iso`, `epoch-ms` …, `src/intake/time/`). For durations: the unit. */
   readonly format: string | undefined;
+  /** For statuses: what the source's own words mean, where the user said so. Goes before the vocabulary. */
+  readonly values?: Readonly<Record<string, Status>> | undefined;
   /** 0..1. */
   readonly confidence: number;
   /** One sentence: `38 of 40 values look like SO-1042 and the name says order`. */
@@ -65,6 +78,8 @@ export interface FieldMapping {
 export interface Mapping {
   /** `boomi-execution-record`, `otlp-traces`, `inferred`, or the id of a user's profile. */
   readonly profile: string;
+  /** The platform profile that a user's profile stands on: its code reads the entries. */
+  readonly base?: string | undefined;
   readonly title: string;
   readonly confidence: number;
   readonly reason: string;

@@ -88,11 +88,15 @@ export async function readHead(part: Part): Promise<Head> {
   return { name: part.member ?? part.name, bytes, text: bytes.toString('utf8'), complete };
 }
 
+/** Files that Waybill wrote about data, not data: the simulator's truth lies in the same folder as its logs. */
+const OWN_FILE_MARK = '{"waybill":';
+
 /**
- * The first entries of a part. Throws `UserError` with code `format-unknown` when no format fits.
+ * The first entries of a part; undefined for a file of Waybill's own. Throws `UserError` with code `format-unknown` when no format fits.
  */
-export async function samplePart(part: Part): Promise<Sample & { readonly formatReason: string }> {
+export async function samplePart(part: Part): Promise<(Sample & { readonly formatReason: string }) | undefined> {
   const head = await readHead(part);
+  if (head.text.startsWith(OWN_FILE_MARK)) return undefined;
   if (head.bytes.length === 0) throw new UserError('file-empty', `${part.name} is empty`, part.name);
   const chosen = chooseFormat(head);
   if (chosen === undefined) {
@@ -126,8 +130,8 @@ async function sampleEntries(format: Format, options: FormatOptions, head: Head)
 
 export function sourceContext(part: { readonly name: string; readonly path: string; readonly member: string | undefined }, format: Format, options: FormatOptions, plan: PlanOptions, textPatterns: readonly TextPattern[]): SourceContext {
   return {
-    // The folder is a hint about the system too: `wms/2026-05-04.ndjson`.
-    name: part.member ?? (part.path === '-' ? 'stdin' : part.path),
+    // Folder and archive are hints too: `wms/2026-05-04.ndjson`, `ExecutionArtifacts_execution-….zip › process.log`.
+    name: part.path === '-' ? 'stdin' : part.member === undefined ? part.path : `${part.path} › ${part.member}`,
     formatId: format.id,
     options,
     header: format.header(options),

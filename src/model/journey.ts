@@ -60,6 +60,8 @@ export interface Hop {
 /** What one system last said about one field. */
 export interface StateValue {
   readonly system: string;
+  /** The step or document in which it was told: an amount of a refund is not the amount of the order. */
+  readonly step: string;
   readonly value: string;
   readonly attribute: Attribute;
   readonly at: Micros | undefined;

@@ -140,7 +140,7 @@ export class Engine {
         const parser = await this.#planner();
         const plan = randomUUID();
         const known = await this.readers.ask('known', []);
-        const result = await parser.methods.plan(plan, { files: [join(out, 'logs')], profile: undefined, profileYaml: undefined, zone: undefined, system: undefined, known });
+        const result = await parser.methods.plan(plan, { files: [out], profile: undefined, profileYaml: undefined, zone: undefined, system: undefined, known });
         return await this.#import(plan, result, reporter);
       } finally {
         rmSync(out, { recursive: true, force: true });

@@ -87,7 +87,8 @@ serve<ParseMethods>(port, {
       if (isRefusal(found)) {
         state.parts.set(partId, { part: undefined as never, sample: undefined, planned: refusedPart(partId, found.path, found.path, undefined, found.code, found.reason) });
       } else {
-        state.parts.set(partId, await planOne(partId, found, state.options, request.known));
+        const planned = await planOne(partId, found, state.options, request.known);
+        if (planned !== undefined) state.parts.set(partId, planned);
       }
     }
     previewAll(state);
@@ -120,6 +121,7 @@ async function planOne(id: string, part: Part, options: PlanOptions, known: read
       return { part, sample: undefined, planned: { ...refusedPart(id, part.name, part.path, part, 'known', `the same content was imported before as ${twin}`), outcome: 'known' as const } };
     }
     const sample = await samplePart(part);
+    if (sample === undefined) return undefined;
     const mapping = understandSample(part, sample, options);
     const planned: PlannedPart = {
       id,

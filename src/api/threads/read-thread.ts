@@ -39,8 +39,8 @@ try {
       }
     },
     close: () => {
+      // The port stays open for the answer; the engine ends the thread.
       db.close();
-      port.close();
     },
   });
   port.postMessage({ ready: true });

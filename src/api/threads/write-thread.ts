@@ -107,7 +107,7 @@ serve<WriteMethods>(port, {
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();
     unlock();
-    port.close();
+    // The port stays open for the answer; the engine ends the thread.
   },
 });
 port.postMessage({ ready: true });

@@ -156,11 +156,11 @@ export function relatedRecords(db: Db, record: number, type: string, limit: numb
   const rows = db
     .prepare(
       `SELECT l.relation, l.entries, l.event_id AS event, r.key, r.journey_id, t.value AS type FROM (
-         SELECT child_id AS other, relation, entries, event_id FROM link WHERE parent_id = ?1
-         UNION ALL SELECT parent_id, relation, entries, event_id FROM link WHERE child_id = ?1 LIMIT ?2
+         SELECT child_id AS other, relation, entries, event_id FROM link WHERE parent_id = :record
+         UNION ALL SELECT parent_id, relation, entries, event_id FROM link WHERE child_id = :record LIMIT :limit
        ) l JOIN record r ON r.id = l.other JOIN name t ON t.id = r.type_id ORDER BY t.value, r.key`,
     )
-    .all(record, limit) as { relation: number; entries: number; event: number; key: string; journey_id: number; type: string }[];
+    .all({ record, limit }) as { relation: number; entries: number; event: number; key: string; journey_id: number; type: string }[];
   return rows.map((row) => ({
     record: { type: row.type, key: row.key },
     relation: row.journey_id === 0 ? 'context' : relationFrom(relations[row.relation]?.owner, type),

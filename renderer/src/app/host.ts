@@ -1,0 +1,29 @@
+/**
+ * What the desktop's preload puts on `window.waybill`. In the browser it is absent, and the page talks to the loopback
+ * host instead.
+ */
+export interface DesktopBridge {
+  /**
+   * Opens the way to the engine. The port is either the answer, or (as a port cannot cross the context bridge on every
+   * version) arrives as a window message whose data is `waybill:port`.
+   */
+  connect(): Promise<MessagePort | undefined> | MessagePort | undefined;
+  /** Shows the system's open dialog; answers one grant per chosen file or folder, none when it was closed. */
+  pickFiles(): Promise<readonly string[]>;
+  /** Grants for files and folders that were dropped on the window. */
+  grantFiles(files: readonly File[]): Promise<readonly string[]>;
+}
+
+declare global {
+  interface Window {
+    readonly waybill?: DesktopBridge;
+  }
+}
+
+/** The data of the window message that carries the port. */
+export const PORT_MESSAGE = 'waybill:port';
+
+/** The desktop's bridge, or undefined in a browser. */
+export function desktop(): DesktopBridge | undefined {
+  return window.waybill;
+}

@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { create } from 'zustand';
+import { errorText } from '../ui/error-text.ts';
+import { useClient } from './api.ts';
+import { grantsFor } from './files.ts';
+import type { NamedFile } from './files.ts';
+import { desktop } from './host.ts';
+
+/** What happens between choosing files and seeing how they would be understood. */
+export type IntakeState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'handing-over'; readonly index: number; readonly total: number; readonly name: string }
+  | { readonly kind: 'looking'; readonly total: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** State of the intake, shown by the shell. */
+export const useIntake = create<{ readonly state: IntakeState }>()(() => ({ state: { kind: 'idle' } }));
+
+function setState(state: IntakeState): void {
+  useIntake.setState({ state });
+}
+
+/** Key of a plan in the query cache. */
+export function planKey(plan: string): readonly unknown[] {
+  return ['plan', plan];
+}
+
+export interface Intake {
+  /** Hands the files over, plans their import and goes to the import page. Failures are shown by the shell. */
+  readonly addFiles: (files: readonly NamedFile[]) => Promise<void>;
+  /** The desktop's open dialog; undefined in a browser, where a file input does it. */
+  readonly pick: (() => Promise<void>) | undefined;
+}
+
+/** The one way files come in: drop, input, dialog. */
+export function useAddFiles(): Intake {
+  const client = useClient();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+
+  const plan = useCallback(
+    async (grants: readonly string[]) => {
+      if (grants.length === 0) {
+        setState({ kind: 'idle' });
+        return;
+      }
+      setState({ kind: 'looking', total: grants.length });
+      const planned = await client.imports.plan({ files: grants.map((grant) => ({ grant })) });
+      cache.setQueryData(planKey(planned.id), planned);
+      setState({ kind: 'idle' });
+      await navigate({ to: '/import', search: { plan: planned.id } });
+    },
+    [client, cache, navigate],
+  );
+
+  const addFiles = useCallback(
+    async (files: readonly NamedFile[]) => {
+      if (files.length === 0) return;
+      try {
+        setState({ kind: 'handing-over', index: 0, total: files.length, name: files[0]?.name ?? '' });
+        await plan(await grantsFor(files, (index, name) => setState({ kind: 'handing-over', index, total: files.length, name })));
+      } catch (error) {
+        setState({ kind: 'failed', message: errorText(error).message });
+      }
+    },
+    [plan],
+  );
+
+  const bridge = desktop();
+  const pick = useCallback(async () => {
+    try {
+      await plan((await bridge?.pickFiles()) ?? []);
+    } catch (error) {
+      setState({ kind: 'failed', message: errorText(error).message });
+    }
+  }, [bridge, plan]);
+
+  return { addFiles, pick: bridge === undefined ? undefined : pick };
+}
+
+/** Puts the notice of a failed intake away. */
+export function dismissIntake(): void {
+  setState({ kind: 'idle' });
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { FINDING_KINDS, SEVERITIES } from '../../../src/model/finding.ts';
+import { JOURNEY_STATUSES } from '../../../src/model/journey.ts';
+import type { FindingKind } from '../../../src/model/finding.ts';
+
+/**
+ * The search parameters of each page: the contract of a deep link. What cannot be understood is dropped rather than
+ * refused, so that an old or mistyped link still opens its page.
+ */
+const text = z.string().optional().catch(undefined);
+const number = z.coerce.number().int().optional().catch(undefined);
+const kinds = Object.keys(FINDING_KINDS) as [FindingKind, ...FindingKind[]];
+const kind = z.enum(kinds).optional().catch(undefined);
+const severity = z.enum(SEVERITIES).optional().catch(undefined);
+
+export const RECORD_SORTS = ['started', 'ended', 'duration', 'key', 'status', 'steps', 'findings', 'severity'] as const;
+export type RecordSort = (typeof RECORD_SORTS)[number];
+
+export const recordsSearch = z.object({
+  type: text,
+  status: z.enum(JOURNEY_STATUSES).optional().catch(undefined),
+  system: text,
+  finding: kind,
+  severity,
+  q: text,
+  sort: z.enum(RECORD_SORTS).optional().catch(undefined),
+  dir: z.enum(['asc', 'desc']).optional().catch(undefined),
+});
+export type RecordsSearch = z.infer<typeof recordsSearch>;
+
+export const findingsSearch = z.object({ kind, subkind: text, severity, system: text });
+export type FindingsSearch = z.infer<typeof findingsSearch>;
+
+export const JOURNEY_VIEWS = ['graph', 'timeline', 'events', 'state', 'payloads'] as const;
+export type JourneyView = (typeof JOURNEY_VIEWS)[number];
+
+export const journeySearch = z.object({
+  view: z.enum(JOURNEY_VIEWS).optional().catch(undefined),
+  /** Id of the selected step, `s3`. */
+  step: text,
+  /** Id of the selected event. */
+  event: number,
+  /** Id of the selected finding. */
+  finding: text,
+});
+export type JourneySearch = z.infer<typeof journeySearch>;
+
+export const sourcesSearch = z.object({ source: number });
+export type SourcesSearch = z.infer<typeof sourcesSearch>;
+
+export const importSearch = z.object({ plan: text, job: text });
+export type ImportSearch = z.infer<typeof importSearch>;

@@ -1,0 +1,134 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import type { WireFinding } from '../../../../src/api/wire.ts';
+import { SEVERITIES } from '../../../../src/model/finding.ts';
+import { useEngineQuery, useWorkspaceInfo } from '../../app/api.ts';
+import { Page } from '../../app/page.tsx';
+import { findingsSearch } from '../../app/search-schemas.ts';
+import type { FindingsSearch } from '../../app/search-schemas.ts';
+import { useWindowed } from '../../app/windowed.ts';
+import type { RowRange } from '../../app/windowed.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { FilterMenu } from '../../ui/filter-menu.tsx';
+import { formatConfidence, humanise, plural } from '../../ui/format.ts';
+import { ToneMark } from '../../ui/severity-mark.tsx';
+import { SystemChip } from '../../ui/chip.tsx';
+import { Time } from '../../ui/time.tsx';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { GridColumn } from '../../ui/virtual-grid.tsx';
+import styles from './findings.module.css';
+import { KindNav } from './kind-nav.tsx';
+import { groupSummary } from './summary.ts';
+import type { SummaryRow } from './summary.ts';
+
+const route = getRouteApi('/findings');
+
+const COLUMNS: readonly GridColumn[] = [
+  { id: 'title', title: 'Finding', track: 'minmax(260px, 3fr)' },
+  { id: 'record', title: 'Record', track: 'minmax(110px, 1fr)' },
+  { id: 'where', title: 'Where', track: 'minmax(140px, 1.4fr)' },
+  { id: 'at', title: 'Time', track: '144px' },
+  { id: 'confidence', title: 'Confidence', track: '76px', align: 'end' },
+];
+
+/** All findings, filtered by kind, severity and system. Opening one opens its journey with the finding selected. */
+export function FindingsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const info = useWorkspaceInfo().data;
+  const summary = useEngineQuery<SummaryRow[]>(['findings-summary'], (client, signal) => client.findings.summary(undefined, { signal }));
+  const [range, setRange] = useState<RowRange>({ first: 0, last: 0 });
+  const rows = useWindowed<WireFinding>(['findings', search], (client, page, signal) => client.findings.page({ filter: search, ...page }, { signal }), range);
+  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
+
+  const change = (patch: FindingsSearch): void => void navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true });
+  const open = (index: number): void => {
+    const finding = rows.rowAt(index);
+    if (finding?.record === undefined || finding.record === null) return;
+    void navigate({ to: '/journey/$type/$key', params: { type: finding.record.type, key: finding.record.key }, search: { finding: finding.id } });
+  };
+  const filtered = search.kind !== undefined || search.subkind !== undefined || search.severity !== undefined || search.system !== undefined;
+
+  return (
+    <Page
+      title="Findings"
+      layout="fill"
+      note={rows.total === undefined ? undefined : plural(rows.total, 'finding')}
+      toolbar={
+        <>
+          <FilterMenu
+            label="Severity"
+            value={search.severity}
+            onChange={(severity) => change({ severity: findingsSearch.parse({ severity }).severity })}
+            choices={SEVERITIES.toReversed().map((severity) => ({ value: severity, label: humanise(severity), mark: <ToneMark tone={severity} /> }))}
+          />
+          <FilterMenu label="System" value={search.system} onChange={(system) => change({ system })} choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))} />
+          {filtered && (
+            <Button variant="ghost" size="small" onClick={() => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined })}>
+              Clear filters
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={styles.split}>
+        <KindNav groups={groupSummary(summary.data ?? [])} search={search} onChange={change} />
+        {rows.error !== undefined && rows.error !== null ? (
+          <div className={styles.pad}>
+            <ErrorPanel error={rows.error} onRetry={rows.refetch} />
+          </div>
+        ) : rows.total === 0 ? (
+          <Empty title={filtered ? 'No finding matches' : 'Nothing was found'}>
+            {filtered ? 'Remove a filter to see more.' : 'No journey retried, stalled, lost something or disagreed between systems, as far as the imported logs tell.'}
+          </Empty>
+        ) : (
+          <VirtualGrid
+            label="Findings"
+            placeKey={`findings ${JSON.stringify(search)}`}
+            columns={COLUMNS}
+            count={rows.total ?? 40}
+            least={820}
+            cells={(index) => {
+              const finding = rows.rowAt(index);
+              return finding === undefined ? undefined : findingCells(finding);
+            }}
+            onRange={onRange}
+            onOpen={open}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function findingCells(finding: WireFinding): readonly React.ReactNode[] {
+  return [
+    <span key="title" className={styles.title} title={`${finding.title}\n${finding.explanation}`}>
+      <ToneMark tone={finding.severity} />
+      <span data-clip="">{finding.title}</span>
+    </span>,
+    finding.record === null ? (
+      <span key="record" className={styles.quiet}>
+        whole population
+      </span>
+    ) : (
+      <span key="record" data-mono="" title={`${finding.record.type} ${finding.record.key}`}>
+        {finding.record.key}
+      </span>
+    ),
+    <span key="where" className={styles.where}>
+      {finding.system !== null && <SystemChip system={finding.system} />}
+      {finding.step !== null && (
+        <span className={styles.quiet} data-clip="" title={finding.step}>
+          {finding.step}
+        </span>
+      )}
+    </span>,
+    <Time key="at" at={finding.at} />,
+    <span key="confidence" className={styles.quiet}>
+      {formatConfidence(finding.confidence)}
+    </span>,
+  ];
+}

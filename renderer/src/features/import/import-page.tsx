@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useClient } from '../../app/api.ts';
+import { planKey } from '../../app/intake.ts';
+import { useJobs } from '../../app/jobs.ts';
+import { Page } from '../../app/page.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { Skeleton } from '../../ui/progress.tsx';
+import { useFilesButton } from '../start/use-files-button.tsx';
+import { JobView } from './job-view.tsx';
+import { PlanView } from './plan-view.tsx';
+
+const route = getRouteApi('/import');
+
+/** The import: a plan to look at and correct, then its progress, then what came of it. */
+export function ImportPage() {
+  const { plan, job } = route.useSearch();
+  const jobs = useJobs((state) => state.jobs);
+  const latest = job === undefined ? [...jobs.values()].at(-1) : jobs.get(job);
+  if (plan !== undefined && job === undefined) return <PlannedImport plan={plan} />;
+  if (latest !== undefined) return <JobView job={latest} />;
+  return <NothingPlanned />;
+}
+
+function PlannedImport({ plan }: { readonly plan: string }) {
+  const client = useClient();
+  // The plan is held by the engine; a correction of nothing reads it again after a reload.
+  const planned = useQuery({ queryKey: planKey(plan), queryFn: ({ signal }) => client.imports.replan({ plan, mappings: {} }, { signal }) });
+  if (planned.isError) {
+    return (
+      <Page title="Import">
+        <ErrorPanel error={planned.error} onRetry={() => void planned.refetch()}>
+          <p>A plan lasts as long as Waybill runs. Choose the files again.</p>
+        </ErrorPanel>
+      </Page>
+    );
+  }
+  if (planned.data === undefined) {
+    return (
+      <Page title="Import">
+        <Skeleton width="50%" />
+      </Page>
+    );
+  }
+  return <PlanView key={plan} plan={planned.data} />;
+}
+
+function NothingPlanned() {
+  const { choose, input } = useFilesButton();
+  return (
+    <Page title="Import" layout="fill">
+      {input}
+      <Empty
+        title="Nothing is being imported"
+        actions={
+          <Button variant="primary" onClick={choose}>
+            Choose files
+          </Button>
+        }
+      >
+        Drop files, archives or folders anywhere on this window. What they contain is shown before anything is written.
+      </Empty>
+    </Page>
+  );
+}

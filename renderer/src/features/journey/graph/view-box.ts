@@ -1,0 +1,36 @@
+import type { Swimlane } from '../layout/types.ts';
+
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Below this zoom, text of a card is too small to read without effort. */
+const READABLE = 0.66;
+const PADDING = 8;
+
+/** The view that shows all of it, whatever zoom that takes. */
+export function fitView(layout: Swimlane, width: number, height: number): View {
+  const zoom = Math.max(0.1, Math.min(1, (width - 2 * PADDING) / layout.width, (height - 2) / layout.height));
+  return { x: PADDING, y: Math.min(0, (height - layout.height * zoom) / 2), zoom };
+}
+
+/**
+ * The first view of a journey: all of it where it stays readable; else at a readable zoom, with the card that matters in the
+ * window and as much before it as fits.
+ */
+export function startView(layout: Swimlane, focus: string | undefined, width: number, height: number): View {
+  const all = fitView(layout, width, height);
+  if (all.zoom >= READABLE) return { ...all, y: 0 };
+  const zoom = Math.min(1, Math.max((height - 2) / layout.height, 0.85));
+  const card = layout.cards.find((one) => one.id === focus);
+  if (card === undefined) return { x: PADDING, y: 0, zoom };
+  const right = (card.x + card.width) * zoom;
+  const bottom = (card.y + card.height) * zoom;
+  return {
+    x: right <= width - PADDING * 3 ? PADDING : Math.max(width - PADDING - layout.width * zoom, width * 0.62 - right),
+    y: bottom <= height - PADDING ? 0 : Math.max(height - layout.height * zoom, height * 0.6 - bottom),
+    zoom,
+  };
+}

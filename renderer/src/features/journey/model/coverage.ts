@@ -1,0 +1,27 @@
+import type { WireJourney } from '../../../../../src/api/wire.ts';
+import { formatTime, type Zone } from '../../../ui/format.ts';
+
+/** How many of the steps that were due came. Undefined where nothing was expected, so nothing can be said. */
+export function expectedCount(journey: WireJourney): { readonly came: number; readonly due: number } | undefined {
+  const missing = journey.steps.filter((step) => step.absent && step.absence === 'confirmed').length;
+  if (missing === 0) return undefined;
+  const came = journey.steps.filter((step) => !step.absent).length;
+  return { came, due: came + missing };
+}
+
+const MAX_HINTS = 2;
+
+/** Systems of this journey whose log ends before the data does: silence after that proves nothing. */
+export function coverageHints(journey: WireJourney, zone: Zone): readonly string[] {
+  const end = journey.dataEndsAt;
+  if (end === null) return [];
+  const involved = new Set(journey.steps.map((step) => step.system));
+  const early = journey.coverage
+    .filter((one) => involved.has(one.system) && Date.parse(end) - Date.parse(one.to) > 60_000)
+    .toSorted((a, b) => a.to.localeCompare(b.to) || a.system.localeCompare(b.system));
+  const hints = early.slice(0, MAX_HINTS).map((one) => {
+    const sameDay = formatTime(one.to, zone, 'date') === formatTime(end, zone, 'date');
+    return `${one.system} logged until ${formatTime(one.to, zone, sameDay ? 'time' : 'seconds').slice(0, sameDay ? 5 : 16)}`;
+  });
+  return early.length > MAX_HINTS ? [...hints, `${early.length - MAX_HINTS} more logs end early`] : hints;
+}

@@ -1,0 +1,71 @@
+import type { WireWorkspaceInfo } from '../../../../src/api/wire.ts';
+import { FINDING_KINDS, SEVERITIES } from '../../../../src/model/finding.ts';
+import { JOURNEY_STATUSES } from '../../../../src/model/journey.ts';
+import { recordsSearch } from '../../app/search-schemas.ts';
+import type { RecordsSearch } from '../../app/search-schemas.ts';
+import { Button } from '../../ui/button.tsx';
+import { FilterInput } from '../../ui/field.tsx';
+import { FilterMenu } from '../../ui/filter-menu.tsx';
+import { humanise } from '../../ui/format.ts';
+import { journeyTone } from '../../ui/severity.ts';
+import { ToneMark } from '../../ui/severity-mark.tsx';
+import { isFiltered } from './filter.ts';
+
+interface RecordsFiltersProps {
+  readonly search: RecordsSearch;
+  readonly info: WireWorkspaceInfo | undefined;
+  readonly onChange: (patch: RecordsSearch) => void;
+}
+
+/** Text, type, status, finding, severity and system: what narrows the list, all of it in the address. */
+export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) {
+  // The menus hand back text; the schema of the address decides what it means.
+  const set = (patch: Readonly<Record<string, string | undefined>>): void => {
+    const parsed = recordsSearch.parse(patch);
+    onChange(Object.fromEntries(Object.keys(patch).map((key) => [key, Reflect.get(parsed, key)])));
+  };
+  return (
+    <>
+      <FilterInput label="Filter records" placeholder="Identifier, or status:failed system:erp" value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
+      <FilterMenu
+        label="Type"
+        value={search.type}
+        onChange={(type) => set({ type })}
+        choices={(info?.recordTypes ?? []).map(({ type, journeys }) => ({ value: type, label: humanise(type), count: journeys }))}
+      />
+      <FilterMenu
+        label="Status"
+        value={search.status}
+        onChange={(status) => set({ status })}
+        choices={JOURNEY_STATUSES.map((status) => ({ value: status, label: humanise(status), mark: <ToneMark tone={journeyTone(status)} /> }))}
+      />
+      <FilterMenu
+        label="Finding"
+        value={search.finding}
+        onChange={(finding) => set({ finding })}
+        choices={Object.keys(FINDING_KINDS).map((kind) => ({ value: kind, label: humanise(kind) }))}
+      />
+      <FilterMenu
+        label="Severity"
+        value={search.severity}
+        onChange={(severity) => set({ severity })}
+        choices={SEVERITIES.toReversed().map((severity) => ({ value: severity, label: humanise(severity), mark: <ToneMark tone={severity} /> }))}
+      />
+      <FilterMenu
+        label="System"
+        value={search.system}
+        onChange={(system) => set({ system })}
+        choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))}
+      />
+      {isFiltered(search) && (
+        <Button
+          variant="ghost"
+          size="small"
+          onClick={() => onChange({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })}
+        >
+          Clear filters
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+/** A value of a result as text: numbers as they are (never grouped, so that they can be copied), objects as JSON. */
+export function cellText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'undefined':
+      return '';
+    default:
+      return value === null ? 'null' : JSON.stringify(value);
+  }
+}
+
+/** Whether a column holds numbers only (nulls aside, at least one number): it is then set right. */
+export function isNumberColumn(rows: readonly (readonly unknown[])[], at: number): boolean {
+  let seen = false;
+  for (const row of rows) {
+    const value = row[at];
+    if (value === null || value === undefined) continue;
+    if (typeof value !== 'number' && typeof value !== 'bigint') return false;
+    seen = true;
+  }
+  return seen;
+}

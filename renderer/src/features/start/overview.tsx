@@ -1,0 +1,120 @@
+import { Link } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import type { WireFinding, WireRecord, WireWorkspaceInfo } from '../../../../src/api/wire.ts';
+import { useEngineQuery } from '../../app/api.ts';
+import { Page as PageFrame } from '../../app/page.tsx';
+import type { Page } from '../../app/windowed.ts';
+import { Button } from '../../ui/button.tsx';
+import { Chip } from '../../ui/chip.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { formatCount, formatMs, formatSpan, humanise } from '../../ui/format.ts';
+import { Skeleton } from '../../ui/progress.tsx';
+import { ToneMark } from '../../ui/severity-mark.tsx';
+import { JourneyStatusMark } from '../../ui/status-badge.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useZone } from '../../ui/zone.ts';
+import { CoverageChart } from '../coverage/coverage-chart.tsx';
+import { FindingsSummary } from './findings-summary.tsx';
+import { Recent } from './recent.tsx';
+import styles from './start.module.css';
+import { useFilesButton } from './use-files-button.tsx';
+
+/** How many journeys are worth listing on the first page. */
+const WORST = 10;
+
+/** What is in the workspace: findings by kind, the worst journeys, coverage. */
+export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
+  const { choose, input } = useFilesButton();
+  const zone = useZone();
+  return (
+    <PageFrame
+      title="Overview"
+      note={formatSpan(info.from, info.to, zone)}
+      actions={
+        <>
+          {input}
+          <Button onClick={choose}>
+            <Plus size={14} aria-hidden="true" />
+            Add files
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.overview}>
+        <dl className={styles.facts}>
+          <Fact label="Journeys" value={formatCount(info.journeys)} to="/records" />
+          <Fact label="Findings" value={formatCount(info.findings.critical + info.findings.warning + info.findings.info)} to="/findings" />
+          <Fact label="Events" value={formatCount(info.events)} to="/sql" />
+          <Fact label="Sources" value={formatCount(info.sources)} to="/sources" />
+          <Fact label="Rejected entries" value={formatCount(info.rejected)} to="/sources" />
+        </dl>
+        <div className={styles.columns}>
+          <FindingsSummary />
+          <WorstJourneys />
+        </div>
+        {info.coverage.length > 0 && (
+          <section className={styles.section} aria-label="Coverage">
+            <h2>
+              Coverage <span className={styles.quiet}>which system was logged when; outside of it nothing is known</span>
+            </h2>
+            <CoverageChart bars={info.coverage.map((one) => ({ name: one.system, ...one }))} ticks={10} />
+          </section>
+        )}
+        <Recent current={info.path} />
+      </div>
+    </PageFrame>
+  );
+}
+
+function Fact({ label, value, to }: { readonly label: string; readonly value: string; readonly to: '/records' | '/findings' | '/sql' | '/sources' }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <Link to={to}>{value}</Link>
+      </dd>
+    </div>
+  );
+}
+
+function WorstJourneys() {
+  const worst = useEngineQuery<Page<WireRecord>>(['worst'], (client, signal) => client.records.page({ sort: 'severity', descending: true, limit: WORST }, { signal }));
+  const findings = useEngineQuery<Page<WireFinding>>(['worst-titles'], (client, signal) => client.findings.page({ filter: { severity: 'critical' }, limit: 200 }, { signal }));
+  const titles = new Map((findings.data?.rows ?? []).toReversed().map((finding) => [`${finding.record?.type} ${finding.record?.key}`, finding.title]));
+  return (
+    <section className={styles.section} aria-label="Journeys to look at">
+      <h2>
+        Journeys to look at
+        <Link to="/records" search={{ sort: 'severity', dir: 'desc' }}>
+          All by severity
+        </Link>
+      </h2>
+      {worst.isError && <ErrorPanel error={worst.error} onRetry={() => void worst.refetch()} />}
+      <ul>
+        {worst.data === undefined && Array.from({ length: WORST }, (_, index) => (
+          <li key={index} className={styles.worst}>
+            <Skeleton width="70%" height={8} />
+          </li>
+        ))}
+        {worst.data?.rows.map((record) => (
+          <li key={`${record.type} ${record.key}`}>
+            <Link to="/journey/$type/$key" params={{ type: record.type, key: record.key }} search={{}} className={styles.worst}>
+              <span>{record.severity === null ? undefined : <ToneMark tone={record.severity} />}</span>
+              <span data-mono="" data-clip="" title={record.key}>
+                {record.key}
+              </span>
+              <JourneyStatusMark status={record.status} />
+              <span className={styles.quiet} data-clip="">
+                {titles.get(`${record.type} ${record.key}`) ?? `${humanise(record.type)}, ${formatMs(record.durationMs)}`}
+              </span>
+              <span className={styles.quiet}>
+                <Time at={record.startedAt} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {worst.data?.rows.length === 0 && <Chip>No journeys</Chip>}
+    </section>
+  );
+}

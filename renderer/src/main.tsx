@@ -1,0 +1,4 @@
+import { connect } from './app/connect.ts';
+import { mount } from './app/mount.tsx';
+
+mount(connect());

@@ -1,0 +1,176 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
+import { cx } from './cx.ts';
+import { moveIndex } from './grid-keys.ts';
+import { Skeleton } from './progress.tsx';
+import styles from './virtual-grid.module.css';
+
+/** Height of every row in pixels, the token --row. */
+const ROW = 28;
+/** Browsers cut elements off near 17 million pixels; beyond this many rows the list ends and says so. */
+export const MAX_ROWS = 500_000;
+
+export interface GridColumn {
+  readonly id: string;
+  readonly title: ReactNode;
+  /** A grid track: `120px`, `minmax(160px, 2fr)`. */
+  readonly track: string;
+  readonly align?: 'end';
+  readonly sortable?: boolean;
+}
+
+interface VirtualGridProps {
+  /** Accessible name. */
+  readonly label: string;
+  readonly columns: readonly GridColumn[];
+  readonly count: number;
+  /** One node a column, or undefined while the row is on its way. */
+  readonly cells: (index: number) => readonly ReactNode[] | undefined;
+  readonly onRange: (first: number, last: number) => void;
+  readonly onOpen: (index: number) => void;
+  readonly sort?: { readonly column: string; readonly descending: boolean };
+  readonly onSort?: (column: string) => void;
+  /** Least width in pixels before the grid scrolls sideways. */
+  readonly least?: number;
+  /** What the list shows; when it changes, the list starts at the top. When it was left and comes back, so does the place. */
+  readonly placeKey: string;
+}
+
+interface Place {
+  readonly offset: number;
+  readonly active: number;
+}
+
+function readPlace(key: string): Place {
+  const stored: unknown = JSON.parse(sessionStorage.getItem(`place ${key}`) ?? 'null');
+  if (typeof stored === 'object' && stored !== null && 'offset' in stored && 'active' in stored) return { offset: Number(stored.offset), active: Number(stored.active) };
+  return { offset: 0, active: 0 };
+}
+
+/**
+ * A table of any length: rows of 28 px of which only those in view exist. The whole table is one stop of the Tab key;
+ * arrows, Page Up and Down, Home and End move the marked row, Enter opens it.
+ */
+export function VirtualGrid(props: VirtualGridProps) {
+  // Another list is another grid: its scroll place and mark start from what was stored for it.
+  return <Grid key={props.placeKey} {...props} />;
+}
+
+function Grid({ label, columns, count, cells, onRange, onOpen, sort, onSort, least, placeKey }: VirtualGridProps) {
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [place] = useState(() => readPlace(placeKey));
+  const [active, setActive] = useState(place.active);
+  const rows = Math.min(count, MAX_ROWS);
+  const virtual = useVirtualizer({
+    count: rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    paddingStart: 0,
+    scrollPaddingStart: ROW,
+    initialOffset: place.offset,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => onRange(first, last), [onRange, first, last]);
+
+  const marked = useRef(active);
+  marked.current = active;
+  useEffect(() => {
+    const element = scroller.current;
+    return () => sessionStorage.setItem(`place ${placeKey}`, JSON.stringify({ offset: element?.scrollTop ?? 0, active: marked.current }));
+  }, [placeKey]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      onOpen(active);
+      return;
+    }
+    const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 2);
+    const next = moveIndex(event.key, active, rows, pageRows);
+    if (next === undefined) return;
+    event.preventDefault();
+    setActive(next);
+    virtual.scrollToIndex(next, { align: 'auto' });
+  };
+
+  const template: CSSProperties & Record<`--${string}`, string> = { '--columns': columns.map((column) => column.track).join(' '), '--least': `${least ?? 0}px` };
+  return (
+    <div
+      ref={scroller}
+      className={styles.grid}
+      style={template}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={active >= first && active <= last ? `${id}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={styles.head} style={{ display: 'block', padding: 0 }}>
+        <div role="row" aria-rowindex={1} className={styles.head} style={{ position: 'static', borderBottom: 0 }}>
+          {columns.map((column) => (
+            <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const nodes = cells(item.index);
+          return (
+            <div
+              key={item.key}
+              id={`${id}-${item.index}`}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={item.index === active && nodes !== undefined}
+              className={styles.row}
+              style={{ transform: `translateY(${item.start}px)` }}
+              onClick={() => {
+                setActive(item.index);
+                marked.current = item.index;
+                onOpen(item.index);
+              }}
+            >
+              {columns.map((column, at) => (
+                <div key={column.id} role="gridcell" className={cx(styles.cell, column.align === 'end' && styles.end)}>
+                  {nodes === undefined ? <Skeleton width={`${40 + ((item.index * 7 + at * 13) % 40)}%`} height={8} /> : nodes[at]}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface HeadCellProps {
+  readonly column: GridColumn;
+  readonly sort: VirtualGridProps['sort'];
+  readonly onSort: VirtualGridProps['onSort'];
+}
+
+function HeadCell({ column, sort, onSort }: HeadCellProps) {
+  const sorted = sort?.column === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
+  return (
+    <div role="columnheader" className={cx(styles.title, column.align === 'end' && styles.end)} aria-sort={column.sortable === true ? (sorted ?? 'none') : undefined}>
+      {column.sortable === true && onSort !== undefined ? (
+        <button type="button" onClick={() => onSort(column.id)}>
+          <span data-clip="">{column.title}</span>
+          {sorted !== undefined && <Arrow size={12} aria-hidden="true" />}
+        </button>
+      ) : (
+        column.title
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { MAX_PAGE } from '../../api/contract.ts';
+import type { WireFinding, WireRecord } from '../../api/wire.ts';
+import { UserError } from '../../model/errors.ts';
+import { formatDuration, MICROS_PER_MS } from '../../model/time.ts';
+import { count, jsonLine, table } from '../print.ts';
+import { printJourney } from '../print-journey.ts';
+import type { Session } from '../session.ts';
+
+/** How many rows a terminal is shown; `--json` prints all. */
+const TERMINAL_ROWS = 50;
+
+export interface JsonFlag {
+  readonly json?: boolean;
+}
+
+export async function sourcesCommand({ client, output }: Session, flags: JsonFlag): Promise<number> {
+  const sources = await client.sources.list();
+  if (flags.json) {
+    jsonLine(output, sources);
+    return 0;
+  }
+  table(
+    output,
+    [
+      { title: 'id', right: true, value: (source) => String(source.id) },
+      { title: 'name', value: (source) => source.name, max: 48 },
+      { title: 'format', value: (source) => source.format },
+      { title: 'profile', value: (source) => source.profile, max: 32 },
+      { title: 'systems', value: (source) => source.systems.join(', '), max: 40 },
+      { title: 'events', right: true, value: (source) => source.events.toLocaleString('en') },
+      { title: 'rejected', right: true, value: (source) => source.rejected.toLocaleString('en') },
+      { title: 'from', value: (source) => source.coverage?.from ?? '—' },
+      { title: 'to', value: (source) => source.coverage?.to ?? '—' },
+    ],
+    sources,
+  );
+  return 0;
+}
+
+export async function rejectsCommand({ client, output }: Session, flags: JsonFlag & { readonly source?: string }): Promise<number> {
+  const source = flags.source === undefined ? undefined : Number(flags.source);
+  if (source !== undefined && !Number.isInteger(source)) throw new UserError('invalid-input', `--source takes the number of a source (see "waybill sources"), not ${flags.source}`);
+  const rows = await all((offset) => client.sources.rejects({ source, offset, limit: MAX_PAGE }));
+  if (flags.json) {
+    jsonLine(output, rows);
+    return 0;
+  }
+  table(
+    output,
+    [
+      { title: 'code', value: (row) => row.code },
+      { title: 'why', value: (row) => row.reason, max: 110 },
+      { title: 'begins', value: (row) => row.excerpt, max: 60 },
+    ],
+    rows.slice(0, TERMINAL_ROWS),
+  );
+  if (rows.length > TERMINAL_ROWS) output.log(`… and ${count(rows.length - TERMINAL_ROWS, 'more', 'more')} (--json prints all)\n`);
+  return 0;
+}
+
+export async function recordsCommand({ client, output }: Session, query: string, flags: JsonFlag): Promise<number> {
+  const fetch = (offset: number, limit: number) => client.records.page({ filter: { text: query }, sort: 'started', descending: false, offset, limit });
+  if (flags.json) {
+    await eachPage<WireRecord>((offset) => fetch(offset, MAX_PAGE), (row) => jsonLine(output, row));
+    return 0;
+  }
+  const { rows, total } = await fetch(0, TERMINAL_ROWS);
+  table(
+    output,
+    [
+      { title: 'type', value: (row) => row.type },
+      { title: 'key', value: (row) => row.key, max: 40 },
+      { title: 'status', value: (row) => row.status, style: (row) => (row.status === 'completed' ? 'green' : row.status === 'failed' || row.status === 'incomplete' ? 'red' : 'yellow') },
+      { title: 'started', value: (row) => row.startedAt ?? '—' },
+      { title: 'duration', right: true, value: (row) => (row.durationMs === null ? '—' : formatDuration(row.durationMs * MICROS_PER_MS)) },
+      { title: 'steps', right: true, value: (row) => String(row.steps) },
+      { title: 'findings', right: true, value: (row) => String(row.findings) },
+      { title: 'systems', value: (row) => row.systems.join(', '), max: 60 },
+    ],
+    rows,
+  );
+  if (total > rows.length) output.log(`… ${count(total, 'record')} in all (--json prints all)\n`);
+  return 0;
+}
+
+export async function traceCommand({ client, output }: Session, id: string, flags: JsonFlag & { readonly type?: string }): Promise<number> {
+  const journey = await client.journeys.get({ id, type: flags.type });
+  if (flags.json) jsonLine(output, journey);
+  else printJourney(output, journey);
+  return 0;
+}
+
+export async function findingsCommand({ client, output }: Session, flags: JsonFlag & { readonly kind?: string; readonly record?: string }): Promise<number> {
+  const filter = { kind: flags.kind as WireFinding['kind'] | undefined, record: flags.record };
+  const fetch = (offset: number, limit: number) => client.findings.page({ filter, offset, limit });
+  if (flags.json) {
+    await eachPage<WireFinding>((offset) => fetch(offset, MAX_PAGE), (row) => jsonLine(output, row));
+    return 0;
+  }
+  const { rows, total } = await fetch(0, TERMINAL_ROWS);
+  table(
+    output,
+    [
+      { title: 'severity', value: (row) => row.severity, style: (row) => (row.severity === 'critical' ? 'red' : row.severity === 'warning' ? 'yellow' : 'blue') },
+      { title: 'kind', value: (row) => `${row.kind} ${row.subkind}` },
+      { title: 'record', value: (row) => (row.record === null ? '—' : `${row.record.type} ${row.record.key}`), max: 36 },
+      { title: 'finding', value: (row) => row.title, max: 90 },
+      { title: 'sure', right: true, value: (row) => row.confidence.toFixed(2) },
+    ],
+    rows,
+  );
+  if (total > rows.length) output.log(`… ${count(total, 'finding')} in all (--json prints all)\n`);
+  return 0;
+}
+
+export async function sqlCommand({ client, output }: Session, sql: string, flags: JsonFlag): Promise<number> {
+  const result = await client.sql.run({ sql, limit: 10_000 });
+  if (flags.json) for (const row of result.rows) jsonLine(output, Object.fromEntries(result.columns.map((column, i) => [column, row[i] ?? null])));
+  else {
+    table(
+      output,
+      result.columns.map((title, i) => ({ title, value: (row: unknown[]) => (row[i] === null || row[i] === undefined ? '' : String(row[i])) })),
+      result.rows,
+    );
+  }
+  if (result.truncated) output.log(`… cut after ${count(result.rows.length, 'row')}: add a LIMIT\n`);
+  return 0;
+}
+
+interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+}
+
+async function eachPage<Row>(fetch: (offset: number) => Promise<Page<Row>>, use: (row: Row) => void): Promise<void> {
+  for (let offset = 0; ; ) {
+    const { rows, total } = await fetch(offset);
+    rows.forEach(use);
+    offset += rows.length;
+    if (rows.length === 0 || offset >= total) return;
+  }
+}
+
+async function all<Row>(fetch: (offset: number) => Promise<Page<Row>>): Promise<Row[]> {
+  const rows: Row[] = [];
+  await eachPage(fetch, (row) => rows.push(row));
+  return rows;
+}

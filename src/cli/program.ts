@@ -1,0 +1,103 @@
+import { Command } from 'commander';
+import { FINDING_KINDS } from '../model/finding.ts';
+import { VERSION } from '../api/version.ts';
+import { importCommand, type ImportFlags } from './commands/import.ts';
+import { findingsCommand, recordsCommand, rejectsCommand, sourcesCommand, sqlCommand, traceCommand } from './commands/queries.ts';
+import { serveCommand } from './commands/serve.ts';
+import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
+import { demoCommand } from './commands/demo.ts';
+import type { Output } from './print.ts';
+import { withSession, type Session } from './session.ts';
+
+/** Tells `run` the exit code of the command that ran. */
+export interface Outcome {
+  exitCode: number;
+}
+
+/** The command line as commander knows it: the reference in `docs/cli.md` is generated from this. */
+export function createProgram(output: Output, outcome: Outcome): Command {
+  const program = new Command('waybill')
+    .description('What happened to this order? Rebuilds the journeys of business records from the logs and exports you already have, offline.')
+    .version(VERSION)
+    .option('--debug', 'show stack traces')
+    .showHelpAfterError('(see --help)')
+    .exitOverride()
+    .configureOutput({ writeOut: output.out, writeErr: output.log });
+
+  /** A command that needs an open workspace. */
+  const workspaceCommand = (name: string, description: string): Command =>
+    program.command(name).description(description).option('--workspace <file>', 'the workspace file (default: default.waybill in WAYBILL_HOME)');
+  const inSession = (flags: { workspace?: string }, run: (session: Session) => Promise<number>): Promise<void> =>
+    withSession({ workspace: flags.workspace }, output, run).then((code) => {
+      outcome.exitCode = code;
+    });
+
+  workspaceCommand('import', 'import files, folders, archives, or - for stdin; then analyse')
+    .argument('<path...>', 'what to import')
+    .option('--profile <id|file>', 'how to understand them: a platform profile or a profile file (YAML)')
+    .option('--timezone <zone>', 'IANA zone of times that carry none')
+    .option('--system <name>', 'the system they come from')
+    .option('--strict', 'exit with 3 when anything was rejected')
+    .option('--json', 'print the summary as JSON')
+    .action((paths: string[], flags: ImportFlags & { workspace?: string }) => inSession(flags, (session) => importCommand(session, paths, flags)));
+
+  workspaceCommand('sources', 'what was imported')
+    .option('--json', 'print a JSON array')
+    .action((flags) => inSession(flags, (session) => sourcesCommand(session, flags)));
+
+  workspaceCommand('rejects', 'what was refused, and why')
+    .option('--source <id>', 'of one source only')
+    .option('--json', 'print a JSON array')
+    .action((flags) => inSession(flags, (session) => rejectsCommand(session, flags)));
+
+  workspaceCommand('records', 'records with the summary of their journey')
+    .argument('[query...]', 'part of an identifier, and terms such as status:failed type:order system:erp finding:gap severity:warning')
+    .option('--json', 'print one JSON object a line')
+    .action((query: string[], flags) => inSession(flags, (session) => recordsCommand(session, query.join(' '), flags)));
+
+  workspaceCommand('trace', 'the journey of one record')
+    .argument('<id>', 'any identifier of it')
+    .option('--type <type>', 'its type, where several records share the identifier')
+    .option('--json', 'print the journey as JSON')
+    .action((id: string, flags) => inSession(flags, (session) => traceCommand(session, id, flags)));
+
+  workspaceCommand('findings', 'what went wrong')
+    .option('--kind <kind>', `one of ${Object.keys(FINDING_KINDS).join(', ')}`)
+    .option('--record <id>', 'of one record only')
+    .option('--json', 'print one JSON object a line')
+    .action((flags) => inSession(flags, (session) => findingsCommand(session, flags)));
+
+  workspaceCommand('sql', 'run one read-only SELECT over the documented views')
+    .argument('<select>', 'the query')
+    .option('--json', 'print one JSON object a line')
+    .action((sql: string, flags) => inSession(flags, (session) => sqlCommand(session, sql, flags)));
+
+  program
+    .command('simulate')
+    .description('write the logs of a made-up company with injected faults, and truth.json')
+    .requiredOption('--out <dir>', 'folder to write into')
+    .option('--orders <n>', 'number of orders', '1000')
+    .option('--seed <s>', 'the same seed gives the same bytes', '1')
+    .option('--format <format>', 'company (each system in its own format) or ndjson (one big file)', 'company')
+    .option('--json', 'print the summary as JSON')
+    .action(async (flags: SimulateFlags) => {
+      outcome.exitCode = await simulateCommand(output, flags);
+    });
+
+  workspaceCommand('serve', 'serve the app to a browser on this machine only')
+    .option('--port <n>', 'port (default: a free one)')
+    .option('--open', 'open the browser')
+    .action(async (flags) => {
+      outcome.exitCode = await serveCommand(output, flags);
+    });
+
+  workspaceCommand('demo', 'simulate, import, print the journey of one troubled order, and show it in the app')
+    .option('--orders <n>', 'number of orders', '400')
+    .option('--seed <s>', 'seed of the simulation', '7')
+    .option('--no-serve', 'stop after printing')
+    .action(async (flags) => {
+      outcome.exitCode = await demoCommand(output, flags);
+    });
+
+  return program;
+}

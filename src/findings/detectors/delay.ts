@@ -1,0 +1,146 @@
+import type { HopExpectation } from '../../flows/index.ts';
+import { nameOf } from '../../journey/index.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Step } from '../../model/journey.ts';
+import { isFailure } from '../../model/status.ts';
+import { formatDuration } from '../../model/time.ts';
+import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING } from '../finding.ts';
+import { MIN_EXCESS, MIN_RATIO, ratioText, slowness } from '../slow.ts';
+import type { Detection, Detector } from '../types.ts';
+import type { JourneyView } from '../view.ts';
+import { viewOf } from '../view.ts';
+
+export const delayDetector: Detector = {
+  id: 'delay',
+  version: 1,
+  kind: 'delay',
+  subkinds: ['step', 'hop'],
+  title: 'A step, or the way to it, took far longer than usual',
+  doc: {
+    what: 'A step that ran much longer than it usually does, or a step that began much later after its cause than it usually does.',
+    why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
+    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start.',
+    silent: 'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), and for a step that only took long because something inside it did.',
+  },
+  parameters: [
+    { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable durations needed' },
+    { name: 'ratio', value: MIN_RATIO, meaning: 'times the median' },
+    { name: 'excess', value: formatDuration(MIN_EXCESS), meaning: 'more than the median' },
+  ],
+  detect(journey, context): Detection {
+    const view = viewOf(journey, context);
+    const { prepared } = view;
+    if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NOTHING;
+    const delays: Delay[] = [];
+    for (let position = 0; position < journey.steps.length; position++) {
+      const number = view.numbers[position] as number;
+      if (number < 0) continue;
+      const inStep = stepDelay(view, position);
+      if (inStep !== undefined) delays.push(inStep);
+      const before = hopDelay(view, position);
+      if (before !== undefined) delays.push(before);
+    }
+    if (delays.length === 0) return NOTHING;
+    const findings = delays.filter((delay) => !isExplained(delay, delays)).map((delay) => delay.finding);
+    return { findings, ghosts: [], ghostHops: [] };
+  },
+};
+
+interface Delay {
+  readonly finding: Finding;
+  readonly from: number;
+  readonly to: number;
+  readonly excess: number;
+  readonly isStep: boolean;
+}
+
+/** A step that encloses another delay, which makes up most of its own, is only where it shows. */
+function isExplained(delay: Delay, all: readonly Delay[]): boolean {
+  return all.some((other) => other !== delay && other.from >= delay.from && other.to <= delay.to && other.excess >= delay.excess / 2 && (other.to - other.from < delay.to - delay.from || (delay.isStep && !other.isStep)));
+}
+
+function stepDelay(view: JourneyView, position: number): Delay | undefined {
+  const step = view.journey.steps[position] as Step;
+  if (step.attempts.length !== 1 || isFailure(step.status) || step.startedAt === undefined || step.endedAt === undefined) return undefined;
+  const model = view.prepared?.step(view.numbers[position] as number).duration;
+  const took = step.endedAt - step.startedAt;
+  const confidence = slowness(model, took);
+  if (model === undefined || confidence === undefined) return undefined;
+  const made = finding(view.journey, {
+    kind: 'delay',
+    subkind: 'step',
+    severity: 'warning',
+    confidence,
+    record: step.record,
+    place: step,
+    ordinal: occurrence(view, position),
+    steps: [step.id],
+    at: step.startedAt,
+    title: `${nameOf(step)} took ${formatDuration(took)}, usually ${formatDuration(model.median)}`,
+    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} the median of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
+    expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
+    actual: formatDuration(took),
+    evidence: evidenceOf(step),
+    baseline: baselineOf(model, took),
+  });
+  return { finding: made, from: step.startedAt, to: step.endedAt, excess: took - model.median, isStep: true };
+}
+
+function hopDelay(view: JourneyView, position: number): Delay | undefined {
+  const step = view.journey.steps[position] as Step;
+  const follow = view.prepared?.followOf[view.numbers[position] as number];
+  if (follow?.latency === undefined || step.startedAt === undefined) return undefined;
+  const causeAt = causeOf(view, position, follow.after);
+  if (causeAt < 0) return undefined;
+  const cause = view.journey.steps[causeAt] as Step;
+  if (isFailure(cause.status)) return undefined;
+  const since = sinceOf(cause, follow.basis);
+  if (since === undefined || step.startedAt < since) return undefined;
+  const latency = step.startedAt - since;
+  const confidence = slowness(follow.latency, latency);
+  if (confidence === undefined) return undefined;
+  const model = follow.latency;
+  const way = cause.system === step.system ? `${nameOf(cause)} → ${step.step}` : `${cause.system} → ${step.system}`;
+  const made = finding(view.journey, {
+    kind: 'delay',
+    subkind: 'hop',
+    severity: 'warning',
+    confidence,
+    record: step.record,
+    place: step,
+    ordinal: occurrence(view, position),
+    steps: [cause.id, step.id],
+    at: step.startedAt,
+    title: `${way} took ${formatDuration(latency)}, usually ${formatDuration(model.median)}`,
+    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${follow.basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} the median of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
+    expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
+    actual: formatDuration(latency),
+    evidence: [...evidenceOf(step), ...evidenceOf(cause)],
+    baseline: baselineOf(model, latency),
+  });
+  return { finding: made, from: since, to: step.startedAt, excess: latency - model.median, isStep: false };
+}
+
+/** When the hop's clock starts, as the learner measured it. */
+function sinceOf(cause: Step, basis: HopExpectation['basis']): number | undefined {
+  const last = cause.attempts.at(-1);
+  return basis === 'end' ? (cause.endedAt ?? last?.at) : (last?.at ?? cause.startedAt);
+}
+
+/** The occurrence of the cause that belongs to this step: the latest before its first occurrence; for further records, that record's. */
+function causeOf(view: JourneyView, position: number, number: number): number {
+  const own = view.numbers[position] as number;
+  if (view.positionOf(own) === position) return position === 0 ? -1 : view.numbers.lastIndexOf(number, position - 1);
+  const record = (view.journey.steps[position] as Step).record;
+  if (record.key === view.journey.record.key && record.type === view.journey.record.type) return -1;
+  for (let i = position - 1; i >= 0; i--) {
+    if (view.numbers[i] === number && view.journey.steps[i]?.record.key === record.key) return i;
+  }
+  return -1;
+}
+
+function occurrence(view: JourneyView, position: number): number {
+  let count = 0;
+  for (let i = 0; i < position; i++) if (view.numbers[i] === view.numbers[position]) count++;
+  return count;
+}

@@ -1,0 +1,66 @@
+import { wilsonUpper } from '../../flows/index.ts';
+import { nameOf } from '../../journey/index.ts';
+import type { Step } from '../../model/journey.ts';
+import { isSuccess } from '../../model/status.ts';
+import { formatDuration } from '../../model/time.ts';
+import { evidenceOf, finding, MIN_OBSERVATIONS, NOTHING } from '../finding.ts';
+import type { Detection, Detector } from '../types.ts';
+import type { JourneyView } from '../view.ts';
+import { viewOf } from '../view.ts';
+
+/** A step is done once per record when at 97.5 % confidence fewer than this share of journeys do it twice. */
+const TWICE_SHARE = 0.02;
+
+export const duplicateDetector: Detector = {
+  id: 'duplicate',
+  version: 1,
+  kind: 'duplicate',
+  subkinds: ['delivery'],
+  title: 'The same record was processed twice',
+  doc: {
+    what: 'A step that is done once in nearly all journeys was done again after it had succeeded.',
+    why: 'A message that is delivered twice captures money twice, or ships twice.',
+    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it stays below two in a hundred. All repeats in one journey are one finding, at the first.',
+    silent: 'Where too few journeys were seen to say that the step is done once, and for attempts: those are retries.',
+  },
+  parameters: [{ name: 'twice share', value: TWICE_SHARE, meaning: 'upper bound of the share of journeys that repeat the step' }],
+  detect(journey, context): Detection {
+    const view = viewOf(journey, context);
+    if ((view.prepared?.type.journeys ?? 0) < MIN_OBSERVATIONS) return NOTHING;
+    const repeats: { readonly first: Step; readonly again: Step; readonly upper: number; readonly number: number }[] = [];
+    for (let position = 0; position < journey.steps.length; position++) {
+      const again = journey.steps[position] as Step;
+      const number = view.numbers[position] as number;
+      const firstAt = number < 0 ? position : view.positionOf(number);
+      if (firstAt === position) continue;
+      const first = journey.steps[firstAt] as Step;
+      const upper = upperShare(view, number);
+      if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status)) repeats.push({ first, again, upper, number });
+    }
+    const main = repeats.at(-1);
+    if (main === undefined) return NOTHING;
+    const { first, again, upper } = main;
+    const apart = first.endedAt === undefined || again.startedAt === undefined ? undefined : again.startedAt - first.endedAt;
+    const made = finding(journey, {
+      kind: 'duplicate',
+      subkind: 'delivery',
+      severity: 'critical',
+      confidence: 1 - upper,
+      record: journey.record,
+      place: again,
+      steps: [again.id, first.id, ...repeats.filter((repeat) => repeat !== main).map((repeat) => repeat.again.id)],
+      at: again.startedAt,
+      title: `${nameOf(again)} was done twice${apart === undefined ? '' : `, ${formatDuration(apart)} apart`}`,
+      explanation: `${nameOf(again)} succeeded, and was done again after that. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
+      expected: 'once',
+      actual: 'twice',
+      evidence: [...evidenceOf(again), ...evidenceOf(first)],
+    });
+    return { findings: [made], ghosts: [], ghostHops: [] };
+  },
+};
+
+function upperShare(view: JourneyView, number: number): number {
+  const usual = view.prepared?.step(number);
+  return usual === undefined ? 1 : wilsonUpper(usual.repeatsShare * usual.journeys, usual.journeys);
+}

@@ -1,0 +1,218 @@
+import type { StepKey } from '../../flows/index.ts';
+import { upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
+import { nameOf } from '../../journey/index.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Absence, Hop, Step } from '../../model/journey.ts';
+import { recordLabel } from '../../model/record.ts';
+import type { RecordRef } from '../../model/record.ts';
+import { isFailure } from '../../model/status.ts';
+import { formatDuration, formatIso, micros } from '../../model/time.ts';
+import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural, shareText } from '../finding.ts';
+import { findMissing, hasDescendant, USUAL_SHARE } from '../missing.ts';
+import type { Missing } from '../missing.ts';
+import type { Detection, Detector } from '../types.ts';
+import type { JourneyView } from '../view.ts';
+import { viewOf } from '../view.ts';
+
+/** A step "never ends a journey" when at 97.5 % confidence fewer than this share of journeys end there. */
+const NEVER_ENDS = 0.02;
+
+type GapSubkind = 'missing-step' | 'stopped' | 'partial';
+
+export const gapDetector: Detector = {
+  id: 'gap',
+  version: 1,
+  kind: 'gap',
+  subkinds: ['missing-step', 'stopped', 'partial'],
+  title: 'Something that usually follows did not come',
+  doc: {
+    what: '`missing-step`: a step is absent that usually follows, in another system or with later steps present. `stopped`: nothing came after a step that usually goes on in its own system. `partial`: of two things that usually follow the same step, one came and the other did not.',
+    why: 'A lost message leaves no error anywhere: it only shows as an absence.',
+    how: 'For each step the learned cause, the share of journeys in which it follows and the time by which 99 % have done so (Kaplan–Meier, so that the end of the data does not count against it). Absent beyond that time and logged throughout: confirmed. The system was not logged: outside coverage. Time not over at the end of the data: still open. Variants that do not go on (a cancellation) are learned and excused.',
+    silent: 'With fewer than 30 comparable journeys, after a failure (the error says it), and for what follows an absent step: that is drawn, but not counted.',
+  },
+  parameters: [
+    { name: 'usual share', value: USUAL_SHARE, meaning: 'lower bound of the share of journeys in which the step follows' },
+    { name: 'never ends', value: NEVER_ENDS, meaning: 'upper bound of the share of journeys that end at a step' },
+    { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable journeys needed' },
+  ],
+  detect(journey, context): Detection {
+    if (journey.steps.length === 0) return NOTHING;
+    const view = viewOf(journey, context);
+    const missing = findMissing(view);
+    if (missing.length === 0) return stoppedAnywhere(view);
+    const findings: Finding[] = [];
+    const ghosts: Step[] = [];
+    const ghostHops: Hop[] = [];
+    for (const group of groupByCause(missing)) report(view, group, findings, ghosts, ghostHops);
+    return { findings, ghosts, ghostHops };
+  },
+};
+
+/** All that is missing after one step is one gap: told by what should have come first. */
+function groupByCause(missing: readonly Missing[]): Missing[][] {
+  const groups = [...Map.groupBy(missing, (item) => `${item.after}|${item.absence}`).values()];
+  for (const group of groups) group.sort((a, b) => (a.follow.latency?.median ?? 0) - (b.follow.latency?.median ?? 0) || a.number - b.number);
+  return groups;
+}
+
+function report(view: JourneyView, group: readonly Missing[], findings: Finding[], ghosts: Step[], ghostHops: Hop[]): void {
+  const first = group[0] as Missing;
+  const cause = view.journey.steps[first.after] as Step;
+  const own: string[] = [];
+  for (const item of group) {
+    const ids = new Map<number, string>();
+    const draw = (key: StepKey, number: number, from: string, fromSystem: string): void => {
+      const known = ghosts.find((ghost) => ghost.step === key.step && ghost.system === key.system && ghost.flow === key.flow);
+      const id = known?.id ?? `g${ghosts.length + 1}`;
+      if (known === undefined) ghosts.push(ghostOf(item.record ?? view.journey.record, key, id, item.absence, cause.branch));
+      ids.set(number, id);
+      own.push(id);
+      ghostHops.push({ from, to: id, latency: undefined, crossesSystem: key.system !== fromSystem, reason: 'expected' });
+    };
+    draw(item.key, item.number, cause.id, cause.system);
+    for (const follow of item.downstream) {
+      const from = ids.get(follow.after);
+      if (from === undefined) continue;
+      const key = view.prepared?.step(follow.step) as StepKey;
+      draw(key, follow.step, from, view.prepared?.step(follow.after).system ?? '');
+    }
+  }
+  findings.push(describe(view, group, cause, own));
+}
+
+function ghostOf(record: RecordRef, key: StepKey, id: string, absence: Absence, branch: number): Step {
+  return {
+    id,
+    system: key.system,
+    flow: key.flow,
+    step: key.step,
+    record,
+    startedAt: undefined,
+    endedAt: undefined,
+    status: 'unknown',
+    attempts: [],
+    absence,
+    branch,
+  };
+}
+
+function describe(view: JourneyView, group: readonly Missing[], cause: Step, ghosts: readonly string[]): Finding {
+  const first = group[0] as Missing;
+  const { follow, absence } = first;
+  const subkind = subkindOf(view, first, cause);
+  const name = first.record === undefined ? nameOf(first.key) : `${nameOf(first.key)} of ${recordLabel(first.record)}`;
+  const later = group.reduce((sum, item) => sum + item.downstream.length, group.length - 1);
+  const since = (follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt;
+  const elapsed = since === undefined ? undefined : view.dataEnd - since;
+  const usually = shareText(follow.followed, follow.eligible);
+  const place = subkind === 'stopped' ? cause : first.key;
+  return finding(view.journey, {
+    kind: 'gap',
+    subkind,
+    // What is confirmed missing has most likely an effect on the business; what cannot be known is told, not raised.
+    severity: absence === 'confirmed' ? 'critical' : 'info',
+    confidence: confidenceOf(first, elapsed),
+    record: first.record ?? view.journey.record,
+    place,
+    steps: [...ghosts, cause.id],
+    at: since,
+    title: titleOf(subkind, absence, name, cause),
+    explanation: [
+      `${name} follows ${nameOf(cause)} in ${usually} of ${follow.eligible} comparable journeys, 99 % of them within ${formatDuration(follow.horizon)}.`,
+      absenceText(view, absence, first.key.system, elapsed),
+      ...(later > 0 ? [`${plural(later, 'later step')} ${later === 1 ? 'is' : 'are'} absent as well.`] : []),
+    ].join(' '),
+    expected: `${name} within ${formatDuration(follow.horizon)} (${usually})`,
+    actual: elapsed === undefined ? 'absent' : `absent ${formatDuration(elapsed)} after ${nameOf(cause)}`,
+    absence,
+    evidence: evidenceOf(cause),
+    baseline: follow.latency === undefined || elapsed === undefined ? undefined : baselineOf(follow.latency, elapsed),
+  });
+}
+
+function titleOf(subkind: GapSubkind, absence: Absence, name: string, cause: Step): string {
+  if (absence === 'still-open') return `${name} has not come yet after ${nameOf(cause)}`;
+  if (absence === 'outside-coverage') return `${name} cannot be seen: its log does not reach that far`;
+  switch (subkind) {
+    case 'stopped':
+      return `Nothing came after ${nameOf(cause)}`;
+    case 'partial':
+      return `${name} never happened, although other steps after ${nameOf(cause)} did`;
+    case 'missing-step':
+      return `${name} never happened`;
+  }
+}
+
+function absenceText(view: JourneyView, absence: Absence, system: string, elapsed: number | undefined): string {
+  const passed = elapsed === undefined ? 'the end of the data' : `${formatDuration(elapsed)} later, at the end of the data`;
+  switch (absence) {
+    case 'confirmed':
+      return `It is absent ${passed}, and ${system} was logged throughout.`;
+    case 'still-open':
+      return `Only ${elapsed === undefined ? 'a short time' : formatDuration(elapsed)} had passed at the end of the data.`;
+    case 'outside-coverage': {
+      const end = view.coverage.endOf(system);
+      return end === undefined ? `${system} was not logged.` : `The log of ${system} ends at ${formatIso(micros(end))}: whether it happened cannot be known.`;
+    }
+  }
+}
+
+function subkindOf(view: JourneyView, missing: Missing, cause: Step): GapSubkind {
+  if (missing.record !== undefined) return 'partial';
+  // A sibling that came makes it a lost branch, even where later steps were thought to need it: they did without.
+  const siblings = view.prepared?.followsAfter[missing.follow.after] ?? [];
+  if (siblings.some((follow) => follow.step !== missing.number && isParallel(view, follow.step, missing.after))) return 'partial';
+  if (hasDescendant(view, missing.number)) return 'missing-step';
+  const end = cause.endedAt ?? cause.startedAt;
+  const after = view.journey.steps.some((step) => step !== cause && step.startedAt !== undefined && end !== undefined && step.startedAt > end);
+  if (after) return 'partial';
+  return missing.key.system === cause.system ? 'stopped' : 'missing-step';
+}
+
+function isParallel(view: JourneyView, number: number, after: number): boolean {
+  return view.positionOf(number) > after;
+}
+
+/**
+ * Confirmed, or not to be seen: how usual it is at least. Still open: the chance that it is yet to come, given that it did not
+ * come so far (Bayes over "usually comes" and "never comes", with the learned log-normal of its time).
+ */
+function confidenceOf({ follow, absence }: Missing, elapsed: number | undefined): number {
+  const share = wilsonLower(follow.followed, follow.eligible);
+  if (absence !== 'still-open' || follow.latency === undefined || elapsed === undefined) return share;
+  const yetToCome = share * upperTail(zScore(follow.latency, elapsed));
+  return yetToCome / (yetToCome + 1 - share);
+}
+
+/** A journey that ends where none ends, with nothing in particular to expect. */
+function stoppedAnywhere(view: JourneyView): Detection {
+  const { prepared, journey } = view;
+  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NOTHING;
+  let last = journey.steps.length - 1;
+  for (let i = 0; i < last; i++) if ((journey.steps[i]?.startedAt ?? 0) > (journey.steps[last]?.startedAt ?? 0)) last = i;
+  const step = journey.steps[last] as Step;
+  const usual = prepared.type.steps[view.numbers[last] ?? -1];
+  if (usual === undefined || usual.endsOf < MIN_OBSERVATIONS || step.endedAt === undefined) return NOTHING;
+  const upper = wilsonUpper(usual.endsShare * usual.endsOf, usual.endsOf);
+  if (upper > NEVER_ENDS || journey.steps.some((other) => isFailure(other.status))) return NOTHING;
+  const patience = prepared.type.follows.reduce((longest, follow) => Math.max(longest, follow.horizon), 0);
+  const elapsed = view.dataEnd - step.endedAt;
+  if (elapsed < patience || !view.coverage.covers(step.system, step.endedAt, step.endedAt + patience)) return NOTHING;
+  const made = finding(journey, {
+    kind: 'gap',
+    subkind: 'stopped',
+    severity: 'critical',
+    confidence: 1 - upper,
+    place: step,
+    steps: [step.id],
+    at: step.endedAt,
+    title: `Nothing came after ${nameOf(step)}`,
+    explanation: `${nameOf(step)} is followed by something in ${shareText(Math.round((1 - usual.endsShare) * usual.endsOf), usual.endsOf)} of the journeys that had the time. Here nothing came for ${formatDuration(elapsed)}.`,
+    expected: 'another step',
+    actual: `nothing for ${formatDuration(elapsed)}`,
+    absence: 'confirmed',
+    evidence: evidenceOf(step),
+  });
+  return { findings: [made], ghosts: [], ghostHops: [] };
+}

@@ -1,0 +1,157 @@
+import { eachPair, wilsonLower } from '../../flows/index.ts';
+import type { FieldExpectation, ToldPair } from '../../flows/index.ts';
+import { numberOf, valuesAgree } from '../../journey/index.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { RecordRef } from '../../model/record.ts';
+import { formatDuration } from '../../model/time.ts';
+import { fieldHint } from '../field-hint.ts';
+import { finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
+import { slowness } from '../slow.ts';
+import type { Detection, Detector } from '../types.ts';
+import type { JourneyView } from '../view.ts';
+import { viewOf } from '../view.ts';
+import { RARE_RATIO, ROW_SHARE, vocabularyOf } from '../vocabulary.ts';
+
+/** Two fields are the same when at 97.5 % confidence they agree in at least this share of journeys. */
+const AGREE_SHARE = 0.9;
+
+/** One pair of systems that disagree. */
+interface Disagreement {
+  readonly pair: ToldPair;
+  readonly expectation: FieldExpectation;
+  readonly subkind: 'state' | 'field' | 'stale';
+  /** The system that is likely wrong or behind, where the pair itself tells. */
+  readonly behind: string | undefined;
+  readonly confidence: number;
+  readonly usual: string;
+}
+
+export const mismatchDetector: Detector = {
+  id: 'mismatch',
+  version: 1,
+  kind: 'mismatch',
+  subkinds: ['state', 'field', 'stale'],
+  title: 'Two systems disagree about the same record',
+  doc: {
+    what: '`field`: a field differs that two systems agree on in nearly all journeys. `state`: their words for the state of the record do not go together. `stale`: one system never got the last update.',
+    why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
+    how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates. A constant factor between two amounts is named.',
+    silent: 'With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system\'s log, and where a failure or a confirmed gap already explains it.',
+  },
+  parameters: [
+    { name: 'agree share', value: AGREE_SHARE, meaning: 'lower bound of the share of journeys in which two fields agree' },
+    { name: 'rare ratio', value: RARE_RATIO, meaning: 'times the expected count below which a pair of words is odd' },
+    { name: 'row share', value: ROW_SHARE, meaning: 'share of the journeys with one word that have the other, below which it can be stale' },
+    { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'journeys with both values needed' },
+  ],
+  detect(journey, context): Detection {
+    if (journey.state.length === 0) return NOTHING;
+    const view = viewOf(journey, context);
+    const { prepared } = view;
+    if (prepared === undefined) return NOTHING;
+    const found: Disagreement[] = [];
+    eachPair(journey, (pair) => {
+      const expectation = prepared.fields.get(pair.key);
+      if (expectation === undefined || expectation.journeys < MIN_OBSERVATIONS) return;
+      const disagreement = judgeField(view, pair, expectation) ?? judgeWords(view, pair, expectation);
+      if (disagreement !== undefined) found.push(disagreement);
+    });
+    if (found.length === 0) return NOTHING;
+    const groups = Map.groupBy(found, ({ pair, subkind }) => (subkind === 'field' ? pair.a.field.field : '') + pair.a.field.record.key);
+    return { findings: [...groups.values()].map((group) => report(view, group)), ghosts: [], ghostHops: [] };
+  },
+};
+
+/** Fields that agree nearly always, and not here. */
+function judgeField(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
+  if (pair.a.field !== pair.b.field || valuesAgree(pair.a.value.attribute, pair.b.value.attribute)) return undefined;
+  const share = wilsonLower(expectation.agreed, expectation.journeys);
+  if (share < AGREE_SHARE || inFlight(view, pair, expectation)) return undefined;
+  return { pair, expectation, subkind: pair.isState ? 'state' : 'field', behind: undefined, confidence: share, usual: 'the same value' };
+}
+
+/** Words of state that do not go together. */
+function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
+  if (!pair.isState || expectation.pairs.length === 0) return undefined;
+  const verdict = vocabularyOf(expectation).judge(pair);
+  if (verdict === undefined || inFlight(view, pair, expectation)) return undefined;
+  const { a, b } = pair;
+  const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));
+  const timed = a.value.at !== undefined && b.value.at !== undefined;
+  const older = timed && lag > 0 ? ((a.value.at ?? 0) < (b.value.at ?? 0) ? 'a' : 'b') : undefined;
+  const late = timed ? slowness(expectation.lag, lag) : undefined;
+  const rule = older === undefined ? undefined : verdict.whenOlder[older];
+  if (late !== undefined && older !== undefined && rule !== undefined) {
+    return { pair, expectation, subkind: 'stale', behind: pair[older].value.system, confidence: late * rule.share, usual: rule.usual };
+  }
+  if (verdict.odd === undefined) return undefined;
+  return { pair, expectation, subkind: 'state', behind: undefined, confidence: verdict.odd.confidence, usual: verdict.odd.usual };
+}
+
+/** Younger than the time an update usually takes to get across: the other system may simply not have been told yet. */
+function inFlight(view: JourneyView, { a, b }: ToldPair, expectation: FieldExpectation): boolean {
+  if (a.value.at === undefined || b.value.at === undefined || expectation.lag === undefined) return false;
+  const newer = Math.max(a.value.at, b.value.at);
+  const behind = a.value.at < b.value.at ? a.value.system : b.value.system;
+  const grace = newer + expectation.lag.p95;
+  return view.dataEnd < grace || (view.coverage.endOf(behind) ?? view.dataEnd) < Math.min(grace, view.dataEnd);
+}
+
+function report(view: JourneyView, group: readonly Disagreement[]): Finding {
+  const stale = group.filter((item) => item.subkind === 'stale');
+  const chosen = stale.length > 0 ? stale : group;
+  const odd = stale.length > 0 ? mostFrequent(stale.map((item) => item.behind ?? '')) : mostFrequent(chosen.flatMap(({ pair }) => [pair.a.value.system, pair.b.value.system]));
+  const main = strongest(chosen.filter(({ pair }) => pair.a.value.system === odd || pair.b.value.system === odd));
+  const { pair, expectation, subkind } = main;
+  const [wrong, right] = pair.a.value.system === odd ? [pair.a, pair.b] : [pair.b, pair.a];
+  const record: RecordRef = wrong.field.record;
+  const hint = subkind === 'field' ? fieldHint(right.value.attribute, wrong.value.attribute) : undefined;
+  const lag = Math.abs((wrong.value.at ?? 0) - (right.value.at ?? 0));
+  const says = `${odd} says ${wrong.field.field} ${wrong.value.value}, ${right.value.system} says ${right.field.field === wrong.field.field ? '' : `${right.field.field} `}${right.value.value}`;
+  const journeys = expectation.journeys;
+  const why =
+    subkind === 'field'
+      ? `They agree in ${shareText(expectation.agreed, journeys)} of ${journeys} journeys.${hint === undefined ? '' : ` ${hint}`}`
+      : subkind === 'stale'
+        ? `${odd} was last updated ${formatDuration(lag)} before ${right.value.system}; usually ${formatDuration(expectation.lag?.median ?? 0)} lie between them, and ${right.value.system}'s ${right.value.value} goes with ${main.usual}.`
+        : `With ${right.value.value} usually goes ${main.usual}; these two words stand together in hardly any of ${journeys} journeys.`;
+  const magnitude = numberOf(wrong.value.attribute) !== undefined;
+  return finding(view.journey, {
+    kind: 'mismatch',
+    subkind,
+    // A wrong amount has an effect at once; a state that is behind may still catch up.
+    severity: magnitude && wrong.field.field === 'amount' ? 'critical' : 'warning',
+    confidence: main.confidence,
+    record,
+    place: { system: odd, flow: undefined, step: placeOf(view, odd, wrong.value.event) },
+    steps: stepsOf(view, [wrong.value.event, right.value.event]),
+    at: wrong.value.at,
+    title: subkind === 'stale' ? `${odd} still says ${wrong.value.value}; ${right.value.system} says ${right.value.value}` : says,
+    explanation: `${says}. ${why}`,
+    expected: subkind === 'field' ? `${right.value.value} in both` : main.usual,
+    actual: wrong.value.value,
+    evidence: [wrong.value.event, right.value.event],
+  });
+}
+
+function mostFrequent(systems: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const system of systems) counts.set(system, (counts.get(system) ?? 0) + 1);
+  let best = '';
+  for (const [system, count] of counts) if (best === '' || count > (counts.get(best) ?? 0)) best = system;
+  return best;
+}
+
+function strongest(items: readonly Disagreement[]): Disagreement {
+  return items.reduce((best, item) => (item.confidence > best.confidence ? item : best));
+}
+
+/** The steps in which the values were told. */
+function stepsOf(view: JourneyView, events: readonly number[]): string[] {
+  return view.journey.steps.filter((step) => step.attempts.some((attempt) => attempt.events.some((event) => events.includes(event)))).map((step) => step.id);
+}
+
+function placeOf(view: JourneyView, system: string, event: number): string {
+  const told = view.journey.steps.find((step) => step.attempts.some((attempt) => attempt.events.includes(event)));
+  return (told ?? view.journey.steps.findLast((step) => step.system === system))?.step ?? '';
+}

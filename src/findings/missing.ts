@@ -1,0 +1,139 @@
+import type { FollowExpectation, StepKey } from '../flows/index.ts';
+import { wilsonLower } from '../flows/index.ts';
+import type { Absence, Step } from '../model/journey.ts';
+import type { RecordRef } from '../model/record.ts';
+import { isFailure } from '../model/status.ts';
+import { MIN_OBSERVATIONS } from './finding.ts';
+import type { JourneyView } from './view.ts';
+
+/** A step counts as expected when at 97.5 % confidence it follows in at least this share of comparable journeys. */
+export const USUAL_SHARE = 0.9;
+
+/** A step that was expected and is absent. */
+export interface Missing {
+  readonly key: StepKey;
+  readonly number: number;
+  /** Position of the step after which it was expected. */
+  readonly after: number;
+  readonly follow: FollowExpectation;
+  readonly absence: Absence;
+  /** Set when the step came for other records of the type, and not for this one (one shipment of two). */
+  readonly record: RecordRef | undefined;
+  /** Steps that come after it and are absent because it is, nearest first. */
+  readonly downstream: readonly FollowExpectation[];
+}
+
+/**
+ * Which steps usually follow what this journey has, and did not come. What follows an absent step is not missing by itself, nor
+ * is anything after a failure, a negative outcome, or in a variant that does not go on.
+ */
+export function findMissing(view: JourneyView): readonly Missing[] {
+  const { prepared, journey } = view;
+  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return [];
+  const missing: Missing[] = [];
+  for (let position = 0; position < journey.steps.length; position++) {
+    const number = view.numbers[position] as number;
+    if (number < 0) continue;
+    for (const follow of prepared.followsAfter[number] ?? []) {
+      if (!isUsual(follow) || isVariant(view, follow)) continue;
+      const present = view.positionOf(follow.step) >= 0;
+      const record = present ? lackingRecord(view, position, follow.step) : undefined;
+      if (present ? record === undefined : view.positionOf(number) !== position || awaitsInstance(view, number)) continue;
+      const after = present ? position : lastOccurrence(view, number);
+      const cause = journey.steps[after] as Step;
+      if (!wentWell(cause)) continue;
+      const absence = absenceOf(view, cause, follow);
+      if (absence === undefined) continue;
+      missing.push({ key: prepared.step(follow.step), number: follow.step, after, follow, absence, record, downstream: downstreamOf(view, follow.step) });
+    }
+  }
+  return missing;
+}
+
+/** The record of this step (a shipment), where the next step came for others of its type and not for it. */
+function lackingRecord(view: JourneyView, position: number, next: number): RecordRef | undefined {
+  const { steps, record: root } = view.journey;
+  const { record } = steps[position] as Step;
+  if (record.type === root.type) return undefined;
+  for (let i = 0; i < steps.length; i++) {
+    if (view.numbers[i] !== next) continue;
+    const other = (steps[i] as Step).record;
+    if (other.type !== record.type || other.key === record.key) return undefined;
+  }
+  return record;
+}
+
+/** Whether a step came for one record and is still due for another: then what follows all of them is not due yet. */
+function awaitsInstance(view: JourneyView, number: number): boolean {
+  const before = view.prepared?.followOf[number]?.after;
+  if (before === undefined) return false;
+  return view.numbers.some((other, position) => other === before && lackingRecord(view, position, number) !== undefined);
+}
+
+/** Whether enough journeys could go on, and nearly all did. */
+export function isUsual(follow: FollowExpectation): boolean {
+  return follow.eligible >= MIN_OBSERVATIONS && wilsonLower(follow.followed, follow.eligible) >= USUAL_SHARE;
+}
+
+function isVariant(view: JourneyView, follow: FollowExpectation): boolean {
+  return follow.unless.some(({ step, negative }) => {
+    const position = view.positionOf(step);
+    return position >= 0 && (!negative || isNegative(view.journey.steps[position] as Step));
+  });
+}
+
+function isNegative(step: Step): boolean {
+  return step.status === 'cancelled' || step.status === 'skipped' || step.status === 'discarded';
+}
+
+/** A step after which the next is due: it ended, and neither failed nor was called off. */
+function wentWell(step: Step): boolean {
+  return step.endedAt !== undefined && !isFailure(step.status) && !isNegative(step);
+}
+
+function lastOccurrence(view: JourneyView, number: number): number {
+  return view.numbers.lastIndexOf(number);
+}
+
+/**
+ * Absence is a claim: still open while the time by which 99 % have done it has not passed at the end of the data; confirmed when
+ * it has and the system was logged throughout; outside coverage otherwise. Undefined where no time tells anything.
+ */
+function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): Absence | undefined {
+  const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
+  if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;
+  if (view.dataEnd - since < follow.horizon) return 'still-open';
+  const { system } = view.prepared?.step(follow.step) as StepKey;
+  const usual = follow.latency?.median ?? 0;
+  return view.coverage.covers(system, Math.min(since + usual, since + follow.horizon), since + follow.horizon) ? 'confirmed' : 'outside-coverage';
+}
+
+function downstreamOf(view: JourneyView, number: number): FollowExpectation[] {
+  const found: FollowExpectation[] = [];
+  const visited = new Set([number]);
+  const queue = [number];
+  for (let at = 0; at < queue.length; at++) {
+    for (const follow of view.prepared?.followsAfter[queue[at] as number] ?? []) {
+      if (visited.has(follow.step) || view.positionOf(follow.step) >= 0 || !isUsual(follow) || isVariant(view, follow)) continue;
+      visited.add(follow.step);
+      queue.push(follow.step);
+      found.push(follow);
+    }
+  }
+  return found;
+}
+
+/** Whether some step that usually comes after `number`, directly or not, is in the journey. */
+export function hasDescendant(view: JourneyView, number: number): boolean {
+  const visited = new Set([number]);
+  const queue = [number];
+  for (let at = 0; at < queue.length; at++) {
+    for (const follow of view.prepared?.followsAfter[queue[at] as number] ?? []) {
+      if (visited.has(follow.step)) continue;
+      if (view.positionOf(follow.step) >= 0) return true;
+      visited.add(follow.step);
+      queue.push(follow.step);
+    }
+  }
+  return false;
+}

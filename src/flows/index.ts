@@ -1,0 +1,22 @@
+export { createLearner, EXPECTATIONS_VERSION } from './learner.ts';
+export type { Learner } from './learner.ts';
+export { prepareCoverage } from './coverage.ts';
+export type { SystemCoverage } from './coverage.ts';
+export { FALSE_DISCOVERY_RATE, MIN_Z, summarise, zScore } from './durations.ts';
+export { eachPair, fieldKey, wordOf } from './fields.ts';
+export type { ToldPair } from './fields.ts';
+export { add, createSketch, merge, quantile } from './sketch.ts';
+export type { Sketch } from './sketch.ts';
+export { fnv1a, upperTail, wilsonLower, wilsonUpper } from './statistics.ts';
+export type {
+  DurationModel,
+  Expectations,
+  FieldExpectation,
+  FollowExpectation,
+  HopExpectation,
+  LatencyBasis,
+  StepExpectation,
+  StepKey,
+  TypeExpectations,
+  Variant,
+} from './types.ts';

@@ -1,0 +1,115 @@
+import { TECHNICAL_TYPES } from '../model/record.ts';
+import { typeBit } from './observations.ts';
+import type { Observations } from './observations.ts';
+import type { PairTable } from './pair-table.ts';
+import type { Resolved } from './records.ts';
+import type { MentionChunk } from './types.ts';
+
+/** In `rootOfExecution`: the execution carries records of several journeys. */
+export const SEVERAL = 0xffffffff;
+
+export interface Assignment {
+  readonly rootOf: Uint32Array;
+  /** Record id of an execution → the one root it carries; 0 none; `SEVERAL`. */
+  readonly rootOfExecution: Uint32Array;
+}
+
+/**
+ * Settles what a hub, a technical record and an execution stand for.
+ * - Records of glue-free types keep the root they were given, and decide which roots an execution carries.
+ * - A hub is a root of its own only if an entry names it without any such record, in no execution or in one of several roots.
+ * - An execution is a root where it carries no such record; otherwise it belongs to the one it carries, or to nothing when there are several.
+ */
+export function assign(
+  seen: Observations,
+  resolved: Resolved,
+  carried: PairTable,
+  hubs: ReadonlySet<number>,
+  rooted: Uint32Array,
+): Assignment {
+  const { records, types, typeOf, recordOf } = resolved;
+  const aside = types.map((type, index) => hubs.has(index) || TECHNICAL_TYPES.has(type));
+  const rootOf = rooted.slice();
+  const rootOfExecution = new Uint32Array(records.count + 1);
+  for (let pair = 0; pair < carried.size; pair++) {
+    const record = carried.right(pair);
+    if (aside[typeOf[record]!]) continue;
+    const execution = carried.left(pair);
+    const root = rooted[record]!;
+    const known = rootOfExecution[execution]!;
+    if (known === 0) rootOfExecution[execution] = root;
+    else if (known !== root) rootOfExecution[execution] = SEVERAL;
+  }
+  for (let record = 1; record <= records.count; record++) if (aside[typeOf[record]!]) rootOf[record] = 0;
+  rootsOfTheirOwn(seen, resolved, carried, aside, rootOf, rootOfExecution);
+  for (let id = 1; id < recordOf.length; id++) {
+    if (seen.executions[id] === 0) continue;
+    const record = recordOf[id]!;
+    const root = rootOfExecution[record]!;
+    if (root === SEVERAL) rootOf[record] = 0;
+    else rootOf[record] = root === 0 ? record : root;
+  }
+  return { rootOf, rootOfExecution };
+}
+
+function rootsOfTheirOwn(
+  seen: Observations,
+  resolved: Resolved,
+  carried: PairTable,
+  aside: readonly boolean[],
+  rootOf: Uint32Array,
+  rootOfExecution: Uint32Array,
+): void {
+  const { recordOf, typeOf, records, baseTypes } = resolved;
+  let business = 0;
+  aside.forEach((value, kind) => (business |= value ? 0 : typeBit(baseTypes[kind]!)));
+  // Types beyond the thirtieth share a bit: where one of them is a hub, a root too many is better than an entry out of reach.
+  if (aside.some((value, kind) => value && baseTypes[kind]! >= 30)) business &= ~typeBit(30);
+  const undecided = new Uint8Array(records.count + 1);
+  seen.eachContext((id, company, inExecution) => {
+    const record = recordOf[id]!;
+    if (!aside[typeOf[record]!] || (company & business) !== 0) return;
+    if (inExecution) undecided[record] = 1;
+    else rootOf[record] = record;
+  });
+  for (let pair = 0; pair < carried.size; pair++) {
+    const record = carried.right(pair);
+    if (undecided[record] === 0) continue;
+    if (rootOfExecution[carried.left(pair)] === SEVERAL) rootOf[record] = record;
+  }
+}
+
+/** Writes the journeys of one event to `out`, see `Identity.journeysOf`. */
+export function journeysOf(
+  chunk: MentionChunk,
+  index: number,
+  out: Uint32Array,
+  recordOf: Uint32Array,
+  aside: Uint8Array,
+  assignment: Assignment,
+): number {
+  const { rootOf, rootOfExecution } = assignment;
+  let count = 0;
+  const from = chunk.idStart[index]!;
+  const to = chunk.idStart[index + 1]!;
+  for (let k = from; k < to; k++) {
+    const record = recordOf[chunk.identifier[k]!]!;
+    if (aside[record] === 0) count = put(out, count, rootOf[record]!);
+  }
+  if (count > 0) return count;
+  const execution = recordOf[chunk.execution[index]!]!;
+  if (execution !== 0 && rootOfExecution[execution] !== SEVERAL) return put(out, 0, rootOf[execution]!);
+  for (let k = from; k < to; k++) {
+    const own = rootOf[recordOf[chunk.identifier[k]!]!]!;
+    if (own !== 0) count = put(out, count, own);
+  }
+  return count;
+}
+
+/** Appends a root unless it is there already. */
+function put(out: Uint32Array, count: number, root: number): number {
+  if (root === 0 || count >= out.length) return count;
+  for (let i = 0; i < count; i++) if (out[i] === root) return count;
+  out[count] = root;
+  return count + 1;
+}

@@ -1,0 +1,279 @@
+import { spellingOf } from './spelling.ts';
+import type { Spelling } from './spelling.ts';
+import type { IdentifierTable } from './types.ts';
+
+/** All identifiers of one type that are written in one way: same base, prefix, separators and padding. */
+export interface Family {
+  readonly type: number;
+  readonly base: string;
+  readonly prefix: string;
+  readonly style: string;
+  /** Digits when the family writes numbers at a fixed width with leading zeros, else 0. */
+  readonly width: number;
+  /** One member as written, for explanations. */
+  readonly example: string;
+  readonly members: number;
+  /** Whether all cores are plain numbers, and their range. */
+  readonly numeric: boolean;
+  readonly least: number;
+  readonly greatest: number;
+  /** Mean length of the cores, in characters. */
+  readonly length: number;
+}
+
+/** The identifiers of a workspace, taken apart. Identifier ids index the columns; family, type and core ids are dense from 0. */
+export interface Families {
+  readonly types: readonly string[];
+  readonly families: readonly Family[];
+  readonly typeOf: Uint16Array;
+  readonly familyOf: Uint32Array;
+  /** Same type and same core, whatever the spelling. Within one family, one core is one record. Not every number below `cores` is in use. */
+  readonly coreOf: Uint32Array;
+  readonly cores: number;
+}
+
+interface Draft {
+  type: number;
+  spelling: Spelling;
+  width: number;
+  example: string;
+  members: number;
+  numeric: boolean;
+  least: number;
+  greatest: number;
+  length: number;
+  shortest: number;
+}
+
+/**
+ * Takes every identifier apart and sorts it into its family. A rule must be injective within a family: separators inside
+ * the core are dropped only in families where no two members become equal by it.
+ */
+export function buildFamilies(table: IdentifierTable): Families {
+  const size = table.count + 1;
+  const typeOf = new Uint16Array(size);
+  const familyOf = new Uint32Array(size);
+  const coreOf = new Uint32Array(size);
+  const types: string[] = [];
+  const typeIndex = new Map<string, number>();
+  const drafts: Draft[] = [];
+  const index = new Map<string, number>();
+  const latest: number[] = [];
+  const digits = new Uint8Array(size);
+  const cores = new CoreIndex();
+  // Only where it differs from the core.
+  const squashed = new Map<number, string>();
+  for (let id = 1; id < size; id++) {
+    const type = intern(types, typeIndex, table.type(id));
+    cores.room(types.length);
+    const value = table.value(id);
+    const spelling = spellingOf(value);
+    // Neighbours are mostly written alike: the key of a family is made only where they are not.
+    const last = latest[type];
+    const family = last !== undefined && belongs(drafts[last]!, spelling) ? last : draftOf(drafts, index, type, spelling, value);
+    latest[type] = family;
+    count(drafts[family]!, spelling, value);
+    digits[id] = spelling.padded ? 0 : Math.min(MOST_DIGITS, spelling.digits);
+    typeOf[id] = type;
+    familyOf[id] = family;
+    coreOf[id] = cores.intern(type, spelling.core);
+    if (spelling.squashed !== spelling.core) squashed.set(id, spelling.squashed);
+  }
+  splitByLength(table, drafts, familyOf, digits);
+  const fixed = joinFixedWidth(drafts, index);
+  for (let id = 1; id < size; id++) familyOf[id] = fixed[familyOf[id]!]!;
+  const squash = squashable(drafts, familyOf, coreOf, squashed);
+  for (const [id, text] of squashed) if (squash[familyOf[id]!] === 1) coreOf[id] = cores.intern(typeOf[id]!, text);
+  return { types, families: drafts.map(finished), typeOf, familyOf, coreOf, cores: cores.size };
+}
+
+function intern(types: string[], index: Map<string, number>, type: string): number {
+  const known = index.get(type);
+  if (known !== undefined) return known;
+  types.push(type);
+  index.set(type, types.length - 1);
+  return types.length - 1;
+}
+
+function familyKey(type: number, spelling: Spelling, width: number): string {
+  const numeric = spelling.digits > 0 ? 'n' : 't';
+  return `${type}\0${spelling.base}\0${spelling.prefix}\0${spelling.style}\0${numeric}${width}`;
+}
+
+function draftOf(drafts: Draft[], index: Map<string, number>, type: number, spelling: Spelling, value: string): number {
+  const width = spelling.padded ? spelling.digits : 0;
+  const key = familyKey(type, spelling, width);
+  const known = index.get(key);
+  if (known !== undefined) return known;
+  const numeric = spelling.digits > 0;
+  const draft = { type, spelling, width, example: value, members: 0, numeric, least: Infinity, greatest: 0, length: 0, shortest: Infinity };
+  drafts.push(draft);
+  index.set(key, drafts.length - 1);
+  return drafts.length - 1;
+}
+
+function belongs(draft: Draft, spelling: Spelling): boolean {
+  const { prefix, base, style } = draft.spelling;
+  if (draft.numeric !== spelling.digits > 0 || draft.width !== (spelling.padded ? spelling.digits : 0)) return false;
+  return prefix === spelling.prefix && base === spelling.base && style === spelling.style;
+}
+
+function count(draft: Draft, spelling: Spelling, value: string): void {
+  draft.members++;
+  if (value < draft.example) draft.example = value;
+  draft.length += spelling.squashed.length;
+  if (!draft.numeric) return;
+  const number = Number(spelling.core);
+  draft.least = Math.min(draft.least, number);
+  draft.greatest = Math.max(draft.greatest, number);
+  draft.shortest = Math.min(draft.shortest, spelling.digits);
+}
+
+/** Longer numbers count as of this length. */
+const MOST_DIGITS = 30;
+
+/**
+ * Plain numbers of quite different length are different numberings: the shop's `100001` and the ERP's `4500063352`. Splits a family of unpadded
+ * numbers where a length is missing between two that occur; `999` and `1000` stay together. Only the numbers of the shortest lengths keep the family.
+ */
+function splitByLength(table: IdentifierTable, drafts: Draft[], familyOf: Uint32Array, digits: Uint8Array): void {
+  const lengths = new Map<number, number>();
+  for (let id = 1; id < digits.length; id++) {
+    if (digits[id] !== 0) lengths.set(familyOf[id]!, (lengths.get(familyOf[id]!) ?? 0) | (1 << digits[id]!));
+  }
+  /** Family → cluster of each length → family. */
+  const into = new Map<number, number[]>();
+  for (const [family, bits] of lengths) {
+    const clusters: number[] = [];
+    let cluster = -1;
+    for (let length = 1; length <= MOST_DIGITS; length++) {
+      if ((bits & (1 << length)) !== 0) {
+        if ((bits & (1 << (length - 1))) === 0) cluster = cluster < 0 ? family : drafts.push(emptied(drafts[family]!)) - 1;
+        clusters[length] = cluster;
+      }
+    }
+    if (cluster === family) continue;
+    drafts[family] = emptied(drafts[family]!);
+    into.set(family, clusters);
+  }
+  if (into.size === 0) return;
+  for (let id = 1; id < digits.length; id++) {
+    const clusters = into.get(familyOf[id]!);
+    if (clusters === undefined) continue;
+    const value = table.value(id);
+    const family = clusters[digits[id]!]!;
+    const draft = drafts[family]!;
+    if (draft.members === 0) draft.example = value;
+    count(draft, spellingOf(value), value);
+    familyOf[id] = family;
+  }
+}
+
+function emptied(draft: Draft): Draft {
+  return { ...draft, members: 0, least: Infinity, greatest: 0, length: 0, shortest: Infinity };
+}
+
+/**
+ * `0998`, `0999`, `1000`: a numbering of fixed width that has outgrown its zeros is one family. Joins the unpadded numbers to the padded
+ * ones where all of them are at least as wide and only one width exists, so that no two members can be equal.
+ * Returns the family each draft became.
+ */
+function joinFixedWidth(drafts: Draft[], index: ReadonlyMap<string, number>): Uint32Array {
+  const to = Uint32Array.from(drafts, (_, i) => i);
+  const widths = new Map<number, number[]>();
+  for (let i = 0; i < drafts.length; i++) {
+    const draft = drafts[i]!;
+    if (draft.width === 0) continue;
+    const plain = index.get(familyKey(draft.type, draft.spelling, 0));
+    if (plain === undefined) continue;
+    const list = widths.get(plain);
+    if (list === undefined) widths.set(plain, [i]);
+    else list.push(i);
+  }
+  for (const [plain, padded] of widths) {
+    const from = drafts[plain]!;
+    const into = drafts[padded[0]!]!;
+    if (padded.length !== 1 || from.shortest < into.width) continue;
+    to[plain] = padded[0]!;
+    into.members += from.members;
+    into.length += from.length;
+    into.least = Math.min(into.least, from.least);
+    into.greatest = Math.max(into.greatest, from.greatest);
+    from.members = 0;
+  }
+  return to;
+}
+
+/** 1 for the families whose members stay distinct without the separators inside. */
+function squashable(
+  drafts: readonly Draft[],
+  familyOf: Uint32Array,
+  coreOf: Uint32Array,
+  squashed: ReadonlyMap<number, string>,
+): Uint8Array {
+  const result = new Uint8Array(drafts.length).fill(1);
+  const seen = new Map<number, Map<string, number>>();
+  for (const [id, text] of squashed) {
+    const family = familyOf[id]!;
+    let values = seen.get(family);
+    if (values === undefined) seen.set(family, (values = new Map()));
+    const known = values.get(text);
+    if (known === undefined) values.set(text, coreOf[id]!);
+    else if (known !== coreOf[id]) result[family] = 0;
+  }
+  return result;
+}
+
+/** Dense numbers for cores, one set of them per type. Short numbers are looked up as numbers, which is several times faster than as text. */
+class CoreIndex {
+  size = 0;
+  readonly #texts: Map<string, number>[] = [];
+  readonly #numbers: Map<number, number>[] = [];
+
+  /** Makes room for so many types. */
+  room(types: number): void {
+    while (this.#texts.length < types) {
+      this.#texts.push(new Map());
+      this.#numbers.push(new Map());
+    }
+  }
+
+  intern(type: number, text: string): number {
+    const number = smallNumber(text);
+    const known = number < 0 ? this.#texts[type]!.get(text) : this.#numbers[type]!.get(number);
+    if (known !== undefined) return known;
+    if (number < 0) this.#texts[type]!.set(text, this.size);
+    else this.#numbers[type]!.set(number, this.size);
+    return this.size++;
+  }
+}
+
+/** The value of a text of at most nine digits without leading zeros, else -1. */
+function smallNumber(text: string): number {
+  if (text.length === 0 || text.length > 9 || (text.length > 1 && text.charCodeAt(0) === 48)) return -1;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function finished(draft: Draft): Family {
+  const { type, width, example, members, numeric, least, greatest } = draft;
+  const { base, prefix, style } = draft.spelling;
+  return {
+    type,
+    base,
+    prefix,
+    style,
+    width,
+    example,
+    members,
+    numeric,
+    least,
+    greatest,
+    length: members === 0 ? 0 : draft.length / members,
+  };
+}

@@ -1,0 +1,96 @@
+import { mergeFamilies } from './aliases.ts';
+import { assign, journeysOf } from './assign.ts';
+import { findCandidates } from './candidates.ts';
+import { buildFamilies } from './families.ts';
+import { findHubs } from './hubs.ts';
+import type { Hub } from './hubs.ts';
+import { linkColumns } from './link-columns.ts';
+import { addExecutionLinks, carriedRecords, entryLinks } from './links.ts';
+import type { OwnerSide, Sides } from './links.ts';
+import { Observations } from './observations.ts';
+import { decideOwners, typeStats } from './ownership.ts';
+import type { Owned, TypeStats } from './ownership.ts';
+import type { PairTable } from './pair-table.ts';
+import { resolveRecords } from './records.ts';
+import type { Resolved } from './records.ts';
+import { measureRelations } from './relations.ts';
+import { findRoots } from './roots.ts';
+import type { HubType, Identity, IdentifierTable, MentionChunk } from './types.ts';
+
+export type { AliasRule, HubType, Identity, IdentifierTable, LinkTable, MentionChunk, RecordTable, TypeRelation } from './types.ts';
+
+/** Learns who is who from a workspace's events. */
+export interface IdentityBuilder {
+  /** Takes every chunk of the workspace once, in any order and any chunking. */
+  observe(chunk: MentionChunk): void;
+  /** Decides. Call once, after the last chunk. */
+  finish(): Identity;
+}
+
+/**
+ * Starts identity over the identifiers of a workspace; all of them must be known. Memory grows with identifiers and with distinct
+ * pairs of them, not with events.
+ */
+export function createIdentityBuilder(identifiers: IdentifierTable): IdentityBuilder {
+  const seen = new Observations(identifiers, buildFamilies(identifiers));
+  return {
+    observe: (chunk) => seen.observe(chunk),
+    finish: () => decide(identifiers, seen),
+  };
+}
+
+function decide(identifiers: IdentifierTable, seen: Observations): Identity {
+  const merges = mergeFamilies(findCandidates(seen), seen.families);
+  const resolved = resolveRecords(identifiers, seen, merges);
+  const stats = typeStats(seen, resolved);
+  const carried = carriedRecords(seen, resolved);
+  const links = entryLinks(seen, resolved);
+  const byEntries = decideTypes(links, resolved, stats);
+  const learn = (trial: PairTable): Sides => sidesOf(decideTypes(trial, resolved, stats), resolved);
+  const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
+  const { owned, hubs } = more ? decideTypes(links, resolved, stats) : byEntries;
+  const hubTypes = kindsOf(hubs);
+  const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved));
+  const linked = linkColumns(owned, links, carried, assignment, resolved);
+  const { recordOf, records } = resolved;
+  const aside = new Uint8Array(records.count + 1);
+  for (let record = 0; record <= records.count; record++)
+    aside[record] = hubTypes.has(resolved.typeOf[record]!) ? 1 : records.technical[record]!;
+  return {
+    records,
+    recordOf,
+    ruleOf: resolved.ruleOf,
+    rules: resolved.rules,
+    relations: linked.relations,
+    hubs: hubs.map(({ type, reason }): HubType => ({ type, reason })),
+    links: linked.links,
+    rootOf: assignment.rootOf,
+    journeysOf: (chunk, index, out) => journeysOf(chunk, index, out, recordOf, aside, assignment),
+  };
+}
+
+interface TypeDecision {
+  readonly owned: readonly Owned[];
+  readonly hubs: readonly Hub[];
+}
+
+function decideTypes(links: PairTable, resolved: Resolved, stats: TypeStats): TypeDecision {
+  const relations = measureRelations(links, resolved);
+  const hubs = findHubs(relations, links, resolved);
+  return { owned: decideOwners(relations, links, resolved, kindsOf(hubs), stats), hubs };
+}
+
+function kindsOf(hubs: readonly Hub[]): ReadonlySet<number> {
+  return new Set(hubs.map((hub) => hub.kind));
+}
+
+/** Who owns whom, by the indexes of the types. What is known to be a hub is neither, also where nothing is known of the two. */
+function sidesOf({ owned, hubs }: TypeDecision, resolved: Resolved): Sides {
+  const size = resolved.types.length;
+  const hubTypes = kindsOf(hubs);
+  const sides = new Map<number, OwnerSide>();
+  for (const { relation, owner } of owned) {
+    sides.set(relation.left * size + relation.right, owner === undefined ? 'neither' : owner === relation.left ? 'left' : 'right');
+  }
+  return (left, right) => sides.get(left * size + right) ?? (hubTypes.has(left) || hubTypes.has(right) ? 'neither' : 'unknown');
+}

@@ -1,0 +1,136 @@
+import { SEVERAL } from './assign.ts';
+import type { Assignment } from './assign.ts';
+import { groupBy } from './grouping.ts';
+import type { Owned } from './ownership.ts';
+import { PairTable } from './pair-table.ts';
+import type { Resolved } from './records.ts';
+import type { LinkTable, TypeRelation } from './types.ts';
+
+/** Relations and links as the rest of the program sees them. */
+export interface Linked {
+  readonly relations: readonly TypeRelation[];
+  readonly links: LinkTable;
+}
+
+/**
+ * Puts the links into columns, by parent and then child: of an owning relation the parent is the owner, else the record of `relation.from`.
+ * Adds batch executions: linked, as context, to the roots of what they carry.
+ */
+export function linkColumns(
+  owned: readonly Owned[],
+  links: PairTable,
+  carried: PairTable,
+  assignment: Assignment,
+  resolved: Resolved,
+): Linked {
+  const batches = batchLinks(carried, assignment);
+  const relations = owned.map((item) => item.described);
+  const batchRelation = new Map<number, number>();
+  const size = resolved.types.length;
+  const kinds = new Map<number, number>();
+  for (let link = 0; link < batches.size; link++) {
+    const kind = resolved.typeOf[batches.left(link)]! * size + resolved.typeOf[batches.right(link)]!;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  const label = (kind: number): string => `${resolved.types[Math.floor(kind / size)]!} ${resolved.types[kind % size]!}`;
+  for (const [kind] of [...kinds].toSorted((a, b) => label(a[0]) === label(b[0]) ? a[0] - b[0] : label(a[0]) < label(b[0]) ? -1 : 1)) {
+    batchRelation.set(kind, relations.length);
+    relations.push(describeBatches(kind, size, batches, resolved));
+  }
+  const count = links.size + batches.size;
+  const unsorted = {
+    parent: new Uint32Array(count),
+    child: new Uint32Array(count),
+    relation: new Uint32Array(count),
+    pair: new Uint32Array(count),
+  };
+  let at = 0;
+  owned.forEach(({ relation, leftFirst }, index) => {
+    for (const link of relation.links) {
+      unsorted.parent[at] = leftFirst ? links.left(link) : links.right(link);
+      unsorted.child[at] = leftFirst ? links.right(link) : links.left(link);
+      unsorted.relation[at] = index;
+      unsorted.pair[at] = link;
+      at++;
+    }
+  });
+  for (let link = 0; link < batches.size; link++) {
+    unsorted.parent[at] = batches.left(link);
+    unsorted.child[at] = batches.right(link);
+    unsorted.relation[at] = batchRelation.get(resolved.typeOf[batches.left(link)]! * size + resolved.typeOf[batches.right(link)]!)!;
+    unsorted.pair[at] = link;
+    at++;
+  }
+  return { relations, links: sorted(unsorted, links, batches, relations.length - batchRelation.size, resolved.records.count) };
+}
+
+interface Unsorted {
+  readonly parent: Uint32Array;
+  readonly child: Uint32Array;
+  readonly relation: Uint32Array;
+  readonly pair: Uint32Array;
+}
+
+/** Two counting sorts, the second by parent: stable, so children stay in order. */
+function sorted(unsorted: Unsorted, links: PairTable, batches: PairTable, ordinary: number, records: number): LinkTable {
+  const count = unsorted.parent.length;
+  const byChild = groupBy(count, records + 1, (i) => unsorted.child[i]!).items;
+  const byParent = groupBy(count, records + 1, (i) => unsorted.parent[byChild[i]!]!).items;
+  const table = {
+    count,
+    parent: new Uint32Array(count),
+    child: new Uint32Array(count),
+    relation: new Uint32Array(count),
+    entries: new Uint32Array(count),
+    evidence: new Float64Array(count),
+  };
+  for (let i = 0; i < count; i++) {
+    const from = byChild[byParent[i]!]!;
+    const source = unsorted.relation[from]! < ordinary ? links : batches;
+    table.parent[i] = unsorted.parent[from]!;
+    table.child[i] = unsorted.child[from]!;
+    table.relation[i] = unsorted.relation[from]!;
+    table.entries[i] = source.count(unsorted.pair[from]!);
+    table.evidence[i] = source.evidence(unsorted.pair[from]!);
+  }
+  return table;
+}
+
+/** Executions that carry several roots (left), and these roots (right). */
+function batchLinks(carried: PairTable, assignment: Assignment): PairTable {
+  const batches = new PairTable();
+  for (let pair = 0; pair < carried.size; pair++) {
+    const execution = carried.left(pair);
+    const root = assignment.rootOf[carried.right(pair)]!;
+    if (root === 0 || root === execution || assignment.rootOfExecution[execution] !== SEVERAL) continue;
+    batches.add(execution, root, carried.count(pair), carried.evidence(pair));
+  }
+  return batches;
+}
+
+function describeBatches(kind: number, size: number, batches: PairTable, resolved: Resolved): TypeRelation {
+  const from = Math.floor(kind / size);
+  const to = kind % size;
+  const perFrom = new Map<number, number>();
+  const perTo = new Map<number, number>();
+  let pairs = 0;
+  for (let link = 0; link < batches.size; link++) {
+    if (resolved.typeOf[batches.left(link)] !== from || resolved.typeOf[batches.right(link)] !== to) continue;
+    pairs++;
+    perFrom.set(batches.left(link), (perFrom.get(batches.left(link)) ?? 0) + 1);
+    perTo.set(batches.right(link), (perTo.get(batches.right(link)) ?? 0) + 1);
+  }
+  const partnersOfFrom = p95(perFrom);
+  const partnersOfTo = p95(perTo);
+  const many = partnersOfFrom > 1;
+  const back = partnersOfTo > 1;
+  const cardinality = many ? (back ? 'n:m' : '1:n') : back ? 'n:1' : '1:1';
+  const type = resolved.types[from]!;
+  const reason = `one ${type} carries several journeys and is part of none: context`;
+  return { from: type, to: resolved.types[to]!, cardinality, pairs, partnersOfFrom, partnersOfTo, owner: undefined, reason };
+}
+
+function p95(counts: ReadonlyMap<number, number>): number {
+  const sorted = Uint32Array.from(counts.values()).sort();
+  return sorted[Math.min(sorted.length - 1, Math.ceil(0.95 * sorted.length) - 1)] ?? 0;
+}

@@ -1,0 +1,187 @@
+import { TECHNICAL_TYPES } from '../model/record.ts';
+import { ruleBetween } from './aliases.ts';
+import type { Merges } from './aliases.ts';
+import type { Family } from './families.ts';
+import { findKinds } from './kinds.ts';
+import type { Observations } from './observations.ts';
+import type { AliasRule, IdentifierTable, RecordTable } from './types.ts';
+
+/** Records, and how identifiers became them. */
+export interface Resolved {
+  readonly records: RecordTable;
+  readonly recordOf: Uint32Array;
+  readonly ruleOf: Uint8Array;
+  readonly rules: readonly AliasRule[];
+  /** Record id → kind (see `kinds.ts`), an index into `types` and `baseTypes`. */
+  readonly typeOf: Uint16Array;
+  /** Kind → name of its type. */
+  readonly types: readonly string[];
+  /** Kind → index of its type among the types of the identifiers. */
+  readonly baseTypes: readonly number[];
+}
+
+const SAME: AliasRule = { id: 'same', explanation: 'written the same', confidence: 1 };
+const CASE: AliasRule = { id: 'case', explanation: 'the same but for upper and lower case, or for characters around it', confidence: 1 };
+/** `ruleOf` is a byte. */
+const MOST_RULES = 255;
+
+/**
+ * Makes one record of each core in each group of families. The key is the spelling of the family that most systems use; then the more
+ * human one (letters in front, no path, no padding), then the more frequent, then the first by text: one choice for a type where it has
+ * the spelling, so that a list does not mix them.
+ */
+export function resolveRecords(table: IdentifierTable, seen: Observations, merges: Merges): Resolved {
+  const { families } = seen;
+  const size = table.count + 1;
+  const rank = rankFamilies(table, seen);
+  const recordOf = new Uint32Array(size);
+  const keeper: number[] = [0];
+  // Records of one core, one for each group that has it: nearly always a single one, so a list per core.
+  const head = new Uint32Array(families.cores);
+  const next: number[] = [0];
+  const groups: number[] = [0];
+  for (let id = 1; id < size; id++) {
+    const group = merges.groupOf[families.familyOf[id]!]!;
+    const core = families.coreOf[id]!;
+    let known = head[core]!;
+    while (known !== 0 && groups[known] !== group) known = next[known]!;
+    if (known === 0) {
+      recordOf[id] = keeper.length;
+      next.push(head[core]!);
+      groups.push(group);
+      head[core] = keeper.length;
+      keeper.push(id);
+      continue;
+    }
+    recordOf[id] = known;
+    if (better(id, keeper[known]!, rank, seen, table)) keeper[known] = id;
+  }
+  const records = tabulate(table, seen, recordOf, keeper);
+  const { rules, ruleOf } = explain(table, seen, merges, recordOf, keeper);
+  const kinds = findKinds(seen, merges);
+  const typeOf = Uint16Array.from(keeper, (id, record) => (record === 0 ? 0 : kinds.of(id)));
+  return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf };
+}
+
+function better(id: number, kept: number, rank: Uint32Array, seen: Observations, table: IdentifierTable): boolean {
+  const ranks = rank[seen.families.familyOf[id]!]! - rank[seen.families.familyOf[kept]!]!;
+  if (ranks !== 0) return ranks < 0;
+  const entries = seen.entries[id]! - seen.entries[kept]!;
+  return entries !== 0 ? entries > 0 : table.value(id) < table.value(kept);
+}
+
+/** Family → its place among all families, the best spelling first. */
+function rankFamilies(table: IdentifierTable, seen: Observations): Uint32Array {
+  const { families } = seen;
+  const count = families.families.length;
+  const entries = new Float64Array(count);
+  const systems = Array.from({ length: count }, () => 0);
+  const example: string[] = Array.from({ length: count }, () => '');
+  for (let id = 1; id <= table.count; id++) {
+    const family = families.familyOf[id]!;
+    entries[family]! += seen.entries[id]!;
+    const value = table.value(id);
+    if (example[family] === '' || value < example[family]!) example[family] = value;
+  }
+  for (let system = 0; system < seen.systemCount; system++) {
+    const has = new Uint8Array(count);
+    for (let id = 1; id <= table.count; id++) if (seen.mentions(system, id)) has[families.familyOf[id]!] = 1;
+    for (let family = 0; family < count; family++) systems[family]! += has[family]!;
+  }
+  const order = Array.from({ length: count }, (_, family) => family).toSorted(
+    (a, b) =>
+      systems[b]! - systems[a]! ||
+      humanity(families.families[b]!) - humanity(families.families[a]!) ||
+      entries[b]! - entries[a]! ||
+      (example[a]! < example[b]! ? -1 : 1),
+  );
+  const rank = new Uint32Array(count);
+  order.forEach((family, place) => (rank[family] = place));
+  return rank;
+}
+
+function humanity(family: Family): number {
+  return (family.prefix === '' ? 0 : 4) + (family.base === '' ? 2 : 0) + (family.width === 0 ? 1 : 0);
+}
+
+function tabulate(table: IdentifierTable, seen: Observations, recordOf: Uint32Array, keeper: readonly number[]): RecordTable {
+  const count = keeper.length - 1;
+  const type: string[] = [''];
+  const key: string[] = [''];
+  const technical = new Uint8Array(count + 1);
+  for (let record = 1; record <= count; record++) {
+    type.push(table.type(keeper[record]!));
+    key.push(table.value(keeper[record]!));
+    technical[record] = TECHNICAL_TYPES.has(type[record]!) ? 1 : 0;
+  }
+  const first = new Float64Array(count + 1).fill(Number.NaN);
+  const last = new Float64Array(count + 1).fill(Number.NaN);
+  const events = new Uint32Array(count + 1);
+  const spellings = new Uint32Array(count + 1);
+  for (let id = 1; id <= table.count; id++) spellings[recordOf[id]!]!++;
+  for (let id = 1; id <= table.count; id++) {
+    const record = recordOf[id]!;
+    events[record]! += seen.entries[id]! - (spellings[record]! > 1 ? seen.repeats[id]! : 0);
+    if (seen.first[id]! < first[record]! || Number.isNaN(first[record]!)) first[record] = seen.first[id]!;
+    if (seen.last[id]! > last[record]! || Number.isNaN(last[record]!)) last[record] = seen.last[id]!;
+  }
+  return { count, type, key, technical, first, last, events };
+}
+
+/** Why each identifier is a spelling of its record: by comparison with the record's key. */
+function explain(table: IdentifierTable, seen: Observations, merges: Merges, recordOf: Uint32Array, keeper: readonly number[]) {
+  const { families } = seen;
+  const rules: AliasRule[] = [SAME, CASE];
+  const ruleOf = new Uint8Array(table.count + 1);
+  const index = new Map<number, number>();
+  const count = families.families.length;
+  for (let id = 1; id <= table.count; id++) {
+    const key = keeper[recordOf[id]!]!;
+    if (key === id) continue;
+    const left = families.familyOf[id]!;
+    const right = families.familyOf[key]!;
+    if (left === right) {
+      ruleOf[id] = 1;
+      continue;
+    }
+    const pair = left * count + right;
+    let rule = index.get(pair);
+    if (rule === undefined) {
+      const made = ruleOfPair(left, right, seen, merges);
+      rule =
+        rules.length < MOST_RULES
+          ? rules.push(made) - 1
+          : Math.max(
+              1,
+              rules.findIndex((known) => known.id === made.id),
+            );
+      index.set(pair, rule);
+    }
+    ruleOf[id] = rule;
+  }
+  return { rules, ruleOf };
+}
+
+function ruleOfPair(left: number, right: number, seen: Observations, merges: Merges): AliasRule {
+  const { families } = seen;
+  const count = families.families.length;
+  const from = families.families[left]!;
+  const to = families.families[right]!;
+  const verdict = merges.accepted.get(Math.min(left, right) * count + Math.max(left, right));
+  const type = families.types[from.type]!;
+  const lead = `${from.example} and ${to.example} are two ways to write one ${type}`;
+  const id = ruleBetween(from, to);
+  // The two met only through a third spelling: as sure as the less sure of those two steps.
+  if (verdict === undefined)
+    return { id, explanation: `${lead}: both meet in a third spelling`, confidence: throughThird(left, right, count, merges) };
+  return { id, explanation: `${lead}: ${verdict.reason}`, confidence: verdict.confidence };
+}
+
+function throughThird(left: number, right: number, count: number, merges: Merges): number {
+  let best = 0;
+  const step = (a: number, b: number): number => merges.accepted.get(Math.min(a, b) * count + Math.max(a, b))?.confidence ?? 0;
+  for (let third = 0; third < count; third++) {
+    if (merges.groupOf[third] === merges.groupOf[left]) best = Math.max(best, Math.min(step(left, third), step(third, right)));
+  }
+  return best > 0 ? best : 0.5;
+}

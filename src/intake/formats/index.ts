@@ -1,0 +1,33 @@
+import type { Detection, Format, Head } from '../format.ts';
+import { csv } from './csv.ts';
+import { json } from './json.ts';
+import { ndjson } from './ndjson.ts';
+import { text } from './text.ts';
+import { xes } from './xes.ts';
+import { xml } from './xml.ts';
+
+/** All formats, the more specific ones first. */
+export const FORMATS: readonly Format[] = [xes, ndjson, json, xml, csv, text];
+
+/** The format with that id, as it is kept with a source. */
+export function formatById(id: string): Format | undefined {
+  return FORMATS.find((format) => format.id === id);
+}
+
+export interface Choice {
+  readonly format: Format;
+  readonly detection: Detection;
+  /** The other formats that fit, best first. */
+  readonly others: readonly { readonly format: Format; readonly detection: Detection }[];
+}
+
+/** The format that fits the beginning of a stream best. Undefined when none does: the caller refuses the file as unknown. */
+export function chooseFormat(head: Head): Choice | undefined {
+  const fits = FORMATS.flatMap((format) => {
+    const detection = format.sniff(head);
+    return detection === undefined ? [] : [{ format, detection }];
+  });
+  fits.sort((a, b) => b.detection.confidence - a.detection.confidence);
+  const [best, ...others] = fits;
+  return best === undefined ? undefined : { format: best.format, detection: best.detection, others };
+}

@@ -1,0 +1,76 @@
+import { TECHNICAL_TYPES } from '../../model/record.ts';
+import type { Draft } from '../draft.ts';
+import type { JsonObject } from '../entry.ts';
+import type { FieldMapping } from '../mapper.ts';
+import { formOf } from './forms.ts';
+import { recordTypeOf } from './record-type.ts';
+import { cleanText } from './scalar.ts';
+
+/** What a name says without any values: only what is nearly certain. */
+export type Guess = { readonly role: 'identifier'; readonly type: string } | { readonly role: 'error'; readonly type: undefined };
+
+const ERROR_NAMES =
+  /^(?:error|err|exception|failure|fault|failed)[_ -]?(?:message|msg|text|reason|detail|details|description)?$|^(?:failure|rejection|decline)[_ -]?reason$/i;
+
+/** The role of a field of which no value has been seen yet. */
+export function guessByName(name: string): Guess | undefined {
+  if (ERROR_NAMES.test(name)) return { role: 'error', type: undefined };
+  const type = recordTypeOf(name);
+  if (type === undefined || type.confidence < 0.85 || TECHNICAL_TYPES.has(type.type)) return undefined;
+  return { role: 'identifier', type: type.type };
+}
+
+/** Fields remembered per source; one that makes up a name per entry does not fill the memory. */
+const MAX_KNOWN = 2000;
+
+type LateField = (object: JsonObject, draft: Draft) => void;
+
+/**
+ * Reads fields that none of the first entries had: the shipment of an order that was shipped a day later, the error of the first failure. Looks at the top
+ * level of objects, and into the objects there that hold mapped fields. A name must be nearly certain and each value must look like a key;
+ * fields that the mapping lists, whatever their role, are left to it.
+ */
+export function compileLateFields(fields: readonly FieldMapping[]): LateField {
+  const containers = new Set<string>();
+  for (const field of fields) {
+    const dot = field.path.indexOf('.');
+    if (dot > 0 && !field.path.startsWith('^') && !field.path.slice(0, dot).includes('[')) containers.add(field.path.slice(0, dot));
+  }
+  const levels = ['', ...containers].map((container) => ({ container, known: new Map<string, Guess | undefined>() }));
+  for (const field of fields) {
+    for (const { container, known } of levels) {
+      const prefix = container === '' ? '' : `${container}.`;
+      if (!field.path.startsWith(prefix)) continue;
+      const rest = field.path.slice(prefix.length);
+      known.set(rest, undefined);
+      known.set(rest.split(/[.[]/)[0] ?? rest, undefined);
+    }
+  }
+  const mapsError = fields.some((field) => field.role === 'error');
+  return (object, draft) => {
+    for (const { container, known } of levels) {
+      const level = container === '' ? object : object[container];
+      if (typeof level !== 'object' || level === null || Array.isArray(level)) continue;
+      for (const key in level) {
+        let guess = known.get(key);
+        if (guess === undefined) {
+          if (known.has(key)) continue;
+          guess = guessByName(key);
+          if (known.size < MAX_KNOWN) known.set(key, guess);
+          if (guess === undefined) continue;
+        }
+        const text = cleanText(level[key]);
+        if (text === '') continue;
+        if (guess.role === 'error') {
+          if (!mapsError && draft.error === '' && text !== 'false' && text !== '0') draft.error = text.slice(0, 2000);
+        } else if (looksLikeKey(text)) draft.identifier(guess.type, text, container === '' ? key : `${container}.${key}`);
+      }
+    }
+  };
+}
+
+function looksLikeKey(text: string): boolean {
+  if (text.length > 128) return false;
+  const form = formOf(text);
+  return form === 'prefixed' || form === 'uuid' || form === 'hex' || form === 'urn' || form === 'code' || form === 'digits';
+}

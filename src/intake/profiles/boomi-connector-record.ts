@@ -1,0 +1,141 @@
+import type { Draft } from '../draft.ts';
+import type { Entry, JsonObject } from '../entry.ts';
+import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
+import { compileTime, precisionOf } from '../time/index.ts';
+import { actionName, boomiPairs, boomiRecords, boomiText, isEmptyPage, shapeName } from './boomi-values.ts';
+import { createNamedReader, entityOf, entityOfMapping, namedRole } from './business.ts';
+import { describeAs, platformSystem, recogniseShare } from './describe.ts';
+import type { FieldSpec } from './describe.ts';
+import { createTextReader } from './text-keys.ts';
+import { normaliseStatus } from './vocabulary.ts';
+
+const TYPE = 'GenericConnectorRecord';
+const KEYS = ['executionId', 'dateProcessed', 'executionConnectorId', 'incrementalDocumentIndex'];
+
+/**
+ * Boomi's GenericConnectorRecord: one document that passed one connector of a run. Its tracked fields are the business keys
+ * that the maker of the process chose. Source: Boomi OpenAPI document, "Generic connector record object".
+ */
+export const boomiConnectorRecord: PlatformProfile = {
+  id: 'boomi-connector-record',
+  title: 'Boomi tracked documents (generic connector records)',
+
+  recognise(entries) {
+    return recogniseShare(entries, isRecord, 'Boomi GenericConnectorRecords: documents with their connector, execution and tracked fields');
+  },
+
+  describe(entries, source) {
+    return describeAs(
+      {
+        profile: this.id,
+        title: this.title,
+        confidence: 0.99,
+        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
+        ...platformSystem(source, 'boomi', 'the records come from the Boomi platform'),
+        zone: 'UTC',
+        zoneReason: 'the Platform API writes UTC',
+        kind: 'step',
+      },
+      entries,
+      [...SPECS, ...pairSpecs(entries)],
+      source,
+    );
+  },
+
+  compile(source: SourceContext, mapping: Mapping): Mapper {
+    const time = compileTime('iso', 'UTC');
+    const entity = entityOfMapping(mapping.fields);
+    const readTracked = createNamedReader({
+      classify: (name) => namedRole(name, true, entity),
+      fields: mapping.fields,
+      prefix: 'trackedFields.',
+    });
+    const readConnectorField = createNamedReader({
+      classify: (name) => namedRole(name, false, entity),
+      fields: mapping.fields,
+      prefix: 'connectorFields.',
+    });
+    const readText = createTextReader(source.textPatterns);
+    return (entry, draft, emit) => {
+      const records = boomiRecords(entry, TYPE, KEYS);
+      if (records.length === 0) return isEmptyPage(entry) ? undefined : 'the entry is no Boomi GenericConnectorRecord';
+      for (const record of records) {
+        const processed = boomiText(record, 'dateProcessed');
+        draft.reset();
+        draft.time = time(processed);
+        if (Number.isNaN(draft.time) && processed !== '') return `dateProcessed is no time: ${processed.slice(0, 40)}`;
+        draft.precision = precisionOf(processed, 'iso');
+        draft.system = mapping.system;
+        readRecord(record, draft);
+        for (const { name, value } of boomiPairs(record, 'trackedFields', 'trackedField')) {
+          readTracked(name, value, draft);
+          readText(value, draft);
+        }
+        for (const { name, value } of boomiPairs(record, 'connectorFields', 'connectorField')) {
+          readConnectorField(name, value, draft);
+        }
+        readText(draft.error, draft);
+        emit();
+      }
+      return undefined;
+    };
+  },
+};
+
+function isRecord(entry: Entry): boolean {
+  return boomiRecords(entry, TYPE, KEYS).length > 0;
+}
+
+function readRecord(record: JsonObject, draft: Draft): void {
+  const action = actionName(boomiText(record, 'actionType'), boomiText(record, 'connectorType'));
+  draft.step = shapeName(boomiText(record, 'operationName')) || action || 'document';
+  draft.statusRaw = boomiText(record, 'status');
+  draft.status = normaliseStatus(draft.statusRaw, 'boomi');
+  draft.error = boomiText(record, 'errorMessage');
+  draft.executionType = 'execution';
+  draft.execution = boomiText(record, 'executionId');
+}
+
+const SPECS: readonly FieldSpec[] = [
+  { path: 'dateProcessed', role: 'time', format: 'iso', reason: 'when the document passed the connector' },
+  { path: 'operationName', role: 'step', reason: 'the operation; action and connector type where it has no name' },
+  { path: 'status', role: 'status', reason: 'SUCCESS or ERROR' },
+  { path: 'errorMessage', role: 'error', reason: 'why it failed; keys are looked for in it' },
+  { path: 'executionId', role: 'execution', type: 'execution', reason: 'the run it passed in' },
+];
+
+/** The tracked and connector fields that occur, with what their names are taken for. */
+function pairSpecs(entries: readonly Entry[]): FieldSpec[] {
+  const specs = new Map<string, FieldSpec>();
+  const all = entries.flatMap((entry) => boomiRecords(entry, TYPE, KEYS));
+  const entity = entityOf(all.flatMap((record) => boomiPairs(record, 'trackedFields', 'trackedField')).map((pair) => pair.name));
+  for (const [group, item, owned] of [
+    ['trackedFields', 'trackedField', true],
+    ['connectorFields', 'connectorField', false],
+  ] as const) {
+    for (const record of all) {
+      for (const { name } of boomiPairs(record, group, item)) {
+        const path = `${group}.${name}`;
+        const role = namedRole(name, owned, entity);
+        if (specs.has(path)) continue;
+        specs.set(path, {
+          path,
+          role: role.role,
+          type: role.role === 'identifier' ? role.type : role.role === 'attribute' ? role.name : undefined,
+          confidence: role.role === 'identifier' ? role.confidence : 0.6,
+          reason:
+            role.role === 'identifier'
+              ? `the name says ${role.type}`
+              : owned
+                ? 'a tracked field whose name says no record type'
+                : 'a connector property',
+          read: (from) =>
+            boomiRecords(from, TYPE, KEYS)
+              .flatMap((other) => boomiPairs(other, group, item))
+              .find((pair) => pair.name === name)?.value,
+        });
+      }
+    }
+  }
+  return [...specs.values()];
+}

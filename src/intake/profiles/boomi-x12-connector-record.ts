@@ -1,0 +1,137 @@
+import type { Status } from '../../model/status.ts';
+import type { Draft } from '../draft.ts';
+import type { JsonObject } from '../entry.ts';
+import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
+import { compileTime, precisionOf } from '../time/index.ts';
+import { actionName, boomiRecords, boomiText, isEmptyPage } from './boomi-values.ts';
+import { createNamedReader, namedRole } from './business.ts';
+import { describeAs, platformSystem, recogniseShare } from './describe.ts';
+import type { FieldSpec } from './describe.ts';
+import { asList, asObject, asText } from './tree.ts';
+import { normaliseStatus } from './vocabulary.ts';
+
+const TYPE = 'X12ConnectorRecord';
+const KEYS = ['executionId', 'dateProcessed', 'isaControl', 'transactionSet'];
+
+/**
+ * Boomi's X12ConnectorRecord: one EDI document that was sent or received. Control numbers are counted by the sender, so each
+ * identifier carries both partners; group and transaction numbers are unique only within what encloses them.
+ * Source: Boomi OpenAPI document; X12 envelope (ISA13, GS06, ST02).
+ */
+export const boomiX12ConnectorRecord: PlatformProfile = {
+  id: 'boomi-x12-connector-record',
+  title: 'Boomi X12 documents',
+
+  recognise(entries) {
+    return recogniseShare(
+      entries,
+      (entry) => boomiRecords(entry, TYPE, KEYS).length > 0,
+      'Boomi X12ConnectorRecords: EDI documents with their control numbers',
+    );
+  },
+
+  describe(entries, source) {
+    return describeAs(
+      {
+        profile: this.id,
+        title: this.title,
+        confidence: 0.99,
+        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
+        ...platformSystem(source, 'boomi', 'the records come from the Boomi platform'),
+        zone: 'UTC',
+        zoneReason: 'the Platform API writes UTC',
+        kind: 'step',
+      },
+      entries,
+      SPECS,
+      source,
+    );
+  },
+
+  compile(_source: SourceContext, mapping: Mapping): Mapper {
+    const time = compileTime('iso', 'UTC');
+    const readCustom = createNamedReader({
+      classify: (name) => namedRole(name, true, 'order'),
+      fields: mapping.fields,
+      prefix: 'customFields.',
+    });
+    return (entry, draft, emit) => {
+      const records = boomiRecords(entry, TYPE, KEYS);
+      if (records.length === 0) return isEmptyPage(entry) ? undefined : 'the entry is no Boomi X12ConnectorRecord';
+      for (const record of records) {
+        const processed = boomiText(record, 'dateProcessed');
+        draft.reset();
+        draft.time = time(processed);
+        if (Number.isNaN(draft.time) && processed !== '') return `dateProcessed is no time: ${processed.slice(0, 40)}`;
+        draft.precision = precisionOf(processed, 'iso');
+        draft.system = mapping.system;
+        readRecord(record, draft);
+        readControls(record, draft);
+        for (const fields of asList(record['customFields'])) {
+          const object = asObject(fields) ?? {};
+          for (const name of Object.keys(object)) readCustom(name, asText(object[name]), draft);
+        }
+        emit();
+      }
+      return undefined;
+    };
+  },
+};
+
+function readRecord(record: JsonObject, draft: Draft): void {
+  const set = boomiText(record, 'transactionSet');
+  const action = actionName(boomiText(record, 'actionType'), boomiText(record, 'connectorType'));
+  draft.step = [boomiText(record, 'operationName') || action, set].filter((word) => word !== '').join(' ') || 'x12 document';
+  const { status, raw } = outcome(record);
+  draft.status = status;
+  draft.statusRaw = raw;
+  draft.error = boomiText(record, 'errorMessage');
+  if (draft.error === '' && status === 'failed')
+    draft.error = plainReport(boomiText(record, 'ackReport') || boomiText(record, 'isaAckReport'));
+  draft.executionType = 'execution';
+  draft.execution = boomiText(record, 'executionId');
+}
+
+/** Boomi's own flag decides; a partner's rejection makes a sent document a failure, a partial acceptance a warning. */
+function outcome(record: JsonObject): { readonly status: Status; readonly raw: string } {
+  const ack = boomiText(record, 'ackStatus') || boomiText(record, 'isaAckStatus');
+  const successful = boomiText(record, 'successful').toLowerCase();
+  if (successful === 'false') return { status: 'failed', raw: 'successful=false' };
+  if (ack !== '') {
+    const status = normaliseStatus(ack, 'boomi');
+    if (status === 'failed' || status === 'succeeded-with-warning' || status === 'succeeded') return { status, raw: ack };
+  }
+  return successful === 'true' ? { status: 'succeeded', raw: 'successful=true' } : { status: 'unknown', raw: ack };
+}
+
+function readControls(record: JsonObject, draft: Draft): void {
+  const partners = [boomiText(record, 'senderID'), boomiText(record, 'receiverID')].filter((word) => word !== '');
+  const isa = boomiText(record, 'isaControl');
+  const gs = boomiText(record, 'gsControl');
+  const st = boomiText(record, 'stControl');
+  if (isa === '') return;
+  const interchange = [...partners, isa].join('/');
+  draft.identifier('interchange', interchange, 'isaControl');
+  if (gs === '') return;
+  draft.identifier('edi-group', `${interchange}/${gs}`, 'gsControl');
+  if (st !== '') draft.identifier('edi-document', `${interchange}/${gs}/${st}`, 'stControl');
+}
+
+/** Reports keep their line ends as `&#xD;`, even inside JSON. */
+function plainReport(report: string): string {
+  return report.replace(/&#x[dD];|\r\n?/g, '\n').trim();
+}
+
+const SPECS: readonly FieldSpec[] = [
+  { path: 'dateProcessed', role: 'time', format: 'iso', reason: 'when the document passed the connector' },
+  { path: 'operationName', role: 'step', reason: 'the operation, with the transaction set' },
+  { path: 'transactionSet', role: 'step', reason: 'the kind of EDI document: 850, 810, 204 …' },
+  { path: 'successful', role: 'status', reason: 'whether it was processed' },
+  { path: 'ackStatus', role: 'status', reason: 'what the partner acknowledged' },
+  { path: 'isaControl', role: 'identifier', type: 'interchange', reason: 'the interchange, with its sender and receiver' },
+  { path: 'gsControl', role: 'identifier', type: 'edi-group', reason: 'the group within its interchange' },
+  { path: 'stControl', role: 'identifier', type: 'edi-document', reason: 'the document within its group' },
+  { path: 'executionId', role: 'execution', type: 'execution', reason: 'the run it passed in' },
+  { path: 'customFields', role: 'identifier', reason: 'fields whose names say a record type are identifiers' },
+  { path: 'errorMessage', role: 'error', reason: 'why it failed' },
+];

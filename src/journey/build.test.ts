@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inputOf } from '../findings/testing.ts';
+import type { Line } from '../findings/testing.ts';
+import type { Journey } from '../model/journey.ts';
+import { buildJourney } from './index.ts';
+
+const build = (lines: readonly Line[]): Journey => buildJourney(inputOf('SO-1', lines));
+const steps = (journey: Journey) => journey.steps.map((step) => `${step.id} ${step.system}.${step.step} ${step.status} ×${step.attempts.length}`);
+const hops = (journey: Journey) => journey.hops.map((hop) => `${hop.from}>${hop.to} ${hop.reason} ${hop.latency === undefined ? '?' : hop.latency / 1e6}`);
+
+describe('steps and attempts', () => {
+  it('pairs a start with its end, also with other steps in between', () => {
+    const journey = build([
+      { system: 'erp', step: 'create', at: 0, status: 'started' },
+      { system: 'wms', step: 'reserve', at: 2 },
+      { system: 'erp', step: 'create', at: 5, status: 'succeeded' },
+    ]);
+    expect(steps(journey)).toEqual(['s1 erp.create succeeded ×1', 's2 wms.reserve succeeded ×1']);
+    expect(journey.steps[0]).toMatchObject({ startedAt: 0, endedAt: 5e6 });
+    expect(journey.steps[0]?.attempts[0]?.events).toEqual([1, 3]);
+  });
+
+  it('keeps concurrent executions of one step apart', () => {
+    const journey = build([
+      { system: 'erp', step: 'create', at: 0, status: 'started', execution: 1 },
+      { system: 'erp', step: 'create', at: 1, status: 'started', execution: 2 },
+      { system: 'erp', step: 'create', at: 2, status: 'failed', execution: 1 },
+      { system: 'erp', step: 'create', at: 3, status: 'succeeded', execution: 2 },
+    ]);
+    expect(journey.steps[0]?.attempts.map(({ status, execution }) => [execution, status])).toEqual([
+      [1, 'failed'],
+      [2, 'succeeded'],
+    ]);
+  });
+
+  it('makes repeats after failure attempts, and repeats after success steps', () => {
+    const journey = build([
+      { system: 'erp', step: 'create', at: 0, status: 'failed' },
+      { system: 'erp', step: 'create', at: 9 },
+      { system: 'erp', step: 'create', at: 60 },
+    ]);
+    expect(steps(journey)).toEqual(['s1 erp.create succeeded ×2', 's2 erp.create succeeded ×1']);
+  });
+
+  it('believes declared attempt numbers, and begins anew at one', () => {
+    const journey = build([1, 2, 3, 1].map((attempt, i): Line => ({ system: 'erp', step: 'create', at: i, attempt, status: i === 2 ? 'succeeded' : i === 3 ? 'succeeded' : 'failed' })));
+    expect(steps(journey)).toEqual(['s1 erp.create succeeded ×3', 's2 erp.create succeeded ×1']);
+    expect(journey.steps[0]?.attempts.map((attempt) => attempt.declared)).toEqual([1, 2, 3]);
+  });
+
+  it('takes the steps of a retried run for attempts of the first run’s steps', () => {
+    const journey = build([
+      { system: 'boomi', step: 'run', at: 0, took: 5, status: 'failed', execution: 1 },
+      { system: 'boomi', step: 'read', at: 1, execution: 1 },
+      { system: 'boomi', step: 'send', at: 2, status: 'failed', execution: 1 },
+      { system: 'boomi', step: 'run', at: 300, took: 5, execution: 2, parentExecution: 1 },
+      { system: 'boomi', step: 'read', at: 301, execution: 2 },
+      { system: 'boomi', step: 'send', at: 302, execution: 2 },
+    ]);
+    expect(steps(journey)).toEqual(['s1 boomi.run succeeded ×2', 's2 boomi.read succeeded ×2', 's3 boomi.send succeeded ×2']);
+    expect(journey.steps[0]?.attempts.map((attempt) => attempt.declared)).toEqual([undefined, 2]);
+  });
+
+  it('keeps the steps of different shipments apart, and does not split by the only payment', () => {
+    const journey = build([
+      { system: 'pay', step: 'capture', at: 0, status: 'started', children: ['payment P'] },
+      { system: 'pay', step: 'capture', at: 1, children: [] },
+      { system: 'wms', step: 'ship', at: 5, children: ['shipment A'] },
+      { system: 'wms', step: 'ship', at: 6, children: ['shipment B'] },
+    ]);
+    expect(journey.steps.map((step) => `${step.step} ${step.record.type} ${step.record.key}`)).toEqual(['capture payment P', 'ship shipment A', 'ship shipment B']);
+  });
+
+  it('hangs log lines on the attempt they fall into', () => {
+    const journey = build([
+      { system: 'erp', step: 'create', at: 0, status: 'started', execution: 1 },
+      { system: 'erp', step: 'log', at: 1, kind: 'note', status: 'failed', error: 'lock timeout', execution: 1 },
+      { system: 'wms', step: 'ship', at: 5, took: 2 },
+      { system: 'wms', step: 'log', at: 6, kind: 'note', status: 'unknown' },
+      { system: 'crm', step: 'log', at: 7, kind: 'note', status: 'failed', error: 'nobody’s' },
+    ]);
+    expect(steps(journey)).toEqual(['s1 erp.create failed ×1', 's2 wms.ship succeeded ×1']);
+    expect(journey.steps[0]?.attempts[0]).toMatchObject({ error: 'lock timeout', events: [1, 2] });
+    expect(journey.steps[1]?.attempts[0]?.events).toEqual([3, 4]);
+    expect(journey.systems).toEqual(['erp', 'wms', 'crm']);
+  });
+
+  it('gives a system that is only known from documents one step', () => {
+    const journey = build([
+      { system: 'erp', step: 'create', at: 0 },
+      { system: 'erp', step: 'export', at: 9, kind: 'snapshot' },
+      { system: 'crm', step: 'export', at: 3, kind: 'snapshot' },
+      { system: 'crm', step: 'export', at: 8, kind: 'snapshot' },
+    ]);
+    expect(steps(journey)).toEqual(['s1 erp.create succeeded ×1', 's2 crm.snapshot: order unknown ×1']);
+    expect(journey.steps[1]?.attempts[0]?.events).toEqual([3, 4]);
+  });
+});
+
+describe('order and hops', () => {
+  it('keeps the order of the source where times are equal or absent', () => {
+    const journey = build([
+      { system: 'erp', step: 'a', at: undefined },
+      { system: 'erp', step: 'b', at: undefined },
+      { system: 'erp', step: 'c', at: undefined },
+    ]);
+    expect(hops(journey)).toEqual(['s1>s2 sequence ?', 's2>s3 sequence ?']);
+    expect(journey.startedAt).toBeUndefined();
+  });
+
+  it('follows parent spans, and branches where children overlap', () => {
+    const journey = build([
+      { system: 'web', step: 'root', at: 0, took: 10, execution: 1, span: 1 },
+      { system: 'pay', step: 'charge', at: 1, took: 2, execution: 1, span: 2, parentSpan: 1 },
+      { system: 'mail', step: 'send', at: 2, took: 3, execution: 1, span: 3, parentSpan: 1 },
+      { system: 'pay', step: 'bank', at: 1.5, took: 1, execution: 1, span: 4, parentSpan: 2 },
+      { system: 'web', step: 'done', at: 6, took: 1, execution: 1, span: 5, parentSpan: 1 },
+    ]);
+    expect(hops(journey)).toEqual(['s1>s2 parent-span 1', 's2>s3 parent-span 0.5', 's1>s4 parent-span 2', 's1>s5 parent-span 6']);
+    expect(journey.steps.map((step) => `${step.step} ${step.branch}`)).toEqual(['root 0', 'charge 0', 'bank 0', 'send 1', 'done 1']);
+  });
+
+  it('puts a parent before its child that begins at the same instant', () => {
+    const journey = build([
+      { system: 'a', step: 'inner', at: 0, took: 1, execution: 1, span: 2, parentSpan: 1 },
+      { system: 'a', step: 'outer', at: 0, took: 5, execution: 1, span: 1 },
+    ]);
+    expect(journey.steps.map((step) => step.step)).toEqual(['outer', 'inner']);
+    expect(hops(journey)).toEqual(['s1>s2 parent-span 0']);
+  });
+
+  it('enters a run from its record, and goes on from its last step', () => {
+    const journey = build([
+      { system: 'boomi', step: 'run', at: 0, took: 10, execution: 1 },
+      { system: 'boomi', step: 'read', at: 1, took: 1, execution: 1 },
+      { system: 'boomi', step: 'send', at: 3, took: 1, execution: 1 },
+      { system: 'erp', step: 'create', at: 12, took: 1 },
+    ]);
+    expect(hops(journey)).toEqual(['s1>s2 parent-execution 1', 's2>s3 time 1', 's3>s4 time 8']);
+  });
+
+  it('opens a branch where two systems work at the same time', () => {
+    const journey = build([
+      { system: 'erp', step: 'confirm', at: 0, took: 1 },
+      { system: 'wms', step: 'pick', at: 2, took: 60 },
+      { system: 'crm', step: 'update', at: 5, took: 1 },
+      { system: 'wms', step: 'ship', at: 70, took: 1 },
+    ]);
+    expect(hops(journey)).toEqual(['s1>s2 time 1', 's1>s3 time 4', 's2>s4 time 8']);
+    expect(journey.steps.map((step) => step.branch)).toEqual([0, 0, 1, 0]);
+  });
+});
+
+describe('state', () => {
+  const told = (a: string | number, b: string | number) =>
+    build([
+      { system: 'shop', step: 'x', at: 0, attributes: { amount: 1 } },
+      { system: 'shop', step: 'x', at: 1, attributes: { amount: a } },
+      { system: 'erp', step: 'y', at: 2, attributes: { TotalAmount: b, note: 'only here' } },
+    ]).state;
+
+  it('keeps each system’s last word on what several tell', () => {
+    expect(told(119, 191)).toMatchObject([{ field: 'amount', agree: false, values: [{ system: 'shop', value: '119', step: 'x' }, { system: 'erp', value: '191' }] }]);
+  });
+
+  it('compares numbers within half a cent, and text by folded case', () => {
+    expect(told(119, 119.004)[0]?.agree).toBe(true);
+    expect(told(119, '119.00')[0]?.agree).toBe(true);
+    expect(told(119, 119.01)[0]?.agree).toBe(false);
+    expect(told('Partially Paid', 'PARTIALLY_PAID')[0]?.agree).toBe(true);
+  });
+
+  it('takes the word of a document for its status', () => {
+    const journey = build([
+      { system: 'shop', step: 'export', at: 0, kind: 'snapshot', statusRaw: 'paid' },
+      { system: 'erp', step: 'create', at: 1, statusRaw: 'OK' },
+      { system: 'erp', step: 'export', at: 2, kind: 'snapshot', statusRaw: 'OPEN' },
+    ]);
+    expect(journey.state).toMatchObject([{ field: 'status', values: [{ value: 'paid' }, { value: 'OPEN' }] }]);
+  });
+});
+
+describe('properties', () => {
+  const line = fc.record({
+    system: fc.constantFrom('shop', 'erp', 'wms'),
+    step: fc.constantFrom('a', 'b', 'c'),
+    at: fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined, freq: 8 }),
+    took: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+    status: fc.constantFrom('started', 'succeeded', 'failed', 'unknown', 'waiting', 'retried'),
+    attempt: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    execution: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    span: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+    parentSpan: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+    kind: fc.constantFrom('step', 'step', 'step', 'note', 'snapshot'),
+    children: fc.constantFrom([], ['shipment A'], ['shipment B']),
+    source: fc.integer({ min: 1, max: 3 }),
+  }) as fc.Arbitrary<Line>;
+
+  it('gives the same journey whatever the order of the events', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.infiniteStream(fc.nat()), (lines, keys) => {
+        const input = inputOf('SO-1', lines);
+        const shuffled = input.events.map((event) => ({ event, key: keys.next().value as number })).toSorted((a, b) => a.key - b.key);
+        expect(buildJourney({ ...input, events: shuffled.map(({ event }) => event) })).toEqual(buildJourney(input));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('puts every step event into exactly one attempt, and leads forward', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
+        const input = inputOf('SO-1', lines);
+        const journey = buildJourney(input);
+        const placed = journey.steps.flatMap((step) => step.attempts.flatMap((attempt) => attempt.events));
+        expect(new Set(placed).size).toBe(placed.length);
+        for (const event of input.events) if (event.kind === 'step') expect(placed).toContain(event.id);
+        const order = new Map(journey.steps.map((step, i) => [step.id, i]));
+        for (const hop of journey.hops) expect(order.get(hop.from)).toBeLessThan(order.get(hop.to) as number);
+        expect(new Set(journey.hops.map((hop) => hop.to)).size).toBe(journey.hops.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

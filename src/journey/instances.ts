@@ -1,0 +1,80 @@
+import type { Event } from '../model/event.ts';
+import type { RecordRef } from '../model/record.ts';
+import type { JourneyInput } from './types.ts';
+
+/** Tells which child record an event is about. */
+export interface Instances {
+  /** The child that tells one instance of a step from another (one of several shipments); 0 when the event has none. */
+  instanceOf(event: Event): number;
+  /** The child the event names, if any, for display: the payment of an `authorize` even where there is only one; 0 for the root. */
+  labelOf(event: Event): number;
+  refOf(record: number): RecordRef;
+}
+
+interface Child {
+  readonly id: number;
+  readonly ref: RecordRef;
+  /** Several of its type in this journey. */
+  several: boolean;
+  /** Owned by the root, as identity found. */
+  readonly owned: boolean;
+  mentions: number;
+}
+
+/**
+ * A type of child record is multi-instance when the journey has at least two of it: then steps on different ones are
+ * different steps. Records that only give context (a customer, a batch) never split a step.
+ */
+export function findInstances(input: JourneyInput): Instances {
+  const children: Child[] = [];
+  const seen = new Map<number, Child | undefined>();
+  for (const event of input.events) {
+    for (const id of event.records) {
+      const known = seen.get(id);
+      if (known !== undefined) known.mentions++;
+      else if (!seen.has(id)) seen.set(id, admit(id, input, children));
+    }
+  }
+  const refOf = (record: number): RecordRef => seen.get(record)?.ref ?? input.root;
+  return {
+    refOf,
+    instanceOf: (event) => (children.length === 0 ? 0 : pick(event, seen, (child) => child.several)),
+    labelOf: (event) => (children.length === 0 ? 0 : pick(event, seen, (child) => child.several || child.owned)),
+  };
+}
+
+function admit(id: number, input: JourneyInput, children: Child[]): Child | undefined {
+  const ref = input.record(id);
+  if (ref.type === input.root.type) return undefined;
+  const relation = input.related.find((other) => other.record.key === ref.key && other.record.type === ref.type)?.relation;
+  if (relation !== undefined && relation !== 'child') return undefined;
+  const child: Child = { id, ref, several: false, owned: relation === 'child', mentions: 1 };
+  for (const other of children) {
+    if (other.ref.type === ref.type) {
+      other.several = true;
+      child.several = true;
+    }
+  }
+  children.push(child);
+  return child;
+}
+
+/** The most specific child that an event names: the one that the fewest events of the journey mention. */
+function pick(event: Event, seen: ReadonlyMap<number, Child | undefined>, admits: (child: Child) => boolean): number {
+  let best: Child | undefined;
+  let sameType = 0;
+  for (const id of event.records) {
+    const child = seen.get(id);
+    if (child === undefined || !admits(child)) continue;
+    if (best === undefined || rarer(child, best)) best = child;
+  }
+  if (best === undefined) return 0;
+  // An event that names several of one type (an order with all its shipments) is about none of them in particular.
+  for (const id of event.records) if (seen.get(id)?.ref.type === best.ref.type) sameType++;
+  return sameType > 1 ? 0 : best.id;
+}
+
+function rarer(a: Child, b: Child): boolean {
+  if (a.several !== b.several) return a.several;
+  return a.mentions !== b.mentions ? a.mentions < b.mentions : a.id < b.id;
+}

@@ -1,0 +1,102 @@
+import { load } from './calendar.ts';
+import { DURATIONS, HOPS } from './company.ts';
+import type { DurationName, HopName } from './company.ts';
+import type { BoomiDetail, Channel, Outcome, SimEvent } from './event.ts';
+import type { Injection } from './faults.ts';
+import type { Order } from './order.ts';
+import type { Random } from './random.ts';
+
+/** What was really done to an order, for the truth. */
+export interface Struck {
+  readonly system: string;
+  readonly step: string;
+  readonly at: number;
+  readonly note: string;
+}
+
+/** What an event says beyond its place and time. */
+export interface Said {
+  readonly outcome?: Outcome;
+  readonly durationMs?: number;
+  readonly attempt?: number;
+  readonly execution?: string;
+  readonly reference?: string;
+  readonly amountCents?: number;
+  readonly state?: string;
+  readonly state2?: string;
+  readonly message?: string;
+  readonly boomi?: BoomiDetail;
+}
+
+/** Where an order's life is being written: its events, its generator, and the one fault it may carry. */
+export class Path {
+  readonly events: SimEvent[] = [];
+  readonly order: Order;
+  readonly random: Random;
+  readonly injection: Injection | undefined;
+  struck: Struck | undefined;
+  /** Additional identifiers the fault gave rise to, such as a second payment. */
+  readonly extraReferences: string[] = [];
+
+  constructor(order: Order, random: Random, injection: Injection | undefined) {
+    this.order = order;
+    this.random = random;
+    this.injection = injection;
+  }
+
+  /** Whether the order carries this fault, at this place when one is named. */
+  has(fault: Injection['fault'], place?: Injection['place']): boolean {
+    return this.injection !== undefined && this.injection.fault === fault && (place === undefined || this.injection.place === place);
+  }
+
+  /** Notes what was done. The first note wins: it names the cause, later ones would name consequences. */
+  strike(system: string, step: string, at: number, note: string): void {
+    this.struck ??= { system, step, at, note };
+  }
+
+  /** Start of the step that follows something which ended at `after`. */
+  hop(name: HopName, after: number, system: string, step: string): number {
+    const { median, sigma, rhythm } = HOPS[name];
+    const usual = this.random.logNormal(median, sigma) * (1 + rhythm * load(after));
+    if (!this.has('delay/hop', name as Injection['place'])) return Math.round(after + usual);
+    const late = median * (1 + rhythm * load(after)) * this.injection!.factor;
+    this.strike(
+      system,
+      step,
+      Math.round(after + late),
+      `started ${Math.round(late)} ms after the step before it, usually about ${median} ms`,
+    );
+    return Math.round(after + late);
+  }
+
+  /** How long a step takes, in whole milliseconds. */
+  duration(name: DurationName, at: number, system: string, step: string): number {
+    const { median, sigma, rhythm } = DURATIONS[name];
+    const usual = this.random.logNormal(median, sigma) * (1 + rhythm * load(at));
+    if (!this.has('delay/step', name as Injection['place'])) return Math.max(1, Math.round(usual));
+    const slow = Math.round(median * (1 + rhythm * load(at)) * this.injection!.factor);
+    this.strike(system, step, at, `took ${slow} ms, usually about ${median} ms`);
+    return slow;
+  }
+
+  write(channel: Channel, at: number, system: string, flow: string, step: string, said: Said = {}): void {
+    this.events.push({
+      channel,
+      at,
+      system,
+      flow,
+      step,
+      outcome: said.outcome ?? 'ok',
+      order: this.order,
+      durationMs: said.durationMs ?? 0,
+      attempt: said.attempt ?? 0,
+      execution: said.execution ?? '',
+      reference: said.reference ?? '',
+      amountCents: said.amountCents ?? this.order.amountCents,
+      state: said.state ?? '',
+      state2: said.state2 ?? '',
+      message: said.message ?? '',
+      boomi: said.boomi,
+    });
+  }
+}

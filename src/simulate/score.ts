@@ -1,0 +1,195 @@
+import type { Truth, TruthFault } from './truth.ts';
+import { wilson } from './wilson.ts';
+import type { Share } from './wilson.ts';
+
+/** What a score needs of a finding; `waybill findings --json` prints more. */
+export interface ScoredFinding {
+  readonly kind: string;
+  readonly subkind: string;
+  readonly severity: string;
+  readonly record: { readonly type: string; readonly key: string } | null;
+  readonly absence?: string | null;
+  readonly title?: string;
+}
+
+export interface KindScore {
+  /** `kind/subkind`, or `kind` in a sum over its subkinds. */
+  readonly name: string;
+  readonly injected: number;
+  /** Faults with at least one finding of exactly this kind and subkind. */
+  readonly found: number;
+  /** Of those not found: reported under another subkind of the same kind. */
+  readonly otherSubkind: number;
+  readonly missed: number;
+  readonly falseAlarms: number;
+  readonly precision: Share;
+  readonly recall: Share;
+  readonly f1: number | undefined;
+}
+
+export interface Score {
+  readonly bySubkind: readonly KindScore[];
+  /** A fault counts as found when any subkind of its kind was reported for its order. */
+  readonly byKind: readonly KindScore[];
+  readonly findings: number;
+  /** Findings on no single record, which this score does not judge. */
+  readonly population: number;
+  /** Findings that follow from an injected fault. */
+  readonly consequences: number;
+  /** Second and later findings of a fault that was already found. */
+  readonly repeats: number;
+  /** Absences reported as open or outside coverage where the truth says the same. */
+  readonly absencesExplained: number;
+  readonly cleanOrders: number;
+  /** False alarms of severity warning or critical on clean orders, and per 1,000 of them. */
+  readonly alarmsOnClean: number;
+  readonly alarmsPerThousandClean: number | undefined;
+  /** Up to 20 missed faults and 20 false alarms, for a look. */
+  readonly missedExamples: readonly string[];
+  readonly falseExamples: readonly string[];
+}
+
+/** One spelling for all of an order's (`SO-100042`, `SO100042`, `0000100042`, the shop's URN); other keys only lose their case. */
+export function normalKey(key: string): string {
+  const text = key.trim().toUpperCase();
+  const order = /^(?:SO-?|GID:\/\/SHOP\/ORDER\/|#)?0*(\d{1,12})$/.exec(text);
+  return order === null ? text : order[1]!;
+}
+
+interface Tally {
+  injected: number;
+  found: number;
+  other: number;
+  missed: number;
+  false: number;
+}
+
+type Verdict = 'hit' | 'repeat' | 'consequence' | 'explained' | 'false';
+
+/**
+ * Sets findings against the truth. A finding is a hit when it names a fault's order with its kind and subkind; it is neutral
+ * when it follows from the fault, repeats a hit, or explains an absence as the truth does; else it is a false alarm.
+ * An absence that is not confirmed is no hit: it does not say that anything went wrong.
+ */
+export function score(truth: Truth, findings: Iterable<ScoredFinding>): Score {
+  const faults = indexFaults(truth.faults);
+  const unprovable = new Set([...truth.open, ...truth.outsideCoverage].map(normalKey));
+  const seen = new Map<TruthFault, Set<string>>();
+  const subkinds = new Map<string, Tally>();
+  const kinds = new Map<string, Tally>();
+  const counts: Record<Verdict, number> = { hit: 0, repeat: 0, consequence: 0, explained: 0, false: 0 };
+  const falseExamples: string[] = [];
+  let total = 0;
+  let population = 0;
+  let alarmsOnClean = 0;
+  for (const finding of findings) {
+    total++;
+    if (finding.record === null) {
+      population++;
+      continue;
+    }
+    const key = normalKey(finding.record.key);
+    const fault = faults.get(key);
+    const verdict = judge(finding, fault, unprovable.has(key), seen);
+    counts[verdict]++;
+    if (verdict !== 'false') continue;
+    tally(subkinds, `${finding.kind}/${finding.subkind}`).false++;
+    // The wrong subkind of the right kind is forgiven where subkinds are summed up.
+    if (fault?.kind !== finding.kind) tally(kinds, finding.kind).false++;
+    if (fault === undefined && !unprovable.has(key) && finding.severity !== 'info') alarmsOnClean++;
+    if (falseExamples.length < 20) falseExamples.push(`${finding.kind}/${finding.subkind} ${finding.record.key}: ${finding.title ?? ''}`);
+  }
+  const missedExamples = countFaults(truth.faults, seen, subkinds, kinds);
+  return {
+    bySubkind: rows(subkinds),
+    byKind: rows(kinds),
+    findings: total,
+    population,
+    consequences: counts.consequence,
+    repeats: counts.repeat,
+    absencesExplained: counts.explained,
+    cleanOrders: truth.clean,
+    alarmsOnClean,
+    alarmsPerThousandClean: truth.clean === 0 ? undefined : (1000 * alarmsOnClean) / truth.clean,
+    missedExamples,
+    falseExamples,
+  };
+}
+
+/** Faults by every identifier under which a finding may be filed. At most one fault an order, so identifiers are unambiguous. */
+function indexFaults(faults: readonly TruthFault[]): Map<string, TruthFault> {
+  const index = new Map<string, TruthFault>();
+  for (const fault of faults) {
+    for (const related of fault.related) index.set(normalKey(related), fault);
+  }
+  // The order's own number last: it wins over whatever else might be spelled like it.
+  for (const fault of faults) index.set(normalKey(fault.record.key), fault);
+  return index;
+}
+
+function judge(finding: ScoredFinding, fault: TruthFault | undefined, unprovable: boolean, seen: Map<TruthFault, Set<string>>): Verdict {
+  const name = `${finding.kind}/${finding.subkind}`;
+  const certain = (finding.absence ?? 'confirmed') === 'confirmed';
+  if (!certain && unprovable) return 'explained';
+  if (fault === undefined) return 'false';
+  const follows = fault.consequences.includes(finding.kind) || fault.consequences.includes(name);
+  if (finding.kind !== fault.kind) return follows ? 'consequence' : 'false';
+  if (!certain) return 'consequence';
+  const before = seen.get(fault);
+  if (before === undefined) seen.set(fault, new Set([finding.subkind]));
+  else before.add(finding.subkind);
+  if (finding.subkind === fault.subkind) return before?.has(finding.subkind) === true ? 'repeat' : 'hit';
+  return follows ? 'consequence' : 'false';
+}
+
+function countFaults(
+  faults: readonly TruthFault[],
+  seen: ReadonlyMap<TruthFault, ReadonlySet<string>>,
+  subkinds: Map<string, Tally>,
+  kinds: Map<string, Tally>,
+): string[] {
+  const missed: string[] = [];
+  for (const fault of faults) {
+    const reported = seen.get(fault);
+    const name = `${fault.kind}/${fault.subkind}`;
+    const exact = tally(subkinds, name);
+    const loose = tally(kinds, fault.kind);
+    exact.injected++;
+    loose.injected++;
+    if (reported === undefined) {
+      loose.missed++;
+      if (missed.length < 20) missed.push(`${name} ${fault.record.key} at ${fault.system}.${fault.step}: ${fault.note}`);
+    } else {
+      loose.found++;
+    }
+    if (reported?.has(fault.subkind) === true) exact.found++;
+    else exact.missed++;
+    if (reported !== undefined && !reported.has(fault.subkind)) exact.other++;
+  }
+  return missed;
+}
+
+function tally(map: Map<string, Tally>, name: string): Tally {
+  let entry = map.get(name);
+  if (entry === undefined) {
+    entry = { injected: 0, found: 0, other: 0, missed: 0, false: 0 };
+    map.set(name, entry);
+  }
+  return entry;
+}
+
+function rows(map: ReadonlyMap<string, Tally>): readonly KindScore[] {
+  return [...map.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => ({
+      name,
+      injected: count.injected,
+      found: count.found,
+      otherSubkind: count.other,
+      missed: count.missed,
+      falseAlarms: count.false,
+      precision: wilson(count.found, count.found + count.false),
+      recall: wilson(count.found, count.injected),
+      f1: count.found + count.missed + count.false === 0 ? undefined : (2 * count.found) / (2 * count.found + count.missed + count.false),
+    }));
+}

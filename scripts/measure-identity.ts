@@ -1,6 +1,6 @@
 /**
- * Prints how long identity takes over synthetic events: `node scripts/measure-identity.ts [EVENTS]` (default 1,000,000). Reading and making the
- * events is not counted.
+ * Prints how long identity takes over synthetic events: `node scripts/measure-identity.ts [EVENTS]` (default 1,000,000). Reading and
+ * making the events is not counted.
  */
 import { createIdentityBuilder } from '../src/identity/index.ts';
 import type { IdentifierTable, MentionChunk } from '../src/identity/index.ts';

@@ -3,7 +3,7 @@ import { createLearner } from '../flows/index.ts';
 import { judge } from '../findings/index.ts';
 import type { DetectorContext } from '../findings/types.ts';
 import { createIdentityBuilder } from '../identity/index.ts';
-import type { Identity } from '../identity/types.ts';
+import type { Identity, IdentifierTable } from '../identity/types.ts';
 import { buildJourney } from '../journey/index.ts';
 import type { Event } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
@@ -13,7 +13,7 @@ import { DerivedWriter } from '../workspace/derived-writer.ts';
 import type { Db } from '../workspace/open.ts';
 import type { Words } from './event-loader.ts';
 import { groupEvents, JourneyPairs, rootRanges } from './journey-groups.ts';
-import { relatedIndex, type RelatedIndex } from './related.ts';
+import { essentialLinks, relatedIndex } from './related.ts';
 
 export interface AnalysisResult {
   readonly records: number;
@@ -38,12 +38,14 @@ const EVENTS_IN_MEMORY = 1_500_000;
  */
 export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
   const names = dictionary(db, 'name');
-  const identity = resolveIdentity(db, names, hooks);
+  const identifiers = identifierTable(db, names);
+  const identity = resolveIdentity(db, identifiers, hooks);
   const words: Words = { names, texts: dictionary(db, 'text'), recordOf: identity.recordOf, sourceRank: sourceRanks(db) };
   const pairs = collectPairs(db, identity, hooks);
   const ranges = rootRanges(pairs.sizes, EVENTS_IN_MEMORY);
-  const related = relatedIndex(identity);
-  const aliases = aliasIndex(identity, identifierValues(db));
+  const links = essentialLinks(identity);
+  const related = relatedIndex(identity, links);
+  const aliases = aliasIndex(identity, (id) => identifiers.value(id));
   const coverage = coverageOf(db);
   const scope = { coverage };
   const executionName = executionNames(db);
@@ -82,12 +84,13 @@ export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
 
   const writer = new DerivedWriter(db);
   try {
-    writer.identity(identity);
+    writer.identity(identity, links);
+    const eventsOf = pairs.eventsByRoot();
     let findings = 0;
     let judged = 0;
     const conclude = (root: number, journey: Journey): void => {
       const verdict = judge(journey, context);
-      writer.journey(root, journey, verdict, pairs.sizes[root]!);
+      writer.journey(root, journey, verdict, eventsOf(root));
       findings += verdict.findings.length;
       if (++judged % 1000 === 0) {
         hooks.check();
@@ -101,8 +104,7 @@ export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
         for (let i = 0; i < groups.length; i++) if (groups[i] !== undefined) conclude(range.from + i, build(range.from + i, groups[i]!));
       }
     }
-    hooks.progress('Writing', 0, pairs.count);
-    writePairs(writer, pairs);
+    hooks.progress('Writing', 0, 1);
     storeExpectations(writer, expectations, context.dataEnd);
     writer.commit();
     return { records: countRecords(identity), journeys: judged, findings };
@@ -112,8 +114,8 @@ export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
   }
 }
 
-function resolveIdentity(db: Db, names: readonly string[], hooks: AnalysisHooks): Identity {
-  const builder = createIdentityBuilder(identifierTable(db, names));
+function resolveIdentity(db: Db, identifiers: IdentifierTable, hooks: AnalysisHooks): Identity {
+  const builder = createIdentityBuilder(identifiers);
   const total = db.prepare('SELECT coalesce(sum(count), 0) FROM column_batch').pluck().get() as number;
   let done = 0;
   for (const batch of columnBatches(db)) {
@@ -135,40 +137,26 @@ function collectPairs(db: Db, identity: Identity, hooks: AnalysisHooks): Journey
   return pairs;
 }
 
-/** The pairs by journey and then event, so that the table is filled in key order. */
-function writePairs(writer: DerivedWriter, pairs: JourneyPairs): void {
-  const start = new Uint32Array(pairs.sizes.length + 1);
-  for (let root = 0; root < pairs.sizes.length; root++) start[root + 1] = start[root]! + pairs.sizes[root]!;
-  const sorted = new Float64Array(pairs.count);
-  const fill = start.slice();
-  for (let i = 0; i < pairs.count; i++) sorted[fill[pairs.root(i)]!++] = pairs.event(i);
-  for (let root = 1; root < pairs.sizes.length; root++) {
-    for (let k = start[root]!; k < start[root + 1]!; k++) writer.journeyEvent(root, sorted[k]!);
-  }
-}
-
 function storeExpectations(writer: DerivedWriter, expectations: Expectations, dataEnd: Micros | undefined): void {
   writer.meta('expectations', expectations);
   writer.meta('data_end', dataEnd ?? null);
 }
 
-function identifierValues(db: Db): (id: number) => string {
-  const values: string[] = [];
-  for (const [id, value] of db.prepare('SELECT id, value FROM identifier').raw().iterate() as IterableIterator<[number, string]>) values[id] = value;
-  return (id) => values[id] ?? '';
-}
-
-/** Record → its other spellings, without the key itself. */
+/** Record → its other spellings, without the key itself. Only the few records that have some are in the map. */
 function aliasIndex(identity: Identity, value: (identifier: number) => string): (record: number) => readonly string[] {
+  const { recordOf, records } = identity;
+  const spellingCount = new Uint16Array(records.count + 1);
+  for (let identifier = 1; identifier < recordOf.length; identifier++) {
+    const record = recordOf[identifier]!;
+    if (spellingCount[record]! < 0xffff) spellingCount[record]!++;
+  }
   const spellings = new Map<number, string[]>();
-  for (let identifier = 1; identifier < identity.recordOf.length; identifier++) {
-    const record = identity.recordOf[identifier]!;
-    if (record === 0) continue;
-    const text = value(identifier);
-    if (text === identity.records.key[record]) continue;
+  for (let identifier = 1; identifier < recordOf.length; identifier++) {
+    const record = recordOf[identifier]!;
+    if (record === 0 || spellingCount[record] === 1 || value(identifier) === records.key[record]) continue;
     const list = spellings.get(record);
-    if (list === undefined) spellings.set(record, [text]);
-    else list.push(text);
+    if (list === undefined) spellings.set(record, [value(identifier)]);
+    else list.push(value(identifier));
   }
   for (const list of spellings.values()) list.sort();
   const none: readonly string[] = Object.freeze([]);
@@ -190,5 +178,3 @@ function endOf(coverage: readonly { readonly to: number }[]): Micros | undefined
   if (coverage.length === 0) return undefined;
   return micros(coverage.reduce((latest, { to }) => Math.max(latest, to), -Infinity));
 }
-
-export type { RelatedIndex };

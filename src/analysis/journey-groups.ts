@@ -38,6 +38,16 @@ export class JourneyPairs {
     }
   }
 
+  /** Root record id → the ids of its events, ascending. Sorted once, by counting. */
+  eventsByRoot(): (root: number) => number[] {
+    const start = new Uint32Array(this.sizes.length + 1);
+    for (let root = 0; root < this.sizes.length; root++) start[root + 1] = start[root]! + this.sizes[root]!;
+    const sorted = new Float64Array(this.count);
+    const fill = start.slice();
+    for (let i = 0; i < this.count; i++) sorted[fill[this.#roots[i]!]!++] = this.#events[i]!;
+    return (root) => Array.from(sorted.subarray(start[root], start[root + 1]));
+  }
+
   root(index: number): number {
     return this.#roots[index]!;
   }

@@ -1,7 +1,7 @@
-import { fieldKey, prepareCoverage } from '../flows/index.ts';
+import { createWordReader, pairKey, prepareCoverage, Tellers } from '../flows/index.ts';
 import type { Expectations, FieldExpectation, FollowExpectation, StepExpectation, StepKey, SystemCoverage, TypeExpectations } from '../flows/index.ts';
 import type { DataScope } from '../journey/index.ts';
-import type { Journey, Step } from '../model/journey.ts';
+import type { Journey, StateValue, Step } from '../model/journey.ts';
 import { isFailure } from '../model/status.ts';
 import type { DetectorContext } from './types.ts';
 
@@ -15,8 +15,16 @@ export interface PreparedType {
   readonly followsAfter: readonly (readonly FollowExpectation[])[];
   /** What a step follows, by its number. */
   readonly followOf: readonly (FollowExpectation | undefined)[];
-  /** By the key of `eachPair`. */
-  readonly fields: ReadonlyMap<string, FieldExpectation>;
+  readonly tellers: Tellers;
+  /** By `pairKey` of the two tellers. */
+  readonly fields: ReadonlyMap<number, PreparedField>;
+  readonly word: (value: StateValue) => string;
+}
+
+export interface PreparedField {
+  readonly expectation: FieldExpectation;
+  /** Teller of its side A. */
+  readonly a: number;
 }
 
 /** A journey beside what is expected of it; made once and shared by the detectors. */
@@ -36,14 +44,16 @@ export interface JourneyView {
 
 const preparedTypes = new WeakMap<Expectations, ReadonlyMap<string, PreparedType>>();
 const preparedScopes = new WeakMap<DataScope, SystemCoverage>();
-const views = new WeakMap<Journey, { readonly context: DetectorContext; readonly view: JourneyView }>();
+/** The last view made in each context: the detectors ask one after the other for the same journey. */
+const lastViews = new WeakMap<DetectorContext, { view: JourneyView }>();
 
-/** The view of a journey in a context; cached while both live. */
+/** The view of a journey in a context, shared by the detectors that look at it one after the other. */
 export function viewOf(journey: Journey, context: DetectorContext): JourneyView {
-  const known = views.get(journey);
-  if (known !== undefined && known.context === context) return known.view;
+  const last = lastViews.get(context);
+  if (last !== undefined && last.view.journey === journey) return last.view;
   const view = makeView(journey, context);
-  views.set(journey, { context, view });
+  if (last === undefined) lastViews.set(context, { view });
+  else last.view = view;
   return view;
 }
 
@@ -105,14 +115,20 @@ function prepareType(type: TypeExpectations): PreparedType {
     followsAfter[follow.after]?.push(follow);
     followOf[follow.step] = follow;
   }
-  const fields = new Map(
-    type.fields.map((each) => [fieldKey(each.systemA, each.field, each.stepA, each.systemB, each.fieldB, each.stepB, each.recordType), each]),
-  );
+  const tellers = new Tellers();
+  const fields = new Map<number, PreparedField>();
+  for (const expectation of type.fields) {
+    const a = tellers.put(expectation.systemA, expectation.field, expectation.stepA, expectation.recordType);
+    const b = tellers.put(expectation.systemB, expectation.fieldB, expectation.stepB, expectation.recordType);
+    fields.set(pairKey(a, b), { expectation, a });
+  }
   return {
     type,
     followsAfter,
     followOf,
+    tellers,
     fields,
+    word: createWordReader(),
     step: (index) => type.steps[index] as StepExpectation,
     find(key) {
       for (const { key: other, index } of byStep.get(key.step) ?? []) {

@@ -1,5 +1,5 @@
-import { wilsonUpper, wordOf } from '../flows/index.ts';
-import type { FieldExpectation, ToldPair } from '../flows/index.ts';
+import { wilsonUpper } from '../flows/index.ts';
+import type { FieldExpectation } from '../flows/index.ts';
 
 /** A pair of words is odd when it occurs less than this times as often as it would if the words had nothing to do with each other. */
 export const RARE_RATIO = 0.25;
@@ -25,7 +25,8 @@ interface Usual {
 }
 
 export interface Vocabulary {
-  judge(pair: ToldPair): WordVerdict | undefined;
+  /** Judges two folded words, of A and of B. */
+  judge(a: string, b: string): WordVerdict | undefined;
 }
 
 const vocabularies = new WeakMap<FieldExpectation, Vocabulary>();
@@ -56,12 +57,12 @@ function build({ pairs }: FieldExpectation): Vocabulary {
     tally(columns, b, a, count);
   }
   return {
-    judge(pair) {
-      const a = wordOf(pair.a.value);
-      const b = wordOf(pair.b.value);
-      const count = counts.get(`${a}\u0000${b}`) ?? 0;
+    judge(a, b) {
       const row = rows.get(a);
       const column = columns.get(b);
+      // Each is the other's usual partner: the common case.
+      if (row?.top === b && column?.top === a) return undefined;
+      const count = counts.get(`${a}\u0000${b}`) ?? 0;
       if (row?.top === b || column?.top === a || row === undefined || column === undefined) {
         // The usual partner of either word is no odd pair, but a system can still be behind with the only word it knows.
         return verdictOf(undefined, behind(row, b, count), behind(column, a, count));

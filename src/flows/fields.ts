@@ -5,33 +5,58 @@ import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import type { FieldExpectation } from './types.ts';
 
-interface Told {
+export interface Told {
   readonly field: StateField;
   readonly value: StateValue;
+  /** Number of who told it, where and under which name; see `Tellers`. */
+  readonly teller: number;
 }
 
-/** Two systems' words on one record, the pair in a fixed order. */
-export interface ToldPair {
-  readonly key: string;
-  readonly a: Told;
-  readonly b: Told;
-  /** Whether both mean a state: then their words are compared by what usually goes together. */
-  readonly isState: boolean;
+/**
+ * Numbers what can be compared: a system, a field, the step in which it was told, the type of record. Values are compared
+ * by their tellers' numbers, because building a text key for each pair of each journey would cost more than all the rest.
+ */
+export class Tellers {
+  readonly names: { readonly system: string; readonly field: string; readonly step: string; readonly recordType: string }[] = [];
+  private readonly tree = new Map<string, Map<string, Map<string, Map<string, number>>>>();
+
+  /** The number of a teller; -1 when it is not known. */
+  find(system: string, field: string, step: string, recordType: string): number {
+    return this.tree.get(system)?.get(field)?.get(step)?.get(recordType) ?? -1;
+  }
+
+  /** The number of a teller, given now if it is new. */
+  put(system: string, field: string, step: string, recordType: string): number {
+    const leaves = child(child(child(this.tree, system), field), step);
+    const known = leaves.get(recordType);
+    if (known !== undefined) return known;
+    leaves.set(recordType, this.names.length);
+    return this.names.push({ system, field, step, recordType }) - 1;
+  }
 }
+
+function child<T>(map: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = new Map()));
+  return found;
+}
+
+/** Two tellers as one number, the smaller one first. */
+export function pairKey(a: number, b: number): number {
+  return a < b ? a * MAX_TELLERS + b : b * MAX_TELLERS + a;
+}
+
+/** Far more than there are names in any company. */
+const MAX_TELLERS = 2 ** 24;
 
 interface FieldStats {
-  readonly field: string;
-  readonly fieldB: string;
-  readonly recordType: string;
-  readonly systemA: string;
-  readonly systemB: string;
-  readonly stepA: string;
-  readonly stepB: string;
+  /** Tellers. */
+  readonly a: number;
+  readonly b: number;
   journeys: number;
   agreed: number;
-  laterB: number;
   readonly lag: Sketch;
-  /** Undefined when it turned out to hold too many different words to be a vocabulary. */
+  /** Words of `a`, with the words of `b` beside them; undefined when they turned out to be too many for a vocabulary. */
   words: Map<string, Map<string, number>> | undefined;
 }
 
@@ -45,97 +70,107 @@ export interface FieldLearner {
 
 /** Learns which fields of which systems agree, and which words of state go together. */
 export function createFieldLearner(): FieldLearner {
-  const stats = new Map<string, FieldStats>();
+  const stats = new Map<number, FieldStats>();
+  const tellers = new Tellers();
+  const word = createWordReader();
+  const number = tellers.put.bind(tellers);
+  const visit = (x: Told, y: Told, isState: boolean): void => {
+    const [a, b] = x.teller < y.teller ? [x, y] : [y, x];
+    const key = pairKey(a.teller, b.teller);
+    let known = stats.get(key);
+    if (known === undefined) stats.set(key, (known = emptyStats(a.teller, b.teller, isState)));
+    count(known, a, b, word);
+  };
   return {
     observe(journey) {
-      eachPair(journey, (pair) => {
-        let known = stats.get(pair.key);
-        if (known === undefined) stats.set(pair.key, (known = emptyStats(pair)));
-        count(known, pair);
-      });
+      if (journey.state.length > 0) eachPair(journey, number, visit);
     },
     finish() {
-      return [...stats.keys()].toSorted().map((key) => finish(stats.get(key) as FieldStats));
+      return [...stats.values()].map((each) => finish(each, tellers)).toSorted(byName);
     },
   };
 }
 
+function byName(x: FieldExpectation, y: FieldExpectation): number {
+  const name = (each: FieldExpectation): string => [each.systemA, each.field, each.stepA, each.systemB, each.fieldB, each.stepB, each.recordType].join(' ');
+  return name(x) < name(y) ? -1 : 1;
+}
+
 /**
- * Calls back with every pair of values that can be compared: the same field told by two systems, and any two words of
- * state about the same record.
+ * Calls back with every two values that can be compared: the same field told by two systems, and any two words of state about
+ * the same record. `number` gives the teller's number, or -1 to leave a value out.
  */
-export function eachPair(journey: Journey, visit: (pair: ToldPair) => void): void {
-  const { state } = journey;
-  for (let i = 0; i < state.length; i++) {
-    const field = state[i] as StateField;
+export function eachPair(
+  journey: Journey,
+  number: (system: string, field: string, step: string, recordType: string) => number,
+  visit: (a: Told, b: Told, isState: boolean) => void,
+): void {
+  const told: Told[] = [];
+  const states: boolean[] = [];
+  for (const field of journey.state) {
     const isState = isStateField(field.field);
-    for (let k = 0; k < field.values.length; k++) {
-      const told = { field, value: field.values[k] as StateValue };
-      for (let l = k + 1; l < field.values.length; l++) visit(pairOf(told, { field, value: field.values[l] as StateValue }, isState));
-      if (!isState) continue;
-      for (let j = i + 1; j < state.length; j++) {
-        const other = state[j] as StateField;
-        if (!isStateField(other.field) || other.record !== field.record) continue;
-        for (const value of other.values) if (value.system !== told.value.system) visit(pairOf(told, { field: other, value }, true));
+    for (const value of field.values) {
+      const teller = number(value.system, field.field, value.step, field.record.type);
+      if (teller < 0) continue;
+      const one = { field, value, teller };
+      for (let i = told.length - 1; i >= 0; i--) {
+        const other = told[i] as Told;
+        if (other.field !== field && !(isState && states[i] === true && sameRecord(other.field, field))) continue;
+        if (other.value.system !== value.system) visit(other, one, isState);
       }
+      told.push(one);
+      states.push(isState);
     }
   }
 }
 
-function pairOf(x: Told, y: Told, isState: boolean): ToldPair {
-  const straight = x.value.system < y.value.system || (x.value.system === y.value.system && x.field.field <= y.field.field);
-  const [a, b] = straight ? [x, y] : [y, x];
-  const key = fieldKey(a.value.system, a.field.field, a.value.step, b.value.system, b.field.field, b.value.step, a.field.record.type);
-  return { key, a, b, isState };
+function sameRecord(a: StateField, b: StateField): boolean {
+  return a.record === b.record || (a.record.key === b.record.key && a.record.type === b.record.type);
 }
 
-/** What makes two values comparable: where each was told, under which name, of which type of record. */
-export function fieldKey(systemA: string, field: string, stepA: string, systemB: string, fieldB: string, stepB: string, recordType: string): string {
-  return `${systemA}\u0000${field}\u0000${stepA}\u0000${systemB}\u0000${fieldB}\u0000${stepB}\u0000${recordType}`;
+function emptyStats(a: number, b: number, isState: boolean): FieldStats {
+  return { a, b, journeys: 0, agreed: 0, lag: createSketch(), words: isState ? new Map() : undefined };
 }
 
-function emptyStats({ a, b, isState }: ToldPair): FieldStats {
-  return {
-    field: a.field.field,
-    fieldB: b.field.field,
-    recordType: a.field.record.type,
-    systemA: a.value.system,
-    systemB: b.value.system,
-    stepA: a.value.step,
-    stepB: b.value.step,
-    journeys: 0,
-    agreed: 0,
-    laterB: 0,
-    lag: createSketch(),
-    words: isState ? new Map() : undefined,
-  };
-}
-
-function count(stats: FieldStats, { a, b }: ToldPair): void {
+function count(stats: FieldStats, a: Told, b: Told, word: (value: StateValue) => string): void {
   stats.journeys++;
   if (valuesAgree(a.value.attribute, b.value.attribute)) stats.agreed++;
-  if (a.value.at !== undefined && b.value.at !== undefined) {
-    if (b.value.at > a.value.at) stats.laterB++;
-    add(stats.lag, Math.abs(b.value.at - a.value.at));
-  }
+  if (a.value.at !== undefined && b.value.at !== undefined) add(stats.lag, Math.abs(b.value.at - a.value.at));
   if (stats.words === undefined) return;
-  const word = wordOf(a.value);
-  let row = stats.words.get(word);
-  if (row === undefined) stats.words.set(word, (row = new Map()));
-  const other = wordOf(b.value);
+  const own = word(a.value);
+  let row = stats.words.get(own);
+  if (row === undefined) stats.words.set(own, (row = new Map()));
+  const other = word(b.value);
   row.set(other, (row.get(other) ?? 0) + 1);
   if (row.size * stats.words.size > MAX_PAIRS) stats.words = undefined;
 }
 
-/** A word of state as the vocabulary keeps it. */
-export function wordOf(value: StateValue): string {
-  return foldText(value.value);
+/** Reads words of state in their folded form, and remembers the few there are. */
+export function createWordReader(): (value: StateValue) => string {
+  const known = new Map<string, string>();
+  return ({ value }) => {
+    let word = known.get(value);
+    if (word === undefined) {
+      // Free text under the name of a state: forget it rather than grow.
+      if (known.size > MAX_WORDS) known.clear();
+      known.set(value, (word = foldText(value)));
+    }
+    return word;
+  };
 }
 
-function finish(stats: FieldStats): FieldExpectation {
+const MAX_WORDS = 2_000;
+
+function finish(stats: FieldStats, tellers: Tellers): FieldExpectation {
+  const [x, y] = [tellers.names[stats.a], tellers.names[stats.b]] as [Tellers['names'][number], Tellers['names'][number]];
+  // In the order of their names, so that the result does not depend on which was met first.
+  const straight = x.system < y.system || (x.system === y.system && `${x.field} ${x.step}` <= `${y.field} ${y.step}`);
+  const [a, b] = straight ? [x, y] : [y, x];
   const pairs: { a: string; b: string; count: number }[] = [];
-  for (const [a, row] of stats.words ?? []) for (const [b, times] of row) pairs.push({ a, b, count: times });
-  pairs.sort((x, y) => y.count - x.count || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1));
-  const { field, fieldB, recordType, systemA, systemB, stepA, stepB, journeys, agreed, laterB } = stats;
-  return { field, fieldB, recordType, systemA, systemB, stepA, stepB, journeys, agreed, laterB, lag: summarise(stats.lag), pairs };
+  for (const [own, row] of stats.words ?? []) {
+    for (const [other, times] of row) pairs.push(straight ? { a: own, b: other, count: times } : { a: other, b: own, count: times });
+  }
+  pairs.sort((p, q) => q.count - p.count || (p.a < q.a ? -1 : p.a > q.a ? 1 : p.b < q.b ? -1 : 1));
+  const { journeys, agreed } = stats;
+  return { field: a.field, fieldB: b.field, recordType: a.recordType, systemA: a.system, systemB: b.system, stepA: a.step, stepB: b.step, journeys, agreed, lag: summarise(stats.lag), pairs };
 }

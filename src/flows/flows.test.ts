@@ -178,7 +178,7 @@ describe('learner', () => {
       { system: 'b', step: 'export', kind: 'snapshot', at: 9, statusRaw: i % 2 === 0 ? 'CLOSED' : 'CREDITED' },
     ]);
     expect(type.fields).toMatchObject([
-      { systemA: 'a', field: 'financial_status', systemB: 'b', fieldB: 'status', journeys: 50, agreed: 0, laterB: 50, pairs: [{ a: 'paid', b: 'closed', count: 25 }, { a: 'refunded', b: 'credited', count: 25 }] },
+      { systemA: 'a', field: 'financial_status', systemB: 'b', fieldB: 'status', journeys: 50, agreed: 0, pairs: [{ a: 'paid', b: 'closed', count: 25 }, { a: 'refunded', b: 'credited', count: 25 }] },
     ]);
   });
 });

@@ -100,8 +100,6 @@ export interface FieldExpectation {
   readonly stepB: string;
   readonly journeys: number;
   readonly agreed: number;
-  /** Journeys of those that agreed in which B was told last. */
-  readonly laterB: number;
   /** Time between the two systems' last words, over all journeys. */
   readonly lag: DurationModel | undefined;
   /** For vocabularies that differ: `paid` of A goes with `PAYMENT_RECEIVED` of B, with counts. */

@@ -38,12 +38,12 @@ const CHANCE_BETWEEN_NAMES = 1e-6;
  * Decides whether two families spell the same records.
  *
  * In this order: (1) entries, then executions, that name both: with the same core they are aliases, with different cores different
- * things (a sales order and its purchase order). (2) Containment |A∩B| / min(|A|,|B|), an approximate inclusion dependency (Zhu et al. 2016), if it is
- * far above what numbers drawn from the possible range would give: the upper tail of the binomial, bounded after Chernoff by
- * exp(−n·KL(c‖p)). Counters that start near 1 overlap with everything, so for them p is close to 1 and containment alone never
- * merges. (3) For such dense ranges: shared company. If the two spellings of one number stand with the same payment, customer or execution, and
- * spellings of different numbers do not, they are one record; but never S-40 and R-40, which may be siblings. Otherwise the families stay apart: two lists 1…1000 from
- * unrelated systems prove nothing.
+ * things (a sales order and its purchase order). (2) Containment |A∩B| / min(|A|,|B|), an approximate inclusion dependency (Zhu et
+ * al. 2016), if it is far above what numbers drawn from the possible range would give: the upper tail of the binomial, bounded after
+ * Chernoff by exp(−n·KL(c‖p)). Counters that start near 1 overlap with everything, so for them p is close to 1 and containment alone
+ * never merges. (3) For such dense ranges: shared company. If the two spellings of one number stand with the same payment, customer
+ * or execution, and spellings of different numbers do not, they are one record; but never S-40 and R-40, which may be siblings.
+ * Otherwise the families stay apart: two lists 1…1000 from unrelated systems prove nothing.
  */
 export function judge(candidate: Candidate, families: Families): Verdict {
   const left = families.families[candidate.left]!;
@@ -98,8 +98,8 @@ function neededShare(members: number): number {
 }
 
 /**
- * Whether the two differ only in how a number is written down (zeros, separators, a base that names the type), not in what it is called. That is so common, and
- * a coincidence of two numberings under one name so rare, that containment is enough.
+ * Whether the two differ only in how a number is written down (zeros, separators, a base that names the type), not in what it is
+ * called. That is so common, and a coincidence of two numberings under one name so rare, that containment is enough.
  */
 function onlyNotation(left: Family, right: Family, type: string): boolean {
   if (left.prefix !== right.prefix) return false;

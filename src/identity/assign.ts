@@ -18,7 +18,8 @@ export interface Assignment {
  * Settles what a hub, a technical record and an execution stand for.
  * - Records of glue-free types keep the root they were given, and decide which roots an execution carries.
  * - A hub is a root of its own only if an entry names it without any such record, in no execution or in one of several roots.
- * - An execution is a root where it carries no such record; otherwise it belongs to the one it carries, or to nothing when there are several.
+ * - An execution is a root where it carries no such record; otherwise it belongs to the one it carries, or to nothing when there are
+ * several.
  */
 export function assign(
   seen: Observations,

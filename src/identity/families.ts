@@ -27,7 +27,10 @@ export interface Families {
   readonly families: readonly Family[];
   readonly typeOf: Uint16Array;
   readonly familyOf: Uint32Array;
-  /** Same type and same core, whatever the spelling. Within one family, one core is one record. Not every number below `cores` is in use. */
+  /**
+   * Same type and same core, whatever the spelling. Within one family, one core is one record. Not every number below `cores` is in
+   * use.
+   */
   readonly coreOf: Uint32Array;
   readonly cores: number;
 }
@@ -133,8 +136,9 @@ function count(draft: Draft, spelling: Spelling, value: string): void {
 const MOST_DIGITS = 30;
 
 /**
- * Plain numbers of quite different length are different numberings: the shop's `100001` and the ERP's `4500063352`. Splits a family of unpadded
- * numbers where a length is missing between two that occur; `999` and `1000` stay together. Only the numbers of the shortest lengths keep the family.
+ * Plain numbers of quite different length are different numberings: the shop's `100001` and the ERP's `4500063352`. Splits a family
+ * of unpadded numbers where a length is missing between two that occur; `999` and `1000` stay together. Only the numbers of the
+ * shortest lengths keep the family.
  */
 function splitByLength(table: IdentifierTable, drafts: Draft[], familyOf: Uint32Array, digits: Uint8Array): void {
   const lengths = new Map<number, number>();
@@ -224,7 +228,10 @@ function squashable(
   return result;
 }
 
-/** Dense numbers for cores, one set of them per type. Short numbers are looked up as numbers, which is several times faster than as text. */
+/**
+ * Dense numbers for cores, one set of them per type. Short numbers are looked up as numbers, which is several times faster than as
+ * text.
+ */
 class CoreIndex {
   size = 0;
   readonly #texts: Map<string, number>[] = [];

@@ -129,7 +129,10 @@ function distanceWithin(mine: Partners, other: (link: number) => number, resolve
   return median(distances);
 }
 
-/** The same between any two records of a type: pairs at a stride that shares no factor with the count, so that neighbours in the files are no pair. */
+/**
+ * The same between any two records of a type: pairs at a stride that shares no factor with the count, so that neighbours in the
+ * files are no pair.
+ */
 function distanceByChance(type: number, resolved: Resolved): number {
   const times: number[] = [];
   for (let record = 1; record <= resolved.records.count; record++) {

@@ -33,7 +33,7 @@ export function linkColumns(
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   const label = (kind: number): string => `${resolved.types[Math.floor(kind / size)]!} ${resolved.types[kind % size]!}`;
-  for (const [kind] of [...kinds].toSorted((a, b) => label(a[0]) === label(b[0]) ? a[0] - b[0] : label(a[0]) < label(b[0]) ? -1 : 1)) {
+  for (const [kind] of [...kinds].toSorted((a, b) => (label(a[0]) === label(b[0]) ? a[0] - b[0] : label(a[0]) < label(b[0]) ? -1 : 1))) {
     batchRelation.set(kind, relations.length);
     relations.push(describeBatches(kind, size, batches, resolved));
   }

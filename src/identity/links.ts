@@ -5,7 +5,10 @@ import type { Observations } from './observations.ts';
 import { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
 
-/** Links that stand in one entry, as pairs of records, the one of the type with the smaller index left. `count` is entries that mention both. */
+/**
+ * Links that stand in one entry, as pairs of records, the one of the type with the smaller index left. `count` is entries that
+ * mention both.
+ */
 export function entryLinks(seen: Observations, resolved: Resolved): PairTable {
   const links = new PairTable(seen.pairs.size);
   const { pairs } = seen;

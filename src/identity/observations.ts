@@ -11,7 +11,10 @@ export interface Meeting {
   readonly right: number;
   /** Members of both with the same core. */
   agree: number;
-  /** Members beside one with another core, although each family has the core of the other: as one family they would contradict each other. */
+  /**
+   * Members beside one with another core, although each family has the core of the other: as one family they would contradict each
+   * other.
+   */
   disagree: number;
   /** Members beside one with another core, whether the families have both or not. */
   apart: number;
@@ -86,7 +89,10 @@ export class Observations {
     return this.#spelled;
   }
 
-  /** Calls `visit` for every identifier and every company it was seen in: the types in an entry as bits (`typeBit`), and whether it had an execution. */
+  /**
+   * Calls `visit` for every identifier and every company it was seen in: the types in an entry as bits (`typeBit`), and whether it
+   * had an execution.
+   */
   eachContext(visit: (id: number, types: number, inExecution: boolean) => void): void {
     for (const [context, index] of this.#contextIndex) {
       if (index >= 32) continue;

@@ -39,8 +39,10 @@ export function typeStats(seen: Observations, resolved: Resolved): TypeStats {
 
 /**
  * Decides for each relation which type owns the other, so that owners form no circle. Hubs and technical types own nothing and are
- * owned by nothing. The "one" side of 1:n owns, unless it collects what it would own (an invoice over several orders). In 1:1 the one that more systems mention owns; then the likelier root by name, the earlier, the more frequent, the first by name.
- * n:m relates peers, unless several is the exception on one side (one shipment in twenty carries two orders). Where these decisions form a circle, the relation with the fewest links gives way.
+ * owned by nothing. The "one" side of 1:n owns, unless it collects what it would own (an invoice over several orders). In 1:1 the
+ * one that more systems mention owns; then the likelier root by name, the earlier, the more frequent, the first by name. n:m relates
+ * peers, unless several is the exception on one side (one shipment in twenty carries two orders). Where these decisions form a
+ * circle, the relation with the fewest links gives way.
  */
 export function decideOwners(
   relations: readonly Relation[],
@@ -142,8 +144,8 @@ function seldom(partners: Partners): boolean {
 }
 
 /**
- * The one owns the many, unless it collects them: it comes after them, or both have names that say which of them a journey follows (a payment for several
- * orders). If it collects several only now and then, the two are as good as one to one.
+ * The one owns the many, unless it collects them: it comes after them, or both have names that say which of them a journey follows
+ * (a payment for several orders). If it collects several only now and then, the two are as good as one to one.
  */
 function oneOwnsMany(relation: Relation, one: number, many: number, links: PairTable, resolved: Resolved, stats: TypeStats): Wish {
   const oneName = resolved.types[one]!;

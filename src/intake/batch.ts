@@ -128,7 +128,8 @@ export class BatchBuilder {
     this.#attrStart[i] = this.#attrName.length;
     for (let k = 0; k < draft.attrNames.length; k++) {
       this.#attrName.push(this.#intern(draft.attrNames[k]!));
-      this.#attrText.push(this.#intern(draft.attrTexts[k]!));
+      // A number needs no text beside it: amounts are nearly all different, and interning them costs more than parsing them.
+      this.#attrText.push(Number.isNaN(draft.attrNumbers[k]!) ? this.#intern(draft.attrTexts[k]!) : 0);
       this.#attrNumber.push(draft.attrNumbers[k]!);
     }
   }

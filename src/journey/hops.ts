@@ -112,21 +112,24 @@ function latestInside(nodes: readonly Node[], at: number, parent: number): numbe
 function latestEnded(nodes: readonly Node[], at: number, frontier: readonly number[]): { from: number; reason: HopReason } | undefined {
   if (at === 0) return undefined;
   const node = nodes[at] as Node;
-  const ended = frontier.filter((index) => hasEnded(nodes[index] as Node, node));
-  const own = ended.filter((index) => nodes[index]?.draft.system === node.draft.system);
-  let best = latest(nodes, own.length > 0 ? own : ended);
+  let best: number | undefined;
+  let own: number | undefined;
+  for (const index of frontier) {
+    const other = nodes[index] as Node;
+    if (!hasEnded(other, node)) continue;
+    best = later(nodes, best, index);
+    if (other.draft.system === node.draft.system) own = later(nodes, own, index);
+  }
+  best = own ?? best;
   for (let i = at - 1; i >= 0 && best === undefined; i--) if (hasEnded(nodes[i] as Node, node)) best = i;
   // Everything before is still under way: it began within the one that began last.
   best ??= at - 1;
   return { from: best, reason: reasonOf(nodes, best, at) };
 }
 
-function latest(nodes: readonly Node[], candidates: readonly number[]): number | undefined {
-  let best: number | undefined;
-  for (const index of candidates) {
-    if (best === undefined || (nodes[index]?.end ?? 0) >= (nodes[best]?.end ?? 0)) best = index;
-  }
-  return best;
+/** The one of two steps that ended later; of equals the one that stands later. */
+function later(nodes: readonly Node[], best: number | undefined, index: number): number {
+  return best === undefined || (nodes[index]?.end ?? 0) >= (nodes[best]?.end ?? 0) ? index : best;
 }
 
 /** Steps without times follow in the order of their source. */

@@ -38,8 +38,8 @@ export function findInstances(input: JourneyInput): Instances {
   const refOf = (record: number): RecordRef => seen.get(record)?.ref ?? input.root;
   return {
     refOf,
-    instanceOf: (event) => (children.length === 0 ? 0 : pick(event, seen, (child) => child.several)),
-    labelOf: (event) => (children.length === 0 ? 0 : pick(event, seen, (child) => child.several || child.owned)),
+    instanceOf: (event) => (children.length === 0 ? 0 : pick(event, seen, isSeveral)),
+    labelOf: (event) => (children.length === 0 ? 0 : pick(event, seen, isTold)),
   };
 }
 
@@ -58,6 +58,9 @@ function admit(id: number, input: JourneyInput, children: Child[]): Child | unde
   children.push(child);
   return child;
 }
+
+const isSeveral = (child: Child): boolean => child.several;
+const isTold = (child: Child): boolean => child.several || child.owned;
 
 /** The most specific child that an event names: the one that the fewest events of the journey mention. */
 function pick(event: Event, seen: ReadonlyMap<number, Child | undefined>, admits: (child: Child) => boolean): number {

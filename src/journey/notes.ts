@@ -10,13 +10,34 @@ import { endOf, startOf } from './draft.ts';
  */
 export function attachNotes(events: readonly Event[], drafts: readonly StepDraft[]): void {
   if (drafts.length === 0) return;
+  let kin: Kin | undefined;
   for (const event of events) {
     if (event.kind !== 'note') continue;
-    const attempt = nearest(event, drafts);
+    kin ??= findKin(drafts);
+    const attempt = nearest(event, (event.execution === undefined ? kin.bySystem.get(event.system) : kin.byExecution.get(event.execution)) ?? []);
     if (attempt === undefined) continue;
     attempt.events.push(event.id);
     if (isFailure(event.status)) markError(attempt, event);
   }
+}
+
+/** Steps by what a log line can share with them: thousands of lines must not each look at all steps. */
+interface Kin {
+  readonly byExecution: ReadonlyMap<number, readonly StepDraft[]>;
+  readonly bySystem: ReadonlyMap<string, readonly StepDraft[]>;
+}
+
+function findKin(drafts: readonly StepDraft[]): Kin {
+  const byExecution = new Map<number, StepDraft[]>();
+  for (const draft of drafts) {
+    for (const { execution } of draft.attempts) {
+      if (execution === undefined) continue;
+      const list = byExecution.get(execution);
+      if (list === undefined) byExecution.set(execution, [draft]);
+      else if (list.at(-1) !== draft) list.push(draft);
+    }
+  }
+  return { byExecution, bySystem: Map.groupBy(drafts, (draft) => draft.system) };
 }
 
 function markError(attempt: AttemptDraft, event: Event): void {

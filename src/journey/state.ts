@@ -54,7 +54,7 @@ export function readState(events: readonly Event[], instances: Instances): reado
       tell(find(record, name), event, attribute);
     }
     if (hasState || event.statusRaw === undefined || event.kind === 'note') continue;
-    if (event.kind === 'snapshot' || !OUTCOME_WORDS.has(foldText(event.statusRaw))) {
+    if (event.kind === 'snapshot' || !(OUTCOME_WORDS.has(event.statusRaw) || OUTCOME_WORDS.has(foldText(event.statusRaw)))) {
       tell(find(record, 'status'), event, { name: 'status', number: undefined, text: event.statusRaw });
     }
   }
@@ -67,8 +67,17 @@ export function isStateField(field: string): boolean {
   return field.endsWith('status') || field.endsWith('state');
 }
 
+/** Lower-case letters only: nearly all names, and nothing to fold. */
+function isPlain(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
+}
+
 function fieldName(name: string): string {
-  if (/^[a-z]+$/.test(name)) return FIELD_NAMES.get(name) ?? name;
+  if (isPlain(name)) return FIELD_NAMES.get(name) ?? name;
   const folded = foldText(name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '));
   return FIELD_NAMES.get(folded) ?? folded.replaceAll(' ', '_');
 }

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Identity } from '../identity/types.ts';
+import type { Identity, LinkTable } from '../identity/types.ts';
 import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Verdict } from '../findings/types.ts';
@@ -8,7 +8,7 @@ import { Dictionary } from './dictionary.ts';
 import { derivedIndexes } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
-const DERIVED_TABLES = ['record', 'alias', 'link', 'system_set', 'journey', 'journey_event', 'finding'];
+const DERIVED_TABLES = ['record', 'alias', 'link', 'system_set', 'journey', 'finding'];
 
 /**
  * Replaces everything that analysis derives, in one transaction: readers see the old result until `commit()`, then the new one.
@@ -18,7 +18,6 @@ export class DerivedWriter {
   readonly #db: Db;
   readonly #names: Dictionary;
   readonly #journeys: BulkInsert;
-  readonly #journeyEvents: BulkInsert;
   readonly #findings: BulkInsert;
   readonly #systemSet: Statement<[number, string]>;
   readonly #systemSets = new Map<string, number>();
@@ -29,16 +28,20 @@ export class DerivedWriter {
     for (const index of derivedIndexes) db.exec(`DROP INDEX IF EXISTS ${index.name}`);
     for (const table of DERIVED_TABLES) db.exec(`DELETE FROM ${table}`);
     this.#names = new Dictionary(db, 'name');
-    this.#journeys = new BulkInsert(db, 'INTO journey', 14);
-    this.#journeyEvents = new BulkInsert(db, 'OR IGNORE INTO journey_event', 2);
+    this.#journeys = new BulkInsert(db, 'INTO journey', 15);
     this.#findings = new BulkInsert(db, 'OR IGNORE INTO finding', 10);
     this.#systemSet = db.prepare('INSERT INTO system_set (id, systems) VALUES (?, ?)');
   }
 
-  identity(identity: Identity): void {
-    const { records, links, recordOf, ruleOf, rootOf } = identity;
+  /**
+   * Records, spellings and links. Executions and traces that are part of a business record's journey are no records of their own:
+   * their ids become further names of that record, so that any id that is searched for leads to a journey.
+   */
+  identity(identity: Identity, links: LinkTable): void {
+    const { records, recordOf, ruleOf, rootOf } = identity;
     const recordRows = new BulkInsert(this.#db, 'INTO record', 8);
     for (let id = 1; id <= records.count; id++) {
+      if (isPartOfAnother(identity, id)) continue;
       recordRows.row(
         id,
         this.#names.id(records.type[id]!),
@@ -53,7 +56,8 @@ export class DerivedWriter {
     recordRows.flush();
     const aliasRows = new BulkInsert(this.#db, 'INTO alias', 3);
     for (let identifier = 1; identifier < recordOf.length; identifier++) {
-      if (recordOf[identifier] !== 0) aliasRows.row(identifier, recordOf[identifier]!, ruleOf[identifier]!);
+      const record = recordOf[identifier]!;
+      if (record !== 0) aliasRows.row(identifier, isPartOfAnother(identity, record) ? rootOf[record]! : record, ruleOf[identifier]!);
     }
     aliasRows.flush();
     const linkRows = new BulkInsert(this.#db, 'OR IGNORE INTO link', 5);
@@ -66,7 +70,8 @@ export class DerivedWriter {
     this.meta('hubs', identity.hubs);
   }
 
-  journey(id: number, journey: Journey, verdict: Verdict, events: number): void {
+  /** `events` are the ids of all its events, ascending. */
+  journey(id: number, journey: Journey, verdict: Verdict, events: readonly number[]): void {
     let attempts = 0;
     for (const step of journey.steps) attempts += step.attempts.length;
     let severity = 0;
@@ -85,16 +90,12 @@ export class DerivedWriter {
       this.#systems(journey.systems),
       journey.steps.length,
       attempts,
-      events,
+      events.length,
       verdict.findings.length,
       severity,
+      `[${events.join(',')}]`,
     );
     for (const finding of verdict.findings) this.finding(id, finding);
-  }
-
-  journeyEvent(journey: number, event: number): void {
-    this.#journeyEvents.cells.push(journey, event);
-    this.#journeyEvents.written();
   }
 
   finding(journey: number | undefined, finding: Finding): void {
@@ -118,7 +119,6 @@ export class DerivedWriter {
 
   commit(): void {
     this.#journeys.flush();
-    this.#journeyEvents.flush();
     this.#findings.flush();
     for (const index of derivedIndexes) this.#db.exec(index.sql);
     this.#db.prepare("DELETE FROM meta WHERE key = 'dirty'").run();
@@ -141,6 +141,10 @@ export class DerivedWriter {
     }
     return id;
   }
+}
+
+function isPartOfAnother({ records, rootOf }: Identity, record: number): boolean {
+  return records.technical[record] === 1 && rootOf[record] !== 0 && rootOf[record] !== record;
 }
 
 function numberOrNull(value: number): number | null {

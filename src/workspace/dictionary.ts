@@ -1,4 +1,6 @@
 import type { Statement } from 'better-sqlite3';
+import { BulkInsert } from './bulk-insert.ts';
+import { identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
 /**
@@ -39,22 +41,36 @@ export class Dictionary {
 
 /** (type, value) → identifier id, with the same two generations. */
 export class IdentifierDictionary {
-  readonly #select: Statement<[string, number], number>;
-  readonly #insert: Statement<[number, number, string]>;
+  readonly #db: Db;
+  readonly #rows: BulkInsert;
+  #select: Statement<[string, number], number> | undefined;
   readonly #limit: number;
   #next: number;
-  #fresh: boolean;
   #size = 0;
   #young = new Map<number, Map<string, number>>();
   #old = new Map<number, Map<string, number>>();
 
   constructor(db: Db, limit = 1_000_000) {
-    this.#select = db.prepare<[string, number], number>('SELECT id FROM identifier WHERE value = ? AND type_id = ?').pluck();
-    this.#insert = db.prepare('INSERT INTO identifier (id, type_id, value) VALUES (?, ?, ?)');
+    this.#db = db;
+    this.#rows = new BulkInsert(db, 'INTO identifier', 3);
     this.#limit = limit;
     this.#next = (db.prepare('SELECT coalesce(max(id), 0) FROM identifier').pluck().get() as number) + 1;
-    // While nothing was ever evicted and the table was empty at the start, a miss in the cache is a miss in the table.
-    this.#fresh = this.#next === 1;
+    // While nothing was ever evicted and the table was empty at the start, a miss in the cache is a miss in the table, and the
+    // table needs no index: filled in random order, that index costs more than the rows.
+    if (this.#next > 1) this.seal();
+    else db.exec('DROP INDEX IF EXISTS identifier_value');
+  }
+
+  /** Makes the table searchable: from here on a miss in the cache is looked up. */
+  seal(): void {
+    this.flush();
+    this.#db.exec(identifierIndex);
+    this.#select ??= this.#db.prepare<[string, number], number>('SELECT id FROM identifier WHERE value = ? AND type_id = ?').pluck();
+  }
+
+  /** Writes the rows that are still collected. */
+  flush(): void {
+    this.#rows.flush();
   }
 
   id(typeId: number, value: string): number {
@@ -63,16 +79,20 @@ export class IdentifierDictionary {
     const known = young.get(value);
     if (known !== undefined) return known;
     let id = this.#old.get(typeId)?.get(value);
-    if (id === undefined && !this.#fresh) id = this.#select.get(value, typeId);
+    if (id === undefined && this.#select !== undefined) {
+      id = this.#select.get(value, typeId);
+    }
     if (id === undefined) {
       id = this.#next++;
-      this.#insert.run(id, typeId, value);
+      this.#rows.cells.push(id, typeId, value);
+      this.#rows.written();
     }
     if (++this.#size > this.#limit) {
+      // Rows that only the cache knows must be findable before the cache forgets them.
+      this.seal();
       this.#old = this.#young;
       this.#young = new Map([[typeId, (young = new Map())]]);
       this.#size = 1;
-      this.#fresh = false;
     }
     young.set(value, id);
     return id;

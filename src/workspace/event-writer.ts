@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { EventBatch } from '../intake/batch.ts';
-import { BulkInsert, type Cell } from './bulk-insert.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import { encodeColumns, type ColumnBatch } from './column-batch.ts';
 import { Dictionary, IdentifierDictionary } from './dictionary.ts';
 import type { Db } from './open.ts';
@@ -26,8 +26,6 @@ export class EventWriter {
   readonly texts: Dictionary;
   readonly identifiers: IdentifierDictionary;
   readonly #events: BulkInsert;
-  readonly #mentions: BulkInsert;
-  readonly #attributes: BulkInsert;
   readonly #columnBatch: Statement<[number, number, number, Uint8Array]>;
   #nextEvent: number;
 
@@ -35,9 +33,7 @@ export class EventWriter {
     this.names = new Dictionary(db, 'name');
     this.texts = new Dictionary(db, 'text');
     this.identifiers = new IdentifierDictionary(db);
-    this.#events = new BulkInsert(db, 'INTO event', 22);
-    this.#mentions = new BulkInsert(db, 'OR IGNORE INTO mention', 3);
-    this.#attributes = new BulkInsert(db, 'OR IGNORE INTO attribute', 4);
+    this.#events = new BulkInsert(db, 'INTO event', 24);
     this.#columnBatch = db.prepare('INSERT INTO column_batch (first_event, count, source_id, body) VALUES (?, ?, ?, ?)');
     this.#nextEvent = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
   }
@@ -46,8 +42,6 @@ export class EventWriter {
   write(source: number, batch: EventBatch, totals: SourceTotals): void {
     const columns = this.#resolve(source, batch);
     this.#writeEvents(batch, columns);
-    this.#writeMentions(batch, columns);
-    this.#writeAttributes(columns);
     this.#columnBatch.run(columns.firstEvent, columns.count, source, encodeColumns(columns));
     addTotals(columns, totals);
     this.#nextEvent += batch.count;
@@ -55,8 +49,7 @@ export class EventWriter {
 
   flush(): void {
     this.#events.flush();
-    this.#mentions.flush();
-    this.#attributes.flush();
+    this.identifiers.flush();
   }
 
   /** Batch-local string indexes → workspace ids. Each distinct string is looked up once a batch. */
@@ -167,32 +160,37 @@ export class EventWriter {
         columns.attempt[i]! || null,
         columns.error[i]! || null,
         columns.fingerprint[i]!,
+        this.#mentionsJson(batch, columns, i),
+        attributesJson(batch, columns, i),
       );
       bulk.written();
     }
   }
 
-  #writeMentions(batch: EventBatch, columns: ColumnBatch): void {
-    const bulk = this.#mentions;
-    for (let i = 0; i < columns.count; i++) {
-      for (let k = columns.idStart[i]!; k < columns.idStart[i + 1]!; k++) {
-        const path = batch.idPath[k]!;
-        bulk.cells.push(columns.firstEvent + i, columns.identifier[k]!, path === 0 ? 0 : this.names.id(batch.strings[path]!));
-        bulk.written();
-      }
+  #mentionsJson(batch: EventBatch, columns: ColumnBatch, i: number): string | null {
+    const from = columns.idStart[i]!;
+    const to = columns.idStart[i + 1]!;
+    if (from === to) return null;
+    let json = '[';
+    for (let k = from; k < to; k++) {
+      const path = batch.idPath[k]!;
+      json += `${k === from ? '' : ','}[${columns.identifier[k]},${path === 0 ? 0 : this.names.id(batch.strings[path]!)}]`;
     }
+    return `${json}]`;
   }
+}
 
-  #writeAttributes(columns: ColumnBatch): void {
-    const bulk = this.#attributes;
-    for (let i = 0; i < columns.count; i++) {
-      for (let k = columns.attrStart[i]!; k < columns.attrStart[i + 1]!; k++) {
-        const cells: Cell[] = bulk.cells;
-        cells.push(columns.firstEvent + i, columns.attrName[k]!, numberOrNull(columns.attrNumber[k]!), columns.attrText[k]! || null);
-        bulk.written();
-      }
-    }
+function attributesJson(batch: EventBatch, columns: ColumnBatch, i: number): string | null {
+  const from = columns.attrStart[i]!;
+  const to = columns.attrStart[i + 1]!;
+  if (from === to) return null;
+  let json = '[';
+  for (let k = from; k < to; k++) {
+    const number = columns.attrNumber[k]!;
+    const value = Number.isFinite(number) ? number : JSON.stringify(batch.strings[batch.attrText[k]!]);
+    json += `${k === from ? '' : ','}[${columns.attrName[k]},${value}]`;
   }
+  return `${json}]`;
 }
 
 function addTotals(columns: ColumnBatch, totals: SourceTotals): void {

@@ -3,6 +3,7 @@ import type { Rejection } from '../intake/entry.ts';
 import type { Mapping } from '../intake/mapper.ts';
 import type { FormatOptions } from '../intake/format.ts';
 import { EventWriter, type SourceTotals } from './event-writer.ts';
+import { identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
 /** What is known of a source before its first entry is read. */
@@ -157,6 +158,12 @@ export class SourceWriter {
     this.#inTransaction = false;
   }
 
+  /** After the last source of an import: what readers and later imports need is made now. */
+  finish(): void {
+    this.commit();
+    this.#events.identifiers.seal();
+  }
+
   #transaction(): void {
     if (this.#inTransaction) return;
     this.#db.exec('BEGIN IMMEDIATE');
@@ -174,20 +181,17 @@ export class SourceWriter {
 export function removeSource(db: Db, source: number): void {
   db.transaction(() => {
     const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ?').all(source) as { first_event: number; count: number }[];
-    const statements = ['event WHERE id', 'mention WHERE event_id', 'attribute WHERE event_id'].map((where) =>
-      db.prepare(`DELETE FROM ${where} BETWEEN ? AND ?`),
-    );
-    for (const range of ranges) {
-      for (const statement of statements) statement.run(range.first_event, range.first_event + range.count - 1);
-    }
+    const statement = db.prepare('DELETE FROM event WHERE id BETWEEN ? AND ?');
+    for (const range of ranges) statement.run(range.first_event, range.first_event + range.count - 1);
     for (const table of ['column_batch', 'block', 'rejected', 'source_system']) db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
     db.prepare('DELETE FROM source WHERE id = ?').run(source);
     db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
   })();
 }
 
-/** Removes what a killed import left behind. Returns how many sources that were. */
+/** Removes what a killed import left behind, and makes the index that it may not have come to. Returns how many sources that were. */
 export function purgeUnfinished(db: Db): number {
+  db.exec(identifierIndex);
   const loading = db.prepare("SELECT id FROM source WHERE state = 'loading'").pluck().all() as number[];
   for (const source of loading) removeSource(db, source);
   return loading.length;

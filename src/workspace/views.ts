@@ -36,26 +36,26 @@ export const VIEWS: readonly View[] = [
     name: 'event_records',
     description: 'Which records each event mentions, as spelled there.',
     columns: [
-      { name: 'event_id', description: 'event', sql: 'm.event_id' },
+      { name: 'event_id', description: 'event', sql: 'e.id' },
       { name: 'type', description: 'record type', sql: 'ty.value' },
       { name: 'identifier', description: 'as spelled in the entry', sql: 'i.value' },
       { name: 'key', description: 'key of the record', sql: 'r.key' },
       { name: 'record_id', description: 'record', sql: 'r.id' },
       { name: 'field', description: 'path it was found under', sql: 'pa.value' },
     ],
-    from: `mention m JOIN identifier i ON i.id = m.identifier_id JOIN name ty ON ty.id = i.type_id LEFT JOIN name pa ON pa.id = m.path_id
+    from: `event e JOIN json_each(e.mentions) m JOIN identifier i ON i.id = m.value ->> 0 JOIN name ty ON ty.id = i.type_id LEFT JOIN name pa ON pa.id = m.value ->> 1
       LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = a.record_id`,
   },
   {
     name: 'event_fields',
     description: 'State fields of every event: amounts, currencies, statuses, quantities.',
     columns: [
-      { name: 'event_id', description: 'event', sql: 't.event_id' },
+      { name: 'event_id', description: 'event', sql: 'e.id' },
       { name: 'field', description: 'canonical name', sql: 'n.value' },
-      { name: 'number', description: 'value when it is a number', sql: 't.number' },
-      { name: 'text', description: 'value as text', sql: 'x.value' },
+      { name: 'number', description: 'value when it is a number', sql: "CASE WHEN typeof(t.value ->> 1) IN ('integer', 'real') THEN t.value ->> 1 END" },
+      { name: 'text', description: 'value as text', sql: 'CAST(t.value ->> 1 AS TEXT)' },
     ],
-    from: 'attribute t JOIN name n ON n.id = t.name_id LEFT JOIN text x ON x.id = t.text_id',
+    from: 'event e JOIN json_each(e.attributes) t JOIN name n ON n.id = t.value ->> 0',
   },
   {
     name: 'records',
@@ -109,10 +109,10 @@ export const VIEWS: readonly View[] = [
     name: 'journey_events',
     description: 'Which events belong to which journey.',
     columns: [
-      { name: 'journey_id', description: '', sql: 'je.journey_id' },
-      { name: 'event_id', description: '', sql: 'je.event_id' },
+      { name: 'journey_id', description: '', sql: 'j.id' },
+      { name: 'event_id', description: '', sql: 'je.value' },
     ],
-    from: 'journey_event je',
+    from: 'journey j JOIN json_each(j.event_ids) je',
   },
   {
     name: 'findings',

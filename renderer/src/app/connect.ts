@@ -56,7 +56,7 @@ async function connectPort(link: SwitchingLink, bridge: DesktopBridge): Promise<
 }
 
 async function connectSocket(link: SwitchingLink): Promise<void> {
-  await spendToken();
+  await openSession();
   openSocket(link, 0);
 }
 
@@ -79,16 +79,23 @@ function openSocket(link: SwitchingLink, attempt: number): void {
   });
 }
 
-/** Exchanges the token of the address for a cookie that scripts cannot read, and takes it out of the address and the history. */
-async function spendToken(): Promise<void> {
+/**
+ * Exchanges the token of the address for a cookie that scripts cannot read, and takes it out of the address and the history. A
+ * page that is loaded again has the cookie already: the host then says yes without a token.
+ */
+async function openSession(): Promise<void> {
   const found = readToken(window.location.hash);
-  if (found === undefined) return;
-  window.history.replaceState(window.history.state, '', found.rest);
+  if (found !== undefined) window.history.replaceState(window.history.state, '', found.rest);
   const answer = await fetch('session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token: found.token }),
+    body: JSON.stringify({ token: found?.token }),
     credentials: 'same-origin',
   });
-  if (!answer.ok) throw new Error('The link is not valid any more: start waybill serve again and open the link it prints');
+  if (!answer.ok) throw new Error(sentence(await answer.text()) ?? 'The link is not valid any more: open the link that Waybill printed last');
+}
+
+function sentence(text: string): string | undefined {
+  const trimmed = text.trim();
+  return trimmed === '' || trimmed.length > 300 || trimmed.startsWith('<') ? undefined : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
 }

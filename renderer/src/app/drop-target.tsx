@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { droppedFiles } from './files.ts';
-import { useAddFiles } from './intake.ts';
+import { failIntake, useAddFiles } from './intake.ts';
 import styles from './shell.module.css';
 
 /** Takes files dropped anywhere on the window. */
@@ -29,7 +29,7 @@ export function DropTarget() {
       event.preventDefault();
       depth.current = 0;
       setOver(false);
-      void droppedFiles(event.dataTransfer).then(addFiles);
+      void droppedFiles(event.dataTransfer).then(addFiles, failIntake);
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragleave', onLeave);

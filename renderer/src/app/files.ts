@@ -12,8 +12,14 @@ export interface NamedFile {
  */
 export function droppedFiles(transfer: DataTransfer): Promise<readonly NamedFile[]> {
   if (desktop() !== undefined) return Promise.resolve([...transfer.files].map((file) => ({ file, name: file.name })));
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  return Promise.all(entries.map(walk)).then((lists) => lists.flat());
+  // Read everything now, walk later. An item without an entry (dragged out of another program) is still a file.
+  const found = [...transfer.items].filter((item) => item.kind === 'file').map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  return Promise.all(
+    found.map(async ({ entry, file }) => {
+      if (entry !== null) return walk(entry);
+      return file === null ? [] : [{ file, name: file.name }];
+    }),
+  ).then((lists) => lists.flat());
 }
 
 async function walk(entry: FileSystemEntry): Promise<readonly NamedFile[]> {

@@ -62,7 +62,7 @@ export function useAddFiles(): Intake {
         setState({ kind: 'handing-over', index: 0, total: files.length, name: files[0]?.name ?? '' });
         await plan(await grantsFor(files, (index, name) => setState({ kind: 'handing-over', index, total: files.length, name })));
       } catch (error) {
-        setState({ kind: 'failed', message: errorText(error).message });
+        failIntake(error);
       }
     },
     [plan],
@@ -73,11 +73,16 @@ export function useAddFiles(): Intake {
     try {
       await plan((await bridge?.pickFiles()) ?? []);
     } catch (error) {
-      setState({ kind: 'failed', message: errorText(error).message });
+      failIntake(error);
     }
   }, [bridge, plan]);
 
   return { addFiles, pick: bridge === undefined ? undefined : pick };
+}
+
+/** Shows why files could not be taken in. */
+export function failIntake(error: unknown): void {
+  setState({ kind: 'failed', message: errorText(error).message });
 }
 
 /** Puts the notice of a failed intake away. */

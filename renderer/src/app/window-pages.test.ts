@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pagesFor } from './window-pages.ts';
+import { pagesFor, widened } from './window-pages.ts';
+
+it('widens a range to steps, never below the first row', () => {
+  expect(widened(0, 0)).toEqual({ first: 0, last: 99 });
+  expect(widened(120, 149)).toEqual({ first: 50, last: 199 });
+  expect(widened(121, 150)).toEqual({ first: 50, last: 249 });
+});
 
 describe('pagesFor', () => {
   it('answers the pages a range touches', () => {

@@ -1,7 +1,9 @@
 import { useQueries } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
 import type { Client } from '../../../src/api/client.ts';
 import { dataKey, useClient, useWorkspaceInfo } from './api.ts';
-import { pagesFor } from './window-pages.ts';
+import { pagesFor, widened } from './window-pages.ts';
+import type { RowRange } from './window-pages.ts';
 
 /** Rows per request: small enough to come in a frame or two, large enough that scrolling asks rarely. */
 export const PAGE_ROWS = 200;
@@ -21,10 +23,16 @@ export interface Windowed<T> {
   readonly fetching: boolean;
 }
 
-/** First and last row in view, inclusive. */
-export interface RowRange {
-  readonly first: number;
-  readonly last: number;
+export type { RowRange };
+
+/** The range of rows to hold, a good deal wider than what is in view, and the function that a grid tells its view to. */
+export function useRowRange(): { readonly range: RowRange; readonly onRange: (first: number, last: number) => void } {
+  const [range, setRange] = useState<RowRange>(() => widened(0, 0));
+  const onRange = useCallback((first: number, last: number) => {
+    const next = widened(first, last);
+    setRange((now) => (now.first === next.first && now.last === next.last ? now : next));
+  }, []);
+  return { range, onRange };
 }
 
 /**

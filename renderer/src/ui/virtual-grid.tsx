@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { moveIndex } from './grid-keys.ts';
@@ -26,6 +26,11 @@ interface VirtualGridProps {
   readonly label: string;
   readonly columns: readonly GridColumn[];
   readonly count: number;
+  /**
+   * What a row shows, compared by identity: a row is drawn anew only when it changes. Undefined while it is on its way.
+   * Without it every row in view is drawn anew with every scroll step.
+   */
+  readonly rowAt?: (index: number) => object | undefined;
   /** One node a column, or undefined while the row is on its way. */
   readonly cells: (index: number) => readonly ReactNode[] | undefined;
   readonly onRange: (first: number, last: number) => void;
@@ -58,7 +63,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   return <Grid key={props.placeKey} {...props} />;
 }
 
-function Grid({ label, columns, count, cells, onRange, onOpen, sort, onSort, least, placeKey }: VirtualGridProps) {
+function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSort, least, placeKey }: VirtualGridProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [place] = useState(() => readPlace(placeKey));
@@ -79,11 +84,23 @@ function Grid({ label, columns, count, cells, onRange, onOpen, sort, onSort, lea
   useEffect(() => onRange(first, last), [onRange, first, last]);
 
   const marked = useRef(active);
-  marked.current = active;
+  useLayoutEffect(() => {
+    marked.current = active;
+  }, [active]);
   useEffect(() => {
     const element = scroller.current;
     return () => sessionStorage.setItem(`place ${placeKey}`, JSON.stringify({ offset: element?.scrollTop ?? 0, active: marked.current }));
   }, [placeKey]);
+
+  const latest = useRef(onOpen);
+  useLayoutEffect(() => {
+    latest.current = onOpen;
+  }, [onOpen]);
+  const onPick = useCallback((index: number) => {
+    setActive(index);
+    marked.current = index;
+    latest.current(index);
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -122,32 +139,64 @@ function Grid({ label, columns, count, cells, onRange, onOpen, sort, onSort, lea
         </div>
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const nodes = cells(item.index);
-          return (
-            <div
-              key={item.key}
-              id={`${id}-${item.index}`}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={item.index === active && nodes !== undefined}
-              className={styles.row}
-              style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => {
-                setActive(item.index);
-                marked.current = item.index;
-                onOpen(item.index);
-              }}
-            >
-              {columns.map((column, at) => (
-                <div key={column.id} role="gridcell" className={cx(styles.cell, column.align === 'end' && styles.end)}>
-                  {nodes === undefined ? <Skeleton width={`${40 + ((item.index * 7 + at * 13) % 40)}%`} height={8} /> : nodes[at]}
-                </div>
-              ))}
-            </div>
-          );
-        })}
+        {items.map((item) => (
+          <Row
+            key={item.key}
+            id={`${id}-${item.index}`}
+            index={item.index}
+            start={item.start}
+            selected={item.index === active}
+            data={rowAt === undefined ? cells(item.index) : rowAt(item.index)}
+            columns={columns}
+            cells={cells}
+            onPick={onPick}
+          />
+        ))}
       </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly index: number;
+  readonly start: number;
+  readonly selected: boolean;
+  readonly data: object | undefined;
+  readonly columns: readonly GridColumn[];
+  readonly cells: VirtualGridProps['cells'];
+  readonly onPick: (index: number) => void;
+}
+
+/** Scrolling draws the list many times a second: a row whose data, place and columns are the same is left as it is. */
+const Row = memo(RowBody, (before, after) => {
+  return (
+    before.data === after.data &&
+    before.index === after.index &&
+    before.start === after.start &&
+    before.selected === after.selected &&
+    before.columns.length === after.columns.length &&
+    before.columns.every((column, at) => column.id === after.columns[at]?.id)
+  );
+});
+
+function RowBody({ id, index, start, selected, data, columns, cells, onPick }: RowProps) {
+  const nodes = data === undefined ? undefined : cells(index);
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected && data !== undefined}
+      className={styles.row}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => onPick(index)}
+    >
+      {columns.map((column, at) => (
+        <div key={column.id} role="gridcell" className={cx(styles.cell, column.align === 'end' && styles.end)}>
+          {nodes === undefined ? <Skeleton width={`${40 + ((index * 7 + at * 13) % 40)}%`} height={8} /> : nodes[at]}
+        </div>
+      ))}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { runAnalysis, runImport, spawnParser, type ParseWorker } from './import-
 import { JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
 import { rememberWorkspace } from './settings.ts';
-import { runSqlIsolated } from './sql-process.ts';
+import { forkedSqlHost, runSqlIsolated, type SqlHost } from './sql-process.ts';
 import { wirePlan } from './wire-plan.ts';
 
 /** A file as a caller names it: the host decides what a grant stands for, and whether paths may be given at all. */
@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly resolveFile: (file: ImportFile) => string;
   /** Read threads; 0 runs queries in the calling thread (the command line, where nothing else waits). */
   readonly readThreads: number;
+  /** How to start the process for a query of the user's own. Default: a forked Node process. */
+  readonly sqlHost?: SqlHost;
 }
 
 interface Plan {
@@ -157,7 +159,7 @@ export class Engine {
   }
 
   runSql(sql: string, limit: number, signal?: AbortSignal) {
-    return runSqlIsolated(this.#path, sql, limit, signal);
+    return runSqlIsolated(this.#options.sqlHost ?? forkedSqlHost, { path: this.#path, sql, limit }, signal);
   }
 
   /** Calls back whenever the data may have changed. Returns the unsubscriber. */

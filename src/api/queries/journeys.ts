@@ -66,7 +66,7 @@ export class JourneyQueries {
         return name;
       },
       execution: (execution) => (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
-      related: relatedRecords(this.#db, root.id, root.type, MOST_RELATED),
+      related: relatedRecords(this.#db, root.id, MOST_RELATED),
     });
     const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
     const verdict = judge(journey, { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd });

@@ -8,7 +8,12 @@ import { reviveError, type WireError } from './rpc.ts';
  */
 export async function spawnThread(name: 'parse-thread' | 'write-thread' | 'read-thread', workerData: unknown): Promise<Worker> {
   const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  const worker = new Worker(new URL(`./${name}${ending}`, import.meta.url), { workerData, name });
+  const worker = new Worker(new URL(`./${name}${ending}`, import.meta.url), {
+    workerData,
+    name,
+    // Batches and journeys live for milliseconds but are many: with the default 16 MB they are copied to the old generation first.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  });
   for (;;) {
     // `once` rejects when the thread throws before it is ready.
     const [message] = (await once(worker, 'message')) as [{ ready?: true; failed?: WireError }];

@@ -76,7 +76,7 @@ serve<WriteMethods>(port, {
     removeSource(db, source);
   },
   analyse: () => {
-    writer.commit();
+    writer.finish();
     let last = 0;
     const result = analyse(db, {
       progress: (stage, done, total) => {
@@ -102,7 +102,7 @@ serve<WriteMethods>(port, {
     if (!on) db.pragma('wal_checkpoint(TRUNCATE)');
   },
   close: () => {
-    writer.commit();
+    writer.finish();
     db.pragma('optimize');
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();

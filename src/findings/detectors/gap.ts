@@ -1,4 +1,4 @@
-import type { StepKey } from '../../flows/index.ts';
+import type { FollowExpectation, StepKey } from '../../flows/index.ts';
 import { upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -105,7 +105,6 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
   const later = group.reduce((sum, item) => sum + item.downstream.length, group.length - 1);
   const since = (follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt;
   const elapsed = since === undefined ? undefined : view.dataEnd - since;
-  const usually = shareText(follow.followed, follow.eligible);
   const place = subkind === 'stopped' ? cause : first.key;
   return finding(view.journey, {
     kind: 'gap',
@@ -119,16 +118,21 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
     at: since,
     title: titleOf(subkind, absence, name, cause),
     explanation: [
-      `${name} follows ${nameOf(cause)} in ${usually} of ${follow.eligible} comparable journeys, 99 % of them within ${formatDuration(follow.horizon)}.`,
+      `${nameOf(first.key)} follows ${nameOf(cause)} in ${shareOf(follow)} comparable journeys, usually after ${formatDuration(follow.latency?.median ?? 0)} and practically always within ${formatDuration(follow.horizon)}.`,
       absenceText(view, absence, first.key.system, elapsed),
       ...(later > 0 ? [`${plural(later, 'later step')} ${later === 1 ? 'is' : 'are'} absent as well.`] : []),
     ].join(' '),
-    expected: `${name} within ${formatDuration(follow.horizon)} (${usually})`,
+    expected: `${name} within ${formatDuration(follow.horizon)}`,
     actual: elapsed === undefined ? 'absent' : `absent ${formatDuration(elapsed)} after ${nameOf(cause)}`,
     absence,
     evidence: evidenceOf(cause),
     baseline: follow.latency === undefined || elapsed === undefined ? undefined : baselineOf(follow.latency, elapsed),
   });
+}
+
+/** `99.5 % of 200`, `40 of 41`. */
+function shareOf({ followed, eligible }: FollowExpectation): string {
+  return eligible <= 100 ? shareText(followed, eligible) : `${shareText(followed, eligible)} of ${eligible}`;
 }
 
 function titleOf(subkind: GapSubkind, absence: Absence, name: string, cause: Step): string {

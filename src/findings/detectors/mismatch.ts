@@ -1,5 +1,5 @@
-import { eachPair, wilsonLower } from '../../flows/index.ts';
-import type { FieldExpectation, ToldPair } from '../../flows/index.ts';
+import { eachPair, pairKey, wilsonLower } from '../../flows/index.ts';
+import type { FieldExpectation, Told } from '../../flows/index.ts';
 import { numberOf, valuesAgree } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RecordRef } from '../../model/record.ts';
@@ -14,6 +14,13 @@ import { RARE_RATIO, ROW_SHARE, vocabularyOf } from '../vocabulary.ts';
 
 /** Two fields are the same when at 97.5 % confidence they agree in at least this share of journeys. */
 const AGREE_SHARE = 0.9;
+
+/** Two values that can be compared, in the order of their expectation. */
+export interface ToldPair {
+  readonly a: Told;
+  readonly b: Told;
+  readonly isState: boolean;
+}
 
 /** One pair of systems that disagree. */
 interface Disagreement {
@@ -50,9 +57,12 @@ export const mismatchDetector: Detector = {
     const { prepared } = view;
     if (prepared === undefined) return NOTHING;
     const found: Disagreement[] = [];
-    eachPair(journey, (pair) => {
-      const expectation = prepared.fields.get(pair.key);
-      if (expectation === undefined || expectation.journeys < MIN_OBSERVATIONS) return;
+    const number = prepared.tellers.find.bind(prepared.tellers);
+    eachPair(journey, number, (x, y, isState) => {
+      const known = prepared.fields.get(pairKey(x.teller, y.teller));
+      if (known === undefined || known.expectation.journeys < MIN_OBSERVATIONS) return;
+      const { expectation } = known;
+      const pair = known.a === x.teller ? { a: x, b: y, isState } : { a: y, b: x, isState };
       const disagreement = judgeField(view, pair, expectation) ?? judgeWords(view, pair, expectation);
       if (disagreement !== undefined) found.push(disagreement);
     });
@@ -72,8 +82,9 @@ function judgeField(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
 
 /** Words of state that do not go together. */
 function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
-  if (!pair.isState || expectation.pairs.length === 0) return undefined;
-  const verdict = vocabularyOf(expectation).judge(pair);
+  const word = view.prepared?.word;
+  if (!pair.isState || expectation.pairs.length === 0 || word === undefined) return undefined;
+  const verdict = vocabularyOf(expectation).judge(word(pair.a.value), word(pair.b.value));
   if (verdict === undefined || inFlight(view, pair, expectation)) return undefined;
   const { a, b } = pair;
   const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));

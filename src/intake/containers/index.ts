@@ -89,7 +89,7 @@ async function* expand(source: ByteSource, limits: ContainerLimits, depth: numbe
         yield* expandMembers(source, tarMembers(source, limits, access === 'stream'), limits, depth);
         return;
       case 'text':
-        yield text(source, head, access === 'stream');
+        yield text(source, head);
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -115,11 +115,11 @@ async function* expandMembers(
   if (count === 0) yield refuse(archive, 'file-empty', `${archive.name} is an archive without files`);
 }
 
-function text(source: ByteSource, head: Uint8Array, once: boolean): Part | Refusal {
+function text(source: ByteSource, head: Uint8Array): Part | Refusal {
   const { encoding } = guessEncoding(head);
   const narrow = encoding === 'utf-8' || encoding === 'windows-1252';
   if (narrow && isBinaryText(head)) return refuse(source, 'format-unknown', `${source.name} is a binary file of an unknown kind`);
-  return textPart(source, head, once);
+  return textPart(source, head);
 }
 
 function refuse(source: ByteSource, code: Refusal['code'], reason: string): Refusal {

@@ -31,7 +31,8 @@ export function kindOf(head: Uint8Array): Kind {
   if (head.length === 0) return { kind: 'empty' };
   const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 512)).toString('latin1');
   if (start.startsWith('\x1f\x8b')) return { kind: 'gzip' };
-  if (start.startsWith('\x28\xb5\x2f\xfd') || /^[\x50-\x5f]\x2a\x4d\x18/.test(start)) return { kind: 'zstd' };
+  // The second: a skippable frame, whose first byte is 0x50 to 0x5F.
+  if (start.startsWith('\x28\xb5\x2f\xfd') || (head[0]! >> 4 === 5 && start.startsWith('\x2a\x4d\x18', 1))) return { kind: 'zstd' };
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return { kind: 'zip' };
   if (start.slice(257, 262) === 'ustar') return { kind: 'tar' };
   for (const [signature, what] of FOREIGN) {

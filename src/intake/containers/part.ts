@@ -1,4 +1,3 @@
-import { UserError } from '../../model/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { decoded, guessEncoding, type Encoding } from './encoding.ts';
 import type { Part } from './types.ts';
@@ -6,12 +5,10 @@ import type { Part } from './types.ts';
 /**
  * A stream of text for the formats.
  * @param head the first bytes of `source`.
- * @param once whether the source can be read only once (stdin).
  */
-export function textPart(source: ByteSource, head: Uint8Array, once: boolean): Part {
+export function textPart(source: ByteSource, head: Uint8Array): Part {
   const guess = guessEncoding(head);
   let encoding: Encoding = guess.encoding;
-  let opened = false;
   return {
     name: source.name,
     path: source.path,
@@ -22,10 +19,12 @@ export function textPart(source: ByteSource, head: Uint8Array, once: boolean): P
       return encoding;
     },
     async *open(watch) {
-      if (once && opened) throw new UserError('file-unreadable', 'standard input can be read only once', source.path);
-      opened = true;
-      const raw = watched(source.read(watch?.onDisk ?? (() => undefined)), watch?.onContent);
-      yield* decoded(raw, guess, (found) => {
+      let consumed = 0;
+      const onDisk = (bytes: number): void => {
+        consumed += bytes;
+        watch?.onDisk?.(Math.round(consumed));
+      };
+      yield* decoded(watched(source.read(onDisk), watch?.onContent), guess, (found) => {
         encoding = found;
       });
     },

@@ -27,7 +27,6 @@ export const SAMPLES: readonly SampleFile[] = [
     name: 'orders.csv',
     format: 'csv',
     content:
-      '\uFEFF'.slice(1) +
       'order_id,status,note,at\r\nSO-1,new,"two\nlines, and ""quotes""",2031-03-04T09:15:02Z\r\nSO-2,paid,Grüße,2031-03-04T09:16:02Z\r\n\r\nSO-3,late\r\nSO-4,x,y,z,2031,more\r\nSO-5,done,,2031-03-04T09:17:02Z\r\n',
     entries: 3,
     rejections: 2,

@@ -1,4 +1,4 @@
-import type { Json, Place, RejectCode, Rejection } from '../entry.ts';
+import type { Json, JsonObject, Place, RejectCode, Rejection } from '../entry.ts';
 import type { FormatOptions } from '../format.ts';
 
 /** Most bytes of one entry (a line, an element): beyond it the entry is a `too-long` rejection. */
@@ -32,6 +32,12 @@ export function extensionOf(name: string): string {
   const bare = file.replace(/\.(?:gz|zst|zip)$/, '');
   const dot = bare.lastIndexOf('.');
   return dot < 0 ? '' : bare.slice(dot + 1);
+}
+
+/** Sets an own member under any name, `__proto__` too. */
+export function setMember(object: JsonObject, name: string, value: Json): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }
 
 export function textOption(options: FormatOptions, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../entry.ts';
+import { setMember } from './shared.ts';
 
 const MOST_FIELDS = 64;
 const MOST_KEY = 64;
@@ -18,7 +19,7 @@ export function harvestFields(text: string, fields: JsonObject): void {
     from = to;
     if (value === '' && text[equals + 1] !== '"') continue;
     if (!Object.hasOwn(fields, key)) {
-      Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true });
+      setMember(fields, key, value);
       count++;
     }
   }

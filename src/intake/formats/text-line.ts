@@ -1,4 +1,5 @@
 import type { JsonObject } from '../entry.ts';
+import { setMember } from './shared.ts';
 import { harvestFields } from './text-fields.ts';
 import { findTime, isLevel, TIME_KINDS, type TimeSpot } from './text-time.ts';
 
@@ -69,22 +70,30 @@ function addRest(parts: Parts, rest: string): void {
   parts.message += rest;
 }
 
+/** What the usual keys of logfmt stand for. */
+const LOGFMT_PARTS: ReadonlyMap<string, 'time' | 'level' | 'logger' | 'thread' | 'message'> = new Map([
+  ...['ts', 'time', 'timestamp', 't', '@timestamp', 'datetime', 'date'].map((key) => [key, 'time'] as const),
+  ...['level', 'lvl', 'severity'].map((key) => [key, 'level'] as const),
+  ...['logger', 'caller', 'component'].map((key) => [key, 'logger'] as const),
+  ['thread', 'thread'],
+  ['msg', 'message'],
+  ['message', 'message'],
+]);
+
 function readLogfmt(line: string, parts: Parts): void {
-  harvestFields(line, parts.fields);
-  const take = (...names: string[]): string | undefined => {
-    for (const name of names) {
-      const value = parts.fields[name];
-      if (typeof value !== 'string') continue;
-      delete parts.fields[name];
-      return value;
-    }
-    return undefined;
-  };
-  parts.time = take('ts', 'time', 'timestamp', 't', '@timestamp', 'datetime', 'date');
-  parts.level = take('level', 'lvl', 'severity');
-  parts.logger = take('logger', 'caller', 'component');
-  parts.thread = take('thread');
-  parts.message = take('msg', 'message') ?? '';
+  const all: JsonObject = {};
+  harvestFields(line, all);
+  let hasMessage = false;
+  for (const [key, value] of Object.entries(all)) {
+    const part = LOGFMT_PARTS.get(key);
+    if (part === undefined || typeof value !== 'string') setMember(parts.fields, key, value);
+    else if (part === 'message') {
+      if (hasMessage) setMember(parts.fields, key, value);
+      else parts.message = value;
+      hasMessage = true;
+    } else if (parts[part] === undefined) parts[part] = value;
+    else setMember(parts.fields, key, value);
+  }
 }
 
 function readAfterTime(line: string, spot: TimeSpot, parts: Parts): void {

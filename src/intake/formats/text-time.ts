@@ -28,11 +28,16 @@ export interface TimeSpot {
   readonly level: string | undefined;
 }
 
-const LEVEL = /(?:TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|CRITICAL|CRIT|ALERT|EMERG|EMERGENCY|VERBOSE|PANIC)$/i;
+const LEVELS: ReadonlySet<string> = new Set(
+  (
+    'TRACE DEBUG INFO INFORMATION NOTICE WARN WARNING ERROR ERR FATAL SEVERE CONFIG FINE FINER FINEST ' +
+    'CRITICAL CRIT ALERT EMERG EMERGENCY VERBOSE PANIC'
+  ).split(' '),
+);
 
-/** Whether a word is one of the level words that loggers write. */
+/** Whether a word is one of the level words that loggers write, in any case. */
 export function isLevel(word: string): boolean {
-  return word.length <= 11 && LEVEL.test(word) && /^[A-Za-z]+$/.test(word) && LEVEL.exec(word)!.index === 0;
+  return word.length >= 3 && word.length <= 11 && LEVELS.has(word.toUpperCase());
 }
 
 const PRIORITY = /<\d{1,3}>(?:1 )?/y;

@@ -96,6 +96,14 @@ describe('text: entries', () => {
 });
 
 describe('text: hostile lines', () => {
+  it.each(['<a "', '{"a":[', '[[', '"', 'a,"', '<log ', '<event> ', '<!--', '["', '2031-03-04 ', 'a=', '\n'])('any beginning is sniffed in linear time: %j repeated', (piece) => {
+    const content = piece.repeat(400_000 / piece.length);
+    for (const name of ['x.csv', 'x.json', 'x.log', 'x.xml']) {
+      const choice = sniffText(name, content);
+      expect(choice === undefined || choice.detection.confidence <= 1).toBe(true);
+    }
+  });
+
   it.each(['=', 'a=', '[', '{a=', '"=', ' -', 'a b: '])('stay linear: %j repeated', (piece) => {
     const line = `2031-03-04 09:15:02 ${piece.repeat(300_000 / piece.length)}`;
     expect(parseTextEntry(line)).toHaveProperty('time');

@@ -1,6 +1,6 @@
 import type { EntrySink, Json, JsonObject, RejectCode } from '../entry.ts';
 import type { Detection, Format, Head } from '../format.ts';
-import { extensionOf, rejection } from './shared.ts';
+import { extensionOf, rejection, setMember } from './shared.ts';
 import { type Take, type XmlSink, XmlSplitter } from './xml-splitter.ts';
 import { XmlTreeParser, xmlReason } from './xml-tree.ts';
 
@@ -166,7 +166,7 @@ function scalarOf(tag: string, value: Json | undefined): Json {
 
 function add(object: JsonObject, key: string, value: Json): void {
   if (!Object.hasOwn(object, key)) {
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+    setMember(object, key, value);
     return;
   }
   const known = object[key]!;

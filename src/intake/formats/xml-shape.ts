@@ -1,7 +1,6 @@
 /** An element of a document as far as it was looked at. */
 interface Node {
   readonly name: string;
-  readonly depth: number;
   count: number;
   characters: number;
   /** Whether it has text of its own and no elements. */
@@ -82,7 +81,7 @@ function outline(text: string): Node | undefined {
     const parent = stack.at(-1);
     if (parent === undefined && root !== undefined) continue;
     const known = parent?.node.children.get(bare);
-    const node = known ?? { name: bare, depth: stack.length, count: 0, characters: 0, leaves: 0, children: new Map<string, Node>() };
+    const node = known ?? { name: bare, count: 0, characters: 0, leaves: 0, children: new Map<string, Node>() };
     node.count++;
     if (parent !== undefined) {
       parent.elements++;

@@ -51,7 +51,6 @@ export class XmlSplitter {
   #from = 0;
   /** Beginning of a tag that is not complete yet; -1 when there is none. */
   #pending = -1;
-  #seen = false;
 
   constructor(sink: XmlSink) {
     this.#sink = sink;
@@ -155,7 +154,6 @@ export class XmlSplitter {
       return;
     }
     const name = localName(bytes, i + 1, end - 1);
-    this.#seen = true;
     const take = this.#path.length >= MAX_XML_DEPTH ? 'skip' : this.#sink.open(name, this.#path, () => bytes.toString('utf8', i, end));
     if (take === 'enter') {
       if (selfClosing) this.#sink.close(name, this.#path);
@@ -217,11 +215,6 @@ export class XmlSplitter {
       }
     }
     return bytes.length;
-  }
-
-  /** Whether any element was found. */
-  get seen(): boolean {
-    return this.#seen;
   }
 }
 

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { JsonObject, Json } from '../entry.ts';
+import { setMember } from './shared.ts';
 
 const MAX_TREE_DEPTH = 256;
 
@@ -47,9 +48,11 @@ export class XmlTreeParser {
     parser.on('opentag', (tag) => {
       if (this.#stack.length >= MAX_TREE_DEPTH) throw new Error(`the element nests deeper than ${MAX_TREE_DEPTH} levels`);
       const value: JsonObject = {};
-      for (const [name, attribute] of Object.entries(tag.attributes)) {
+      const { attributes } = tag;
+      // `for in`: the parser's object has no prototype, and this is the hot loop.
+      for (const name in attributes) {
         if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
-        set(value, `@${local(name)}`, attribute);
+        setMember(value, `@${local(name)}`, attributes[name] as string);
       }
       this.#stack.push({ name: local(tag.name), value, text: '' });
     });
@@ -69,7 +72,7 @@ export class XmlTreeParser {
     const text = open.text.trim();
     let value: Json = open.value;
     if (Object.keys(open.value).length === 0) value = text;
-    else if (text !== '') set(open.value, '#text', text);
+    else if (text !== '') setMember(open.value, '#text', text);
     const parent = this.#stack.at(-1);
     if (parent === undefined) this.#root = value;
     else append(parent.value, open.name, value);
@@ -87,18 +90,12 @@ function local(name: string): string {
 
 function append(object: JsonObject, name: string, value: Json): void {
   if (!Object.hasOwn(object, name)) {
-    set(object, name, value);
+    setMember(object, name, value);
     return;
   }
   const known = object[name]!;
   if (Array.isArray(known)) known.push(value);
-  else set(object, name, [known, value]);
-}
-
-/** Sets a member under any name, `__proto__` too. */
-function set(object: JsonObject, name: string, value: Json): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  else object[name] = value;
+  else setMember(object, name, [known, value]);
 }
 
 /** The parser's complaint without position and without the text. */

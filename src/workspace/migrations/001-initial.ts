@@ -13,7 +13,6 @@ CREATE TABLE name (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE text (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
 -- How one system spells a record, or an execution's id. The index starts with the value: search does not know the type.
 CREATE TABLE identifier (id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, value TEXT NOT NULL) STRICT;
-CREATE UNIQUE INDEX identifier_value ON identifier (value, type_id);
 
 CREATE TABLE source (
   id INTEGER PRIMARY KEY,
@@ -83,16 +82,11 @@ CREATE TABLE event (
   parent_span INTEGER,
   attempt INTEGER,
   error_id INTEGER,
-  fingerprint INTEGER NOT NULL
+  fingerprint INTEGER NOT NULL,
+  -- [[identifier id, path name id], …] and [[name id, number or text], …]: as rows of their own these took longer to write than the events.
+  mentions TEXT,
+  attributes TEXT
 ) STRICT;
-CREATE TABLE mention (
-  event_id INTEGER NOT NULL, identifier_id INTEGER NOT NULL, path_id INTEGER NOT NULL,
-  PRIMARY KEY (event_id, identifier_id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE attribute (
-  event_id INTEGER NOT NULL, name_id INTEGER NOT NULL, number REAL, text_id INTEGER,
-  PRIMARY KEY (event_id, name_id)
-) STRICT, WITHOUT ROWID;
 -- The same events as columns, a batch a row: analysis reads a million events from here in a fraction of the time that rows take.
 CREATE TABLE column_batch (
   first_event INTEGER PRIMARY KEY, count INTEGER NOT NULL, source_id INTEGER NOT NULL, body BLOB NOT NULL
@@ -103,14 +97,11 @@ CREATE TABLE record (
   id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, key TEXT NOT NULL, technical INTEGER NOT NULL,
   journey_id INTEGER NOT NULL, from_us INTEGER, to_us INTEGER, events INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX record_journey ON record (journey_id);
 CREATE TABLE alias (identifier_id INTEGER PRIMARY KEY, record_id INTEGER NOT NULL, rule INTEGER NOT NULL) STRICT;
-CREATE INDEX alias_record ON alias (record_id);
 CREATE TABLE link (
   parent_id INTEGER NOT NULL, child_id INTEGER NOT NULL, relation INTEGER NOT NULL, entries INTEGER NOT NULL, event_id INTEGER NOT NULL,
   PRIMARY KEY (parent_id, child_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX link_child ON link (child_id, parent_id);
 
 -- Distinct sets of systems: a few dozen, so that filtering journeys by system needs no row per pair.
 CREATE TABLE system_set (id INTEGER PRIMARY KEY, systems TEXT NOT NULL UNIQUE) STRICT;
@@ -128,11 +119,10 @@ CREATE TABLE journey (
   attempts INTEGER NOT NULL,
   events INTEGER NOT NULL,
   findings INTEGER NOT NULL,
-  severity INTEGER NOT NULL
+  severity INTEGER NOT NULL,
+  -- JSON array of the ids of its events, ascending.
+  event_ids TEXT NOT NULL
 ) STRICT;
-CREATE TABLE journey_event (
-  journey_id INTEGER NOT NULL, event_id INTEGER NOT NULL, PRIMARY KEY (journey_id, event_id)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE finding (
   id TEXT PRIMARY KEY,
@@ -148,8 +138,17 @@ CREATE TABLE finding (
 ) STRICT;
 `;
 
+/**
+ * The one index of `identifier`. It starts with the value: search does not know the type. While a workspace is loaded for the first
+ * time it does not exist (the dictionary in memory is complete then); it is made when the load ends, or when the next writer opens.
+ */
+export const identifierIndex = 'CREATE UNIQUE INDEX IF NOT EXISTS identifier_value ON identifier (value, type_id)';
+
 /** Secondary indexes of the derived tables: dropped before they are rebuilt, made again when they are full. */
 export const derivedIndexes: readonly { readonly name: string; readonly sql: string }[] = [
+  { name: 'record_journey', sql: 'CREATE INDEX record_journey ON record (journey_id)' },
+  { name: 'alias_record', sql: 'CREATE INDEX alias_record ON alias (record_id)' },
+  { name: 'link_child', sql: 'CREATE INDEX link_child ON link (child_id, parent_id)' },
   { name: 'journey_from', sql: 'CREATE INDEX journey_from ON journey (from_us, id)' },
   { name: 'journey_to', sql: 'CREATE INDEX journey_to ON journey (to_us, id)' },
   { name: 'journey_duration', sql: 'CREATE INDEX journey_duration ON journey (duration_us, id)' },

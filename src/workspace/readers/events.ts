@@ -31,31 +31,16 @@ interface EventSqlRow {
   precision: number;
 }
 
+const OF_JOURNEY = 'json_each((SELECT event_ids FROM journey WHERE id = ?)) j JOIN event e ON e.id = j.value';
+
 /** All events of one journey, in event order, as the pure stages see them. `sourceRank` breaks ties like analysis does. */
 export function journeyEvents(db: Db, journey: number, sourceRank: ReadonlyMap<number, number>): Event[] {
-  const rows = db
-    .prepare(`SELECT ${EVENT_COLUMNS} FROM journey_event j JOIN event e ON e.id = j.event_id ${EVENT_JOINS} WHERE j.journey_id = ? ORDER BY j.event_id`)
-    .all(journey) as EventSqlRow[];
-  const records = groupBy(
-    db
-      .prepare(
-        `SELECT m.event_id AS event, a.record_id AS value FROM journey_event j JOIN mention m ON m.event_id = j.event_id
-         JOIN alias a ON a.identifier_id = m.identifier_id WHERE j.journey_id = ? ORDER BY m.event_id, m.identifier_id`,
-      )
-      .all(journey) as { event: number; value: number }[],
-  );
-  const attributes = new Map<number, Attribute[]>();
-  for (const row of db
-    .prepare(
-      `SELECT t.event_id AS event, n.value AS name, t.number, x.value AS text FROM journey_event j JOIN attribute t ON t.event_id = j.event_id
-       JOIN name n ON n.id = t.name_id LEFT JOIN text x ON x.id = t.text_id WHERE j.journey_id = ?`,
-    )
-    .all(journey) as { event: number; name: string; number: number | null; text: string | null }[]) {
-    const list = attributes.get(row.event) ?? [];
-    list.push({ name: row.name, number: row.number ?? undefined, text: row.text ?? undefined });
-    attributes.set(row.event, list);
-  }
-  return rows.map((row) => ({
+  const rows = db.prepare(`SELECT ${EVENT_COLUMNS}, e.mentions, e.attributes FROM ${OF_JOURNEY} ${EVENT_JOINS} ORDER BY e.id`).all(journey) as (EventSqlRow &
+    PackedColumns)[];
+  const mentions = rows.map((row) => packed(row.mentions));
+  const recordOf = recordsOf(db, mentions.flatMap((list) => list.map(([identifier]) => identifier)));
+  const nameOf = namesOf(db);
+  return rows.map((row, i) => ({
     id: row.id,
     source: sourceRank.get(row.source_id) ?? 0,
     entry: row.entry,
@@ -73,20 +58,48 @@ export function journeyEvents(db: Db, journey: number, sourceRank: ReadonlyMap<n
     attempt: row.attempt ?? undefined,
     error: row.error ?? undefined,
     fingerprint: row.fingerprint,
-    records: [...new Set(records.get(row.id) ?? [])],
-    attributes: attributes.get(row.id) ?? [],
+    records: [...new Set(mentions[i]!.flatMap(([identifier]) => recordOf.get(identifier) ?? []))],
+    attributes: attributesOf(row.attributes, nameOf),
     kind: EVENT_KINDS[row.kind] ?? 'step',
   }));
 }
 
-function groupBy(rows: readonly { readonly event: number; readonly value: number }[]): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  for (const { event, value } of rows) {
-    const group = groups.get(event);
-    if (group === undefined) groups.set(event, [value]);
-    else group.push(value);
-  }
-  return groups;
+/** The lists that stand in the event row as JSON: `[[id, value], …]`. */
+interface PackedColumns {
+  readonly mentions: string | null;
+  readonly attributes: string | null;
+}
+
+function packed(json: string | null): [number, number][] {
+  return json === null ? [] : (JSON.parse(json) as [number, number][]);
+}
+
+function attributesOf(json: string | null, nameOf: (id: number) => string): Attribute[] {
+  if (json === null) return [];
+  return (JSON.parse(json) as [number, number | string][]).map(([name, value]) => ({
+    name: nameOf(name),
+    number: typeof value === 'number' ? value : undefined,
+    text: typeof value === 'string' ? value : undefined,
+  }));
+}
+
+/** Identifier id → record id. */
+function recordsOf(db: Db, identifiers: readonly number[]): Map<number, number> {
+  const rows = db
+    .prepare('SELECT a.identifier_id, a.record_id FROM json_each(?) j JOIN alias a ON a.identifier_id = j.value')
+    .raw()
+    .all(JSON.stringify([...new Set(identifiers)])) as [number, number][];
+  return new Map(rows);
+}
+
+function namesOf(db: Db): (id: number) => string {
+  const select = db.prepare('SELECT value FROM name WHERE id = ?').pluck();
+  const names = new Map<number, string>();
+  return (id) => {
+    let name = names.get(id);
+    if (name === undefined) names.set(id, (name = (select.get(id) as string | undefined) ?? ''));
+    return name;
+  };
 }
 
 /** One event in a list. */
@@ -109,15 +122,15 @@ export interface EventListRow {
 export function journeyEventPage(db: Db, journey: number, offset: number, limit: number): EventListRow[] {
   const rows = db
     .prepare(
-      `SELECT ${EVENT_COLUMNS}, s.name AS source FROM journey_event j JOIN event e ON e.id = j.event_id ${EVENT_JOINS} JOIN source s ON s.id = e.source_id
-       WHERE j.journey_id = ? ORDER BY e.time_us IS NULL, e.time_us, s.name, e.entry LIMIT ? OFFSET ?`,
+      `SELECT ${EVENT_COLUMNS}, s.name AS source FROM ${OF_JOURNEY} ${EVENT_JOINS} JOIN source s ON s.id = e.source_id
+       ORDER BY e.time_us IS NULL, e.time_us, s.name, e.entry LIMIT ? OFFSET ?`,
     )
     .all(journey, limit, offset) as (EventSqlRow & { source: string })[];
   return rows.map(listRow);
 }
 
 export function journeyEventCount(db: Db, journey: number): number {
-  return db.prepare('SELECT count(*) FROM journey_event WHERE journey_id = ?').pluck().get(journey) as number;
+  return (db.prepare('SELECT events FROM journey WHERE id = ?').pluck().get(journey) as number | undefined) ?? 0;
 }
 
 function listRow(row: EventSqlRow & { source: string }): EventListRow {
@@ -178,26 +191,20 @@ export interface EventDetailRow extends EventListRow {
 export function eventDetail(db: Db, id: number): EventDetailRow | undefined {
   const row = db
     .prepare(
-      `SELECT ${EVENT_COLUMNS}, s.name AS source, e.offset, e.length, s.format, s.options, s.profile, s.zone, s.sha256, exe.value AS execution
+      `SELECT ${EVENT_COLUMNS}, s.name AS source, e.offset, e.length, e.mentions, e.attributes, s.format, s.options, s.profile, s.zone, s.sha256, exe.value AS execution
        FROM event e ${EVENT_JOINS} JOIN source s ON s.id = e.source_id LEFT JOIN identifier exe ON exe.id = e.execution_id WHERE e.id = ?`,
     )
     .get(id) as
-    | (EventSqlRow & { source: string; offset: number; length: number; format: string; options: string; profile: string; zone: string | null; sha256: string; execution: string | null })
+    | (EventSqlRow & PackedColumns & { source: string; offset: number; length: number; format: string; options: string; profile: string; zone: string | null; sha256: string; execution: string | null })
     | undefined;
   if (row === undefined) return undefined;
   const identifiers = db
     .prepare(
-      `SELECT t.value AS type, i.value, coalesce(p.value, '') AS path, coalesce(r.key, i.value) AS key FROM mention m JOIN identifier i ON i.id = m.identifier_id
-       JOIN name t ON t.id = i.type_id LEFT JOIN name p ON p.id = m.path_id LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = a.record_id
-       WHERE m.event_id = ? ORDER BY t.value, i.value`,
+      `SELECT t.value AS type, i.value, coalesce(p.value, '') AS path, coalesce(r.key, i.value) AS key FROM json_each(?) m JOIN identifier i ON i.id = m.value ->> 0
+       JOIN name t ON t.id = i.type_id LEFT JOIN name p ON p.id = m.value ->> 1 LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = a.record_id
+       ORDER BY t.value, i.value`,
     )
-    .all(id) as { type: string; value: string; path: string; key: string }[];
-  const attributes = db
-    .prepare(
-      `SELECT n.value AS name, t.number, x.value AS text FROM attribute t JOIN name n ON n.id = t.name_id LEFT JOIN text x ON x.id = t.text_id
-       WHERE t.event_id = ? ORDER BY n.value`,
-    )
-    .all(id) as { name: string; number: number | null; text: string | null }[];
+    .all(row.mentions ?? '[]') as { type: string; value: string; path: string; key: string }[];
   return {
     ...listRow(row),
     sourceId: row.source_id,
@@ -212,6 +219,6 @@ export function eventDetail(db: Db, id: number): EventDetailRow | undefined {
     zone: row.zone ?? undefined,
     sha256: row.sha256,
     identifiers,
-    attributes: attributes.map(({ name, number, text }) => ({ name, number: number ?? undefined, text: text ?? undefined })),
+    attributes: attributesOf(row.attributes, namesOf(db)),
   };
 }

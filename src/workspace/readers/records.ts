@@ -151,25 +151,25 @@ export function journeySummary(db: Db, id: number): { status: string; severity: 
 }
 
 /** Records linked with a record, as analysis describes them (`src/analysis/related.ts` is the same for the bulk pass). */
-export function relatedRecords(db: Db, record: number, type: string, limit: number): RelatedRecord[] {
+export function relatedRecords(db: Db, record: number, limit: number): RelatedRecord[] {
   const relations = meta<readonly TypeRelation[]>(db, 'relations') ?? [];
   const rows = db
     .prepare(
-      `SELECT l.relation, l.entries, l.event_id AS event, r.key, r.journey_id, t.value AS type FROM (
-         SELECT child_id AS other, relation, entries, event_id FROM link WHERE parent_id = :record
-         UNION ALL SELECT parent_id, relation, entries, event_id FROM link WHERE child_id = :record LIMIT :limit
+      `SELECT l.is_parent, l.relation, l.entries, l.event_id AS event, r.key, r.journey_id, t.value AS type FROM (
+         SELECT child_id AS other, 1 AS is_parent, relation, entries, event_id FROM link WHERE parent_id = :record
+         UNION ALL SELECT parent_id, 0, relation, entries, event_id FROM link WHERE child_id = :record LIMIT :limit
        ) l JOIN record r ON r.id = l.other JOIN name t ON t.id = r.type_id ORDER BY t.value, r.key`,
     )
-    .all({ record, limit }) as { relation: number; entries: number; event: number; key: string; journey_id: number; type: string }[];
+    .all({ record, limit }) as { is_parent: number; relation: number; entries: number; event: number; key: string; journey_id: number; type: string }[];
   return rows.map((row) => ({
     record: { type: row.type, key: row.key },
-    relation: row.journey_id === 0 ? 'context' : relationFrom(relations[row.relation]?.owner, type),
+    relation: row.journey_id === 0 ? 'context' : relationFrom(relations[row.relation]?.owner, row.is_parent === 1),
     events: [row.event],
     confidence: (row.entries + 1) / (row.entries + 2),
   }));
 }
 
-function relationFrom(owner: string | undefined, type: string): RelatedRecord['relation'] {
+function relationFrom(owner: string | undefined, isParent: boolean): RelatedRecord['relation'] {
   if (owner === undefined) return 'peer';
-  return owner === type ? 'child' : 'parent';
+  return isParent ? 'child' : 'parent';
 }

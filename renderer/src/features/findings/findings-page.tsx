@@ -1,13 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
 import type { WireFinding } from '../../../../src/api/wire.ts';
 import { SEVERITIES } from '../../../../src/model/finding.ts';
 import { useEngineQuery, useWorkspaceInfo } from '../../app/api.ts';
 import { Page } from '../../app/page.tsx';
 import { findingsSearch } from '../../app/search-schemas.ts';
 import type { FindingsSearch } from '../../app/search-schemas.ts';
-import { useWindowed } from '../../app/windowed.ts';
-import type { RowRange } from '../../app/windowed.ts';
+import { useRowRange, useWindowed } from '../../app/windowed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -39,9 +37,8 @@ export function FindingsPage() {
   const navigate = route.useNavigate();
   const info = useWorkspaceInfo().data;
   const summary = useEngineQuery<SummaryRow[]>(['findings-summary'], (client, signal) => client.findings.summary(undefined, { signal }));
-  const [range, setRange] = useState<RowRange>({ first: 0, last: 0 });
+  const { range, onRange } = useRowRange();
   const rows = useWindowed<WireFinding>(['findings', search], (client, page, signal) => client.findings.page({ filter: search, ...page }, { signal }), range);
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
 
   const change = (patch: FindingsSearch): void => void navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true });
   const open = (index: number): void => {
@@ -90,9 +87,10 @@ export function FindingsPage() {
             columns={COLUMNS}
             count={rows.total ?? 40}
             least={820}
+            rowAt={rows.rowAt}
             cells={(index) => {
               const finding = rows.rowAt(index);
-              return finding === undefined ? undefined : findingCells(finding);
+              return finding === undefined ? [] : findingCells(finding);
             }}
             onRange={onRange}
             onOpen={open}

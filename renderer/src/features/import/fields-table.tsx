@@ -8,6 +8,11 @@ import { ConfidenceBar } from './confidence-bar.tsx';
 import { withField } from './edit-mapping.ts';
 import styles from './import.module.css';
 
+/** Only what was inferred can be changed field by field; a platform profile reads its fields in code. */
+function isInferred(mapping: WireMapping): boolean {
+  return mapping.profile === 'inferred';
+}
+
 /** The fields of a part: what each is taken for, how sure, and why; the role and the type can be changed. */
 export function FieldsTable({ mapping, onChange }: { readonly mapping: WireMapping; readonly onChange: (mapping: WireMapping) => void }) {
   return (
@@ -28,11 +33,12 @@ export function FieldsTable({ mapping, onChange }: { readonly mapping: WireMappi
           </thead>
           <tbody>
             {mapping.fields.map((field) => (
-              <FieldRow key={field.path} field={field} onChange={(change) => onChange(withField(mapping, field.path, change))} />
+              <FieldRow key={field.path} field={field} fixed={!isInferred(mapping)} onChange={(change) => onChange(withField(mapping, field.path, change))} />
             ))}
           </tbody>
         </Table>
       </div>
+      {!isInferred(mapping) && mapping.fields.length > 0 && <p className={styles.hint}>The profile {mapping.profile} reads these fields by its own rules, so their roles are fixed. System and zone can be changed.</p>}
       {mapping.fields.length === 0 && <p className={styles.hint}>This profile reads the entries by itself and lists no fields.</p>}
     </section>
   );
@@ -40,10 +46,12 @@ export function FieldsTable({ mapping, onChange }: { readonly mapping: WireMappi
 
 interface FieldRowProps {
   readonly field: WireFieldMapping;
+  /** Shown, not offered for change. */
+  readonly fixed: boolean;
   readonly onChange: (change: Partial<Pick<WireFieldMapping, 'role' | 'type'>>) => void;
 }
 
-function FieldRow({ field, onChange }: FieldRowProps) {
+function FieldRow({ field, fixed, onChange }: FieldRowProps) {
   const [type, setType] = useState(field.type ?? '');
   useEffect(() => setType(field.type ?? ''), [field.type]);
   const typed = field.role === 'identifier' || field.role === 'attribute' || field.role === 'execution';
@@ -57,24 +65,30 @@ function FieldRow({ field, onChange }: FieldRowProps) {
         <code>{field.path}</code>
       </td>
       <td data-fit="">
-        <Select
-          className={styles.role}
-          aria-label={`Role of ${field.path}`}
-          value={field.role}
-          onChange={(event) => {
-            const role = ROLES.find((one) => one === event.target.value);
-            if (role !== undefined) onChange({ role });
-          }}
-        >
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {humanise(role)}
-            </option>
-          ))}
-        </Select>
+        {fixed ? (
+          humanise(field.role)
+        ) : (
+          <Select
+            className={styles.role}
+            aria-label={`Role of ${field.path}`}
+            value={field.role}
+            onChange={(event) => {
+              const role = ROLES.find((one) => one === event.target.value);
+              if (role !== undefined) onChange({ role });
+            }}
+          >
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {humanise(role)}
+              </option>
+            ))}
+          </Select>
+        )}
       </td>
       <td data-fit="">
-        {typed ? (
+        {fixed ? (
+          (field.type ?? <span className={styles.hint}>–</span>)
+        ) : typed ? (
           <TextInput
             className={styles.type}
             aria-label={`Type of ${field.path}`}

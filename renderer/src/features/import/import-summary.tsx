@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { WireImportSummary } from '../../../../src/api/wire.ts';
 import { formatCount, formatMs, formatSpan } from '../../ui/format.ts';
 import { ToneBadge, ToneMark } from '../../ui/severity-mark.tsx';
+import { sharedFolder } from '../../ui/shared-folder.ts';
 import { Table } from '../../ui/table.tsx';
 import { useZone } from '../../ui/zone.ts';
 import styles from './import.module.css';
@@ -9,6 +10,7 @@ import styles from './import.module.css';
 /** What an import brought: the totals, each source, and what was refused. */
 export function ImportSummary({ summary }: { readonly summary: WireImportSummary }) {
   const zone = useZone();
+  const folder = sharedFolder(summary.sources.map((source) => source.name));
   const rejected = summary.sources.reduce((sum, source) => sum + source.rejected, 0);
   return (
     <>
@@ -43,7 +45,7 @@ export function ImportSummary({ summary }: { readonly summary: WireImportSummary
           <tbody>
             {summary.sources.map((source) => (
               <tr key={`${source.sha256} ${source.name}`}>
-                <td title={source.name}>{source.name}</td>
+                <td title={source.name}>{source.name.slice(folder.length)}</td>
                 <td data-fit="">{source.format}</td>
                 <td data-fit="">{source.profile}</td>
                 <td data-fit="" data-number="">

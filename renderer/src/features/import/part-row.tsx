@@ -11,6 +11,8 @@ import { PartDetail } from './part-detail.tsx';
 interface PartRowProps {
   readonly plan: string;
   readonly part: WirePlanPart;
+  /** Common beginning of all names, left out. */
+  readonly folder: string;
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
   readonly included: boolean;
@@ -19,7 +21,7 @@ interface PartRowProps {
 }
 
 /** One stream of the import: a line, and below it, when opened, its fields and first events. */
-export function PartRow({ plan, part, open, onOpen, included, onInclude, onChange }: PartRowProps) {
+export function PartRow({ plan, part, folder, open, onOpen, included, onInclude, onChange }: PartRowProps) {
   const { mapping } = part;
   const ready = part.outcome === 'ready';
   return (
@@ -31,7 +33,7 @@ export function PartRow({ plan, part, open, onOpen, included, onInclude, onChang
         </button>
         {/* The name opens too; the arrow before it is the control for the keyboard. */}
         <span className={styles.name} title={part.path} onClick={() => onOpen(!open && mapping !== null)}>
-          {part.name}
+          {part.name.slice(folder.length)}
         </span>
         {ready && mapping !== null ? (
           <>

@@ -11,6 +11,7 @@ import { errorText } from '../../ui/error-text.ts';
 import { plural } from '../../ui/format.ts';
 import { Spinner } from '../../ui/progress.tsx';
 import { ToneMark } from '../../ui/severity-mark.tsx';
+import { sharedFolder } from '../../ui/shared-folder.ts';
 import styles from './import.module.css';
 import { PartRow } from './part-row.tsx';
 import { planCounts } from './plan-counts.ts';
@@ -35,6 +36,7 @@ export function PlanView({ plan }: { readonly plan: WirePlan }) {
       void navigate({ to: '/import', search: { job } });
     },
   });
+  const folder = sharedFolder(plan.parts.map((part) => part.name));
   const counts = planCounts(plan, excluded);
   const setIncluded = (id: string, included: boolean): void => {
     const next = new Set(excluded);
@@ -84,6 +86,7 @@ export function PlanView({ plan }: { readonly plan: WirePlan }) {
             key={part.id}
             plan={plan.id}
             part={part}
+            folder={folder}
             open={open === part.id}
             onOpen={(next) => setOpen(next ? part.id : undefined)}
             included={!excluded.has(part.id)}

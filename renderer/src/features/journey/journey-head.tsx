@@ -1,5 +1,6 @@
 import { ArrowDownRight, ArrowUpRight } from 'lucide-react';
 import type { WireJourney, WireRelated } from '../../../../src/api/wire.ts';
+import { TECHNICAL_TYPES } from '../../../../src/model/record.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { Chip, TypeChip } from '../../ui/chip.tsx';
 import { formatSpan, plural } from '../../ui/format.ts';
@@ -9,6 +10,7 @@ import { Duration } from '../../ui/time.tsx';
 import { useZone } from '../../ui/zone.ts';
 import styles from './journey-head.module.css';
 import { coverageHints, expectedCount } from './model/coverage.ts';
+import { firstLine } from './model/first-line.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
 import { CopyButton, CopyIcon } from './parts/copy-button.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
@@ -25,7 +27,9 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
   return (
     <header className={styles.head}>
       <div className={styles.title}>
-        <TypeChip type={record.type} />
+        <span className={styles.type}>
+          <TypeChip type={record.type} />
+        </span>
         <h1 title={record.key}>{record.key}</h1>
         <CopyIcon label={`Copy ${record.key}`} text={() => record.key} />
         <div className={styles.aliases}>
@@ -42,7 +46,7 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
         </div>
       </div>
       <div className={styles.facts}>
-        <JourneyStatusBadge status={journey.status} reason={journey.statusReason} />
+        <JourneyStatusBadge status={journey.status} reason={firstLine(journey.statusReason).replace(/\.$/, '')} />
         {journey.startedAt === null ? <span>no times in the sources</span> : <span className={styles.when}>{formatSpan(journey.startedAt, journey.endedAt, zone)}</span>}
         {journey.durationMs !== null && (
           <b>
@@ -104,9 +108,10 @@ function RelatedLink({ related }: { readonly related: WireRelated }) {
 }
 
 function Related({ related }: { readonly related: readonly WireRelated[] }) {
+  const sorted = related.toSorted((a, b) => Number(TECHNICAL_TYPES.has(a.type)) - Number(TECHNICAL_TYPES.has(b.type)));
   return (
     <>
-      {related.slice(0, SHOWN_RELATED).map((one) => (
+      {sorted.slice(0, SHOWN_RELATED).map((one) => (
         <RelatedLink key={`${one.type} ${one.key}`} related={one} />
       ))}
       {related.length > SHOWN_RELATED && (
@@ -119,7 +124,7 @@ function Related({ related }: { readonly related: readonly WireRelated[] }) {
           }
         >
           <ul className={styles.list}>
-            {related.map((one) => (
+            {sorted.map((one) => (
               <li key={`${one.type} ${one.key}`}>
                 <RelatedLink related={one} />
               </li>

@@ -43,6 +43,9 @@ export function JourneyFailed({ error, type, id, onRetry }: FailedProps) {
   const missing = errorText(error).code === 'not-found';
   return (
     <div className={states.failed}>
+      <h1 data-visually-hidden="">
+        {type} {id}
+      </h1>
       <ErrorPanel error={error} {...(missing ? {} : { onRetry })}>
         {missing && <Nearest id={id} type={type} />}
       </ErrorPanel>

@@ -1,13 +1,12 @@
 import { useTable } from '@tanstack/react-table';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { WireRecord } from '../../../../src/api/wire.ts';
 import { useWorkspaceInfo } from '../../app/api.ts';
 import { Page } from '../../app/page.tsx';
 import { RECORD_SORTS } from '../../app/search-schemas.ts';
 import type { RecordsSearch } from '../../app/search-schemas.ts';
-import { useWindowed } from '../../app/windowed.ts';
-import type { RowRange } from '../../app/windowed.ts';
+import { useRowRange, useWindowed } from '../../app/windowed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -27,7 +26,7 @@ export function RecordsTable() {
   const navigate = route.useNavigate();
   const info = useWorkspaceInfo().data;
   const query = recordsQuery(search);
-  const [range, setRange] = useState<RowRange>({ first: 0, last: 0 });
+  const { range, onRange } = useRowRange();
   const rows = useWindowed<WireRecord>(['records', query], (client, page, signal) => client.records.page({ ...query, ...page }, { signal }), range);
   const total = rows.total ?? 0;
 
@@ -49,7 +48,6 @@ export function RecordsTable() {
     const sorted = RECORD_SORTS.find((one) => one === RECORD_LOOKS[column]?.sort);
     if (sorted !== undefined) change(nextSort(search, sorted));
   };
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
   const sortedColumn = Object.entries(RECORD_LOOKS).find(([, look]) => look.sort === query.sort)?.[0];
 
   return (
@@ -78,11 +76,8 @@ export function RecordsTable() {
           columns={visible.map(({ id, look }) => ({ id, title: look?.title ?? id, track: look?.track ?? '1fr', align: look?.align, sortable: look?.sort !== undefined }))}
           count={rows.total ?? 40}
           least={1080}
-          cells={(index) => {
-            const row = tableRows[String(index)];
-            if (row?.original.record === undefined) return undefined;
-            return row.getVisibleCells().map((cell) => <table.FlexRender key={cell.id} cell={cell} />);
-          }}
+          rowAt={(index) => tableRows[String(index)]?.original.record}
+          cells={(index) => tableRows[String(index)]?.getVisibleCells().map((cell) => <table.FlexRender key={cell.id} cell={cell} />) ?? []}
           onRange={onRange}
           onOpen={open}
           sort={sortedColumn === undefined ? undefined : { column: sortedColumn, descending: query.descending }}

@@ -11,6 +11,7 @@ import { formatBytes, formatCount, plural } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/progress.tsx';
 import { ToneMark } from '../../ui/severity-mark.tsx';
 import { SystemList } from '../../ui/chip.tsx';
+import { sharedFolder } from '../../ui/shared-folder.ts';
 import { Table } from '../../ui/table.tsx';
 import { CoverageChart } from '../coverage/coverage-chart.tsx';
 import { useFilesButton } from '../start/use-files-button.tsx';
@@ -29,8 +30,9 @@ export function SourcesPage() {
   const [removing, setRemoving] = useState<WireSource | undefined>(undefined);
   const select = (source: number | undefined): void => void navigate({ search: { source }, replace: true });
   const list = sources.data;
+  const folder = sharedFolder((list ?? []).map((source) => source.name));
   const bars = (list ?? []).flatMap((source) =>
-    source.coverage === null ? [] : [{ name: source.name, system: source.system ?? source.systems[0] ?? source.name, from: source.coverage.from, to: source.coverage.to }],
+    source.coverage === null ? [] : [{ name: source.name.slice(folder.length), system: source.system ?? source.systems[0] ?? source.name, from: source.coverage.from, to: source.coverage.to }],
   );
   const rejected = (list ?? []).reduce((sum, source) => sum + source.rejected, 0);
 
@@ -64,7 +66,7 @@ export function SourcesPage() {
       )}
       {list !== undefined && list.length > 0 && (
         <div className={styles.stack}>
-          <SourcesTable sources={list} selected={search.source} onSelect={select} onRemove={setRemoving} />
+          <SourcesTable sources={list} folder={folder} selected={search.source} onSelect={select} onRemove={setRemoving} />
           {bars.length > 0 && (
             <section aria-label="Coverage by source">
               <h2 className={styles.heading}>Coverage</h2>
@@ -80,13 +82,15 @@ export function SourcesPage() {
 }
 
 interface SourcesTableProps {
+  /** Common beginning of the names, left out. */
+  readonly folder: string;
   readonly sources: readonly WireSource[];
   readonly selected: number | undefined;
   readonly onSelect: (source: number | undefined) => void;
   readonly onRemove: (source: WireSource) => void;
 }
 
-function SourcesTable({ sources, selected, onSelect, onRemove }: SourcesTableProps) {
+function SourcesTable({ folder, sources, selected, onSelect, onRemove }: SourcesTableProps) {
   return (
     <div className={styles.scroll}>
       <Table aria-label="Sources">
@@ -118,7 +122,7 @@ function SourcesTable({ sources, selected, onSelect, onRemove }: SourcesTablePro
         <tbody>
           {sources.map((source) => (
             <tr key={source.id} aria-selected={source.id === selected}>
-              <td title={source.path}>{source.name}</td>
+              <td title={source.path}>{source.name.slice(folder.length)}</td>
               <td data-fit="">{source.format}</td>
               <td data-fit="">{source.profile}</td>
               <td data-fit="">

@@ -1,12 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useClient, WORKSPACE_KEY } from '../../app/api.ts';
-import { desktop } from '../../app/host.ts';
 import { errorText } from '../../ui/error-text.ts';
 import { Time } from '../../ui/time.tsx';
 import { ToneMark } from '../../ui/severity-mark.tsx';
 import styles from './start.module.css';
 
-/** Workspaces opened before. In the browser they are only named: the host was started for one of them. */
+/** Workspaces opened before; one that still exists can be opened in place of the current one. */
 export function Recent({ current }: { readonly current: string | undefined }) {
   const client = useClient();
   const cache = useQueryClient();
@@ -17,14 +16,13 @@ export function Recent({ current }: { readonly current: string | undefined }) {
   });
   const others = (recent.data ?? []).filter((workspace) => workspace.path !== current).slice(0, 6);
   if (others.length === 0) return undefined;
-  const canOpen = desktop() !== undefined;
   return (
     <section className={styles.section} aria-label="Recent workspaces">
       <h2>Recent workspaces</h2>
       <ul>
         {others.map((workspace) => (
           <li key={workspace.path} className={styles.recent}>
-            {canOpen && workspace.exists ? (
+            {workspace.exists ? (
               <button type="button" className={styles.link} onClick={() => open.mutate(workspace.path)} title={workspace.path}>
                 {workspace.name}
               </button>

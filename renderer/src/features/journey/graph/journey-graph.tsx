@@ -15,6 +15,8 @@ import { GraphControls } from './controls.tsx';
 import type { CardNode, HopEdge } from './flow-types.ts';
 import { HopLine, hopTitle } from './hop-edge.tsx';
 import styles from './journey-graph.module.css';
+import { motionMs } from './motion.ts';
+import { Overview } from './overview.tsx';
 import { StepCard } from './step-card.tsx';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { useStartView } from './use-start-view.ts';
@@ -168,9 +170,10 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
             if (event !== null) touch();
           }}
         >
-          <GraphControls layout={layout} lanes={colour} onTouch={touch} />
+          <GraphControls layout={layout} onTouch={touch} />
         </ReactFlow>
       </div>
+      <Overview layout={layout} model={model} colour={colour} onTouch={touch} />
       <div data-visually-hidden="" role="status" aria-live="polite">
         {keys.spoken}
       </div>
@@ -196,6 +199,6 @@ function useRevealSelected(flow: ReturnType<typeof useReactFlow<CardNode, HopEdg
     const shift = (low: number, high: number, room: number): number => (low < margin ? margin - low : high > room - margin ? room - margin - high : 0);
     const dx = shift(card.x * zoom + x, (card.x + card.width) * zoom + x, box.width);
     const dy = shift(card.y * zoom + y, (card.y + card.height) * zoom + y, box.height);
-    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 120 });
+    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
   }, [flow, layout, selected, region]);
 }

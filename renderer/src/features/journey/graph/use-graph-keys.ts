@@ -4,6 +4,7 @@ import { neighbour, type Direction } from '../layout/neighbours.ts';
 import type { Swimlane } from '../layout/types.ts';
 import type { GraphModel } from '../model/graph-model.ts';
 import { useSelection } from '../selection.ts';
+import { motionMs } from './motion.ts';
 import { fitView } from './view-box.ts';
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
@@ -35,7 +36,7 @@ export function useGraphKeys(region: RefObject<HTMLDivElement | null>, model: Gr
       const left = card.x * zoom + x;
       const top = card.y * zoom + y;
       const out = left < 8 || left + card.width * zoom > box.width - 8 || top < 8 || top + card.height * zoom > box.height - 8;
-      if (out) void flow.setCenter(card.x + card.width / 2, card.y + card.height / 2, { zoom, duration: 120 });
+      if (out) void flow.setCenter(card.x + card.width / 2, card.y + card.height / 2, { zoom, duration: motionMs() });
     },
     [flow, layout, region],
   );
@@ -57,12 +58,12 @@ export function useGraphKeys(region: RefObject<HTMLDivElement | null>, model: Gr
     } else if (event.key === 'Escape') {
       clear();
     } else if (event.key === '+' || event.key === '=') {
-      void flow.zoomIn({ duration: 120 });
+      void flow.zoomIn({ duration: motionMs() });
     } else if (event.key === '-') {
-      void flow.zoomOut({ duration: 120 });
+      void flow.zoomOut({ duration: motionMs() });
     } else if (event.key === '0') {
       const box = region.current?.getBoundingClientRect();
-      if (box !== undefined) void flow.setViewport(fitView(layout, box.width, box.height), { duration: 120 });
+      if (box !== undefined) void flow.setViewport(fitView(layout, box.width, box.height), { duration: motionMs() });
     } else {
       return;
     }

@@ -8,11 +8,15 @@ export interface View {
 
 /** Below this zoom, text of a card is too small to read without effort. */
 const READABLE = 0.66;
+/** Where not all can be shown anyway, cards are drawn no smaller than this. */
+const COMFORTABLE = 0.78;
 const PADDING = 8;
+/** A short journey may fill a large window, but not shout. */
+const LARGEST = 1.2;
 
 /** The view that shows all of it, whatever zoom that takes. */
 export function fitView(layout: Swimlane, width: number, height: number): View {
-  const zoom = Math.max(0.1, Math.min(1, (width - 2 * PADDING) / layout.width, (height - 2) / layout.height));
+  const zoom = Math.max(0.1, Math.min(LARGEST, (width - 2 * PADDING) / layout.width, (height - 2) / layout.height));
   return { x: PADDING, y: Math.min(0, (height - layout.height * zoom) / 2), zoom };
 }
 
@@ -23,7 +27,7 @@ export function fitView(layout: Swimlane, width: number, height: number): View {
 export function startView(layout: Swimlane, focus: string | undefined, width: number, height: number): View {
   const all = fitView(layout, width, height);
   if (all.zoom >= READABLE) return { ...all, y: 0 };
-  const zoom = Math.min(1, Math.max((height - 2) / layout.height, 0.85));
+  const zoom = Math.min(1, Math.max(COMFORTABLE, (height - 2) / layout.height));
   const card = layout.cards.find((one) => one.id === focus);
   if (card === undefined) return { x: PADDING, y: 0, zoom };
   const right = (card.x + card.width) * zoom;

@@ -49,8 +49,9 @@ function concurrent(step: LayoutStep, column: OpenColumn, dataEnd: number): bool
   return step.start - column.start < (column.minEnd - column.start) / 4;
 }
 
-function freeSlot(used: ReadonlySet<number>, wanted: number | undefined): number {
-  if (wanted !== undefined && !used.has(wanted)) return wanted;
+/** The wanted slot, or the next free one below it, or above it where the lane would grow too high. */
+function freeSlot(used: ReadonlySet<number>, wanted: number, most: number): number {
+  for (let slot = wanted; slot < most; slot += 1) if (!used.has(slot)) return slot;
   let slot = 0;
   while (used.has(slot)) slot += 1;
   return slot;
@@ -95,7 +96,7 @@ export function placeInGrid(order: CausalOrder, metrics: Metrics, dataEnd: numbe
     }
     const used = current.used.get(lane) ?? new Set<number>();
     current.used.set(lane, used);
-    const slot = freeSlot(used, wanted);
+    const slot = freeSlot(used, wanted ?? 0, metrics.maxSlots);
     used.add(slot);
     if (step.ghost) {
       current.due = Math.max(current.due, step.start ?? current.due);

@@ -7,6 +7,8 @@ import { aggregateRuns } from '../layout/aggregate.ts';
 import type { LayoutHop, LayoutStep } from '../layout/types.ts';
 import { compareFindings, isAboutHop, worst } from './finding-order.ts';
 import { isoMs } from './iso.ts';
+import { betweenSteps, lateWays, ratioText } from './late-ways.ts';
+import { textWidth } from './text-width.ts';
 
 /** One card of the graph: a step, or a run of equal steps. */
 export interface GraphNode {
@@ -52,9 +54,8 @@ export interface GraphModel {
   readonly layoutHops: readonly LayoutHop[];
 }
 
-/** Widths of the interface font, in px per character, on the safe side: a card is never measured in the page. */
-const NAME_CHAR = 7;
-const DETAIL_CHAR = 5.9;
+/** The line under the name is set smaller. */
+const DETAIL_SCALE = 0.87;
 const MIN_CARD = 92;
 const MAX_CARD = 208;
 
@@ -106,7 +107,7 @@ function toneOf(steps: readonly WireStep[], attempts: number, findings: readonly
 }
 
 function clampWidth(name: string, detail: string, marks: number): number {
-  const width = Math.max(26 + name.length * NAME_CHAR + marks * 18, 40 + detail.length * DETAIL_CHAR);
+  const width = Math.max(30 + textWidth(name) + marks * 18, 44 + textWidth(detail) * DETAIL_SCALE);
   return Math.round(Math.min(MAX_CARD, Math.max(MIN_CARD, width)));
 }
 
@@ -131,14 +132,8 @@ function node(steps: readonly WireStep[], findings: readonly WireFinding[], zone
     spoken: `${first.system} ${name}, ${state}${tries}${problem}`,
     attempts,
     findings,
-    width: clampWidth(name, detail, Math.min(3, new Set(findings.map((finding) => finding.severity)).size)) + stack + (steps.length > 1 ? 18 : 0),
+    width: clampWidth(name, first.absence === 'outside-coverage' ? `${detail}  ` : detail, Math.min(3, new Set(findings.map((finding) => finding.severity)).size)) + stack + (steps.length > 1 ? 18 : 0),
   };
-}
-
-function ratioText(hop: WireHop): string {
-  if (hop.usualMs === null || hop.latencyMs === null || hop.usualMs.median <= 0) return '';
-  const ratio = hop.latencyMs / hop.usualMs.median;
-  return ratio < 2 ? '' : ` · ×${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio).toLocaleString('en-GB')}`;
 }
 
 /**
@@ -165,7 +160,7 @@ export function graphModel(journey: WireJourney, zone: Zone, expanded: ReadonlyS
   }
   const ofStep = new Map<string, WireFinding[]>();
   for (const finding of journey.findings) {
-    if (hopFindings.has(finding.id)) continue;
+    if (hopFindings.has(finding.id) || betweenSteps(finding)) continue;
     for (const id of new Set(finding.steps.map((step) => nodeOf.get(step) ?? step))) {
       const list = ofStep.get(id);
       if (list === undefined) ofStep.set(id, [finding]);
@@ -210,6 +205,8 @@ export function graphModel(journey: WireJourney, zone: Zone, expanded: ReadonlyS
     const labelWidth = label === '' ? 0 : Math.ceil(label.length * 6.1) + (late === undefined ? 6 : 30);
     edges.push({ id, from, to, hop, count: hops.length, late, finding, label, labelWidth, ghost });
   }
+
+  edges.push(...lateWays(journey, nodeOf, edges));
 
   const layoutSteps = nodes.map(
     ({ id, steps, first, width }): LayoutStep => ({

@@ -5,6 +5,7 @@ import { defaultView, selecting, stepOfEvent } from '../selection.ts';
 import { coverageHints, expectedCount } from './coverage.ts';
 import { groupFindings } from './finding-order.ts';
 import { graphModel } from './graph-model.ts';
+import { baseName, firstLine } from './first-line.ts';
 import { highlight } from './highlight.ts';
 import { histogram } from './histogram.ts';
 import { isoMs, msIso } from './iso.ts';
@@ -192,5 +193,25 @@ describe('stripHeight', () => {
     expect(stripHeight(400, 6, 7)).toBe(0);
     expect(stripHeight(602, 6, 7)).toBe(156);
     expect(stripHeight(900, 2, 211)).toBe(300);
+  });
+});
+
+describe('delays between steps that no hop joins', () => {
+  it('get a line of their own', () => {
+    const { journey } = healthyOrder();
+    const delay = troubledOrder().journey.findings.find((finding) => finding.kind === 'delay');
+    if (delay === undefined) throw new Error('the fixture lost its delay');
+    const late = (steps: string[]) => graphModel({ ...journey, findings: [{ ...delay, steps }] }, 'utc', NONE).edges.filter((edge) => edge.late !== undefined).map((edge) => [edge.from, edge.to, edge.label]);
+    expect(late(['s7', 's2'])).toEqual([['s2', 's7', '2 h 58 m · ×2,604']]);
+    expect(late(['s4', 's5'])).toHaveLength(1);
+    expect(graphModel({ ...journey, findings: [{ ...delay, steps: ['s4', 's5'] }] }, 'utc', NONE).edges).toHaveLength(journey.hops.length);
+  });
+});
+
+describe('firstLine', () => {
+  it('drops stack traces and keeps plain text', () => {
+    expect(firstLine('Connection refused: erp:8443\njava.net.ConnectException\n\tat x')).toBe('Connection refused: erp:8443');
+    expect(firstLine('plain')).toBe('plain');
+    expect(baseName('logs/wms/events.ndjson.gz')).toBe('events.ndjson.gz');
   });
 });

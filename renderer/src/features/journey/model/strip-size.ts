@@ -1,5 +1,9 @@
 /** Heights in px: what a lane needs to stay readable, the axis, a row of the strip and the strip's own axis. */
-const LANE = 62;
+const LANE = 68;
+/** A journey of more rows will not fit at once: its lanes are drawn larger, and a map stands below. */
+const LONG = 9;
+const LONG_LANE = 74;
+const MAP = 44;
 const AXIS = 28;
 const ROW = 18;
 const HEAD = 30;
@@ -11,7 +15,8 @@ const LEAST_ROWS = 4;
  */
 export function stripHeight(available: number, lanes: number, rows: number): number {
   const wanted = HEAD + rows * ROW;
-  const left = Math.min(available - AXIS - lanes * LANE, available / 3);
+  const graph = rows > LONG ? AXIS + MAP + lanes * LONG_LANE : AXIS + lanes * LANE;
+  const left = Math.min(available - graph, available / 3);
   const least = HEAD + Math.min(rows, LEAST_ROWS) * ROW;
   return left < least ? 0 : Math.round(Math.min(wanted, left));
 }

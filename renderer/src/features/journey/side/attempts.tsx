@@ -24,7 +24,7 @@ export function Attempts({ step, event }: { readonly step: WireStep; readonly ev
               <span data-mono="">{attempt.at === null ? '–' : formatTime(attempt.at, zone, 'time')}</span>
               <StepStatusMark status={attempt.status} raw={attempt.statusRaw} />
               <span className={styles.took}>{start === undefined || end === undefined || end === start ? '' : formatMs(end - start)}</span>
-              {attempt.error !== null && <span className={styles.error}>{attempt.error}</span>}
+              {attempt.error !== null && <span className={styles.error} title={attempt.error}>{attempt.error}</span>}
             </button>
           </li>
         );

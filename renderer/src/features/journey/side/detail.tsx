@@ -7,6 +7,7 @@ import { Skeleton } from '../../../ui/progress.tsx';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { useZone } from '../../../ui/zone.ts';
 import { absenceText, absenceTone } from '../model/graph-model.ts';
+import { Arrivals } from './arrivals.tsx';
 import { Attempts } from './attempts.tsx';
 import styles from './detail.module.css';
 import { Fields } from './fields.tsx';
@@ -37,11 +38,11 @@ export function Detail({ journey, step, event }: DetailProps) {
           {step.absent ? (
             <div className={styles.absent}>
               <ToneMark tone={absenceTone(step)}>{absenceText(step, zone)}</ToneMark>
-              <p>{journey.hops.find((hop) => hop.to === step.id)?.why ?? 'Expected here in comparable journeys.'}</p>
             </div>
           ) : (
             <Attempts step={step} event={event} />
           )}
+          <Arrivals journey={journey} step={step} />
         </>
       )}
       {event !== undefined && step?.absent !== true && <EventDetail id={event} />}

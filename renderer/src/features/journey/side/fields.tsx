@@ -30,7 +30,7 @@ export function Fields({ event }: { readonly event: WireEventDetail }) {
           <StepStatusMark status={event.status} raw={event.statusRaw} />
           {event.statusRaw !== null && <small> written {event.statusRaw}</small>}
         </Pair>
-        {event.error !== null && <Pair name="Error">{event.error}</Pair>}
+        {event.error !== null && <Pair name="Error"><span className={styles.error}>{event.error}</span></Pair>}
         <Pair name="Kind">{event.kind}</Pair>
         {event.execution !== null && (
           <Pair name="Execution">
@@ -48,9 +48,7 @@ export function Fields({ event }: { readonly event: WireEventDetail }) {
                 <span className={styles.type}>{one.type}</span>
                 <span data-mono="" className={styles.value} title={one.value === one.key ? one.value : `${one.value} is ${one.type} ${one.key}`}>
                   {one.value}
-                </span>
-                <span data-mono="" data-clip="" className={styles.path} title={one.path}>
-                  {one.path}
+                  <span className={styles.path}>{one.path}</span>
                 </span>
                 <CopyIcon label={`Copy ${one.value}`} text={() => one.value} />
               </li>

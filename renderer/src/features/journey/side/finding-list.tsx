@@ -4,6 +4,7 @@ import { cx } from '../../../ui/cx.ts';
 import { formatConfidence, formatTime } from '../../../ui/format.ts';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { useZone } from '../../../ui/zone.ts';
+import { baseName, firstLine } from '../model/first-line.ts';
 import { useSelection } from '../selection.ts';
 import { BaselineChart } from './baseline-chart.tsx';
 import styles from './finding-list.module.css';
@@ -33,6 +34,7 @@ export function FindingList({ findings, open, event }: FindingListProps) {
           const opened = one.id === open?.id;
           return (
             <li key={one.id} className={cx(styles.item, opened && styles.open)}>
+              <h2 className={styles.heading}>
               <button
                 type="button"
                 className={styles.head}
@@ -50,9 +52,10 @@ export function FindingList({ findings, open, event }: FindingListProps) {
                 </span>
                 <span className={styles.title}>
                   <ChevronRight className={styles.turn} size={14} aria-hidden="true" />
-                  <span>{one.title}</span>
+                  <span title={one.title}>{firstLine(one.title)}</span>
                 </span>
               </button>
+              </h2>
               {opened && <FindingBody finding={one} event={event} />}
             </li>
           );
@@ -71,9 +74,9 @@ function FindingBody({ finding, event }: { readonly finding: WireFinding; readon
       {finding.baseline !== null && <BaselineChart baseline={finding.baseline} severity={finding.severity} />}
       <dl className={styles.pairs}>
         <dt>Expected</dt>
-        <dd>{finding.expected}</dd>
+        <dd className={styles.long}>{finding.expected}</dd>
         <dt>Actual</dt>
-        <dd>{finding.actual}</dd>
+        <dd className={styles.long} title={finding.actual}>{finding.actual}</dd>
         {finding.absence !== null && (
           <>
             <dt>Absence</dt>
@@ -105,8 +108,9 @@ function EvidenceRow({ finding, evidence, current }: { readonly finding: WireFin
         <span data-clip="">
           {evidence.system} · {evidence.step}
         </span>
-        <span data-mono="" data-clip="" className={styles.place} title={`${evidence.source}, line ${evidence.line}`}>
-          {evidence.source} : {evidence.line.toLocaleString('en-GB')}
+        <span data-mono="" className={styles.place} title={`${evidence.source}, line ${evidence.line}`}>
+          <span data-clip="">{baseName(evidence.source)}</span>
+          <span>:{evidence.line.toLocaleString('en-GB')}</span>
         </span>
       </button>
     </li>

@@ -106,7 +106,7 @@ function Row({ row, index, top, height, selected, entry, onSelect }: RowProps) {
   const { step } = row;
   const tone = step.absent ? absenceTone(step) : statusTone(step.status);
   const state = step.absent ? absenceText(step, zone) : humanise(step.status).toLowerCase();
-  const took = step.durationMs === null ? '' : formatMs(step.durationMs);
+  const took = step.durationMs === null || step.durationMs === 0 ? '' : formatMs(step.durationMs);
   const spoken = [`${step.system} ${step.step}`, state, took, step.attempts.length > 1 ? plural(step.attempts.length, 'attempt') : ''].filter((part) => part !== '').join(', ');
   return (
     <button

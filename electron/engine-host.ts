@@ -1,0 +1,166 @@
+import { fileURLToPath } from 'node:url';
+import type { MessagePortMain, UtilityProcess, utilityProcess } from 'electron';
+import type { SqlAnswer, SqlQuestion } from '../src/api/threads/sql-answer.ts';
+import type { Remote } from '../src/api/threads/rpc.ts';
+import { CONNECT, linkToEngine, type EngineMethods } from './engine-messages.ts';
+import { Grants } from './grants.ts';
+import type { Log } from './log.ts';
+import { RestartBudget } from './restart-budget.ts';
+
+export interface EngineHostOptions {
+  readonly fork: (typeof utilityProcess)['fork'];
+  readonly home: string;
+  readonly workspace: string;
+  readonly log: Log;
+  /** Tells which workspace is open, whoever opened it. */
+  readonly onWorkspace: (path: string) => void;
+}
+
+interface Running {
+  readonly process: UtilityProcess;
+  readonly methods: Remote<EngineMethods>;
+  readonly ended: Promise<void>;
+}
+
+/** How long the engine may take to stop its jobs before its process is ended. */
+const CLOSE_LIMIT_MS = 8000;
+
+/** Main's hold on the engine's process: starts it when a page first asks, and again when it ended by itself. */
+export class EngineHost {
+  readonly #options: EngineHostOptions;
+  readonly #grants = new Grants();
+  readonly #budget = new RestartBudget(3, 60_000);
+  readonly #queries = new Map<number, UtilityProcess>();
+  #workspace: string;
+  #running: Promise<Running> | undefined;
+  #closing = false;
+
+  constructor(options: EngineHostOptions) {
+    this.#options = options;
+    this.#workspace = options.workspace;
+  }
+
+  /** Gives one end of a channel to the engine, which serves the contract on it. Throws what kept the engine from opening. */
+  async connect(port: MessagePortMain): Promise<void> {
+    const { process } = await this.#start();
+    process.postMessage(CONNECT, [port]);
+  }
+
+  /** Remembers a file that the user chose; the engine knows it before the page does. */
+  async grant(path: string): Promise<string> {
+    const grant = this.#grants.add(path);
+    const running = await this.#running;
+    await running?.methods.grant(grant, path);
+    return grant;
+  }
+
+  /**
+   * Makes another workspace the current one. Throws `UserError` when it cannot be opened; an engine that could not open the one before is
+   * started with this one.
+   */
+  async openWorkspace(path: string): Promise<void> {
+    this.#budget.reset();
+    if (this.#running === undefined) {
+      this.#workspace = path;
+      await this.#start();
+      return;
+    }
+    const { methods } = await this.#running;
+    this.#noteWorkspace(await methods.openWorkspace(path));
+  }
+
+  /** Lets the engine finish what must not be cut off, then ends its process. Never throws. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const running = await this.#running?.catch(() => undefined);
+    for (const query of this.#queries.values()) query.kill();
+    if (running === undefined) return;
+    await Promise.race([running.methods.close(), running.ended, after(CLOSE_LIMIT_MS)]).catch((error: unknown) => this.#options.log(`the engine closed with an error: ${String(error)}`));
+    running.process.kill();
+    await Promise.race([running.ended, after(CLOSE_LIMIT_MS)]);
+  }
+
+  #start(): Promise<Running> {
+    if (this.#closing) return Promise.reject(new Error('Waybill is closing'));
+    if (this.#running !== undefined) return this.#running;
+    const starting = this.#launch();
+    this.#running = starting;
+    starting.catch(() => {
+      if (this.#running === starting) this.#running = undefined;
+    });
+    return starting;
+  }
+
+  async #launch(): Promise<Running> {
+    const process = this.#fork('engine-process', 'Waybill engine');
+    const ended = new Promise<void>((resolve) => {
+      process.once('exit', (code) => {
+        resolve();
+        this.#onExit(process, code);
+      });
+    });
+    const methods = linkToEngine(process, {
+      runSql: (run, question) => this.#runSql(run, question),
+      killSql: (run) => void this.#queries.get(run)?.kill(),
+      workspaceChanged: (path) => this.#noteWorkspace(path),
+    });
+    try {
+      this.#noteWorkspace(await methods.open({ home: this.#options.home, workspace: this.#workspace, grants: this.#grants.all }));
+    } catch (error) {
+      process.kill();
+      await ended;
+      throw error;
+    }
+    return { process, methods, ended };
+  }
+
+  #onExit(process: UtilityProcess, code: number): void {
+    const before = this.#running;
+    void before?.then(
+      (running) => {
+        if (running.process !== process || this.#running !== before) return;
+        this.#running = undefined;
+        if (this.#closing) return;
+        this.#options.log(`the engine ended by itself with code ${code}`);
+        if (!this.#budget.spend(performance.now())) this.#running = Promise.reject(new Error('the engine ended several times: open the workspace again from the File menu, or another one'));
+        this.#running?.catch(() => undefined);
+      },
+      // It never opened: whoever started it has been told why.
+      () => undefined,
+    );
+  }
+
+  #noteWorkspace(path: string): void {
+    this.#workspace = path;
+    this.#options.onWorkspace(path);
+  }
+
+  #runSql(run: number, question: SqlQuestion): Promise<SqlAnswer | undefined> {
+    const process = this.#fork('sql-process', 'Waybill query');
+    this.#queries.set(run, process);
+    const answer = new Promise<SqlAnswer | undefined>((resolve) => {
+      process.once('message', (message: SqlAnswer) => resolve(message));
+      process.once('exit', () => {
+        this.#queries.delete(run);
+        resolve(undefined);
+      });
+    });
+    process.postMessage(question);
+    return answer;
+  }
+
+  #fork(name: 'engine-process' | 'sql-process', serviceName: string): UtilityProcess {
+    const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+    const process = this.#options.fork(fileURLToPath(new URL(`./${name}${ending}`, import.meta.url)), [], { serviceName, stdio: 'pipe' });
+    process.stderr?.on('data', (chunk: Buffer) => this.#options.log(`${serviceName}: ${chunk.toString('utf8').trimEnd()}`));
+    // Read, so that the pipe never fills.
+    process.stdout?.resume();
+    return process;
+  }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

@@ -1,0 +1,35 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { CHANNELS, type DesktopCommand, type Reply } from './channels.ts';
+
+/** What of the page's window is used here: this file runs in a page but is compiled with the host. */
+declare const window: { postMessage(data: unknown, targetOrigin: string, transfer: readonly unknown[]): void };
+
+// A port cannot cross the context bridge; a window message can carry it. It goes to this window only.
+ipcRenderer.on(CHANNELS.port, (event) => window.postMessage(CHANNELS.port, '*', event.ports));
+
+async function ask<T>(channel: string, ...args: readonly unknown[]): Promise<T> {
+  const reply = (await ipcRenderer.invoke(channel, ...args)) as Reply<T>;
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+}
+
+/** The one object that pages see. Each function asks for one thing; none takes a channel, a path or code. */
+const bridge = {
+  connect: (): Promise<undefined> => ask(CHANNELS.connect),
+  pickFiles: (): Promise<readonly string[]> => ask(CHANNELS.pickFiles),
+  grantFiles: (files: readonly File[]): Promise<readonly string[]> => {
+    // A file that a script made has no path, so only what the user dropped or chose can be granted.
+    const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    return ask(CHANNELS.grantPaths, paths);
+  },
+  onCommand: (listener: (command: DesktopCommand) => void): (() => void) => {
+    const heard = (_event: unknown, command: DesktopCommand): void => listener(command);
+    ipcRenderer.on(CHANNELS.command, heard);
+    return () => {
+      ipcRenderer.removeListener(CHANNELS.command, heard);
+    };
+  },
+};
+export type PreloadBridge = typeof bridge;
+
+contextBridge.exposeInMainWorld('waybill', bridge);

@@ -34,6 +34,8 @@ export class EngineHost {
   #workspace: string;
   #running: Promise<Running> | undefined;
   #closing = false;
+  /** It ended too often: it is not started again until the user opens a workspace. */
+  #givenUp = false;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
@@ -49,24 +51,27 @@ export class EngineHost {
   /** Remembers a file that the user chose; the engine knows it before the page does. */
   async grant(path: string): Promise<string> {
     const grant = this.#grants.add(path);
-    const running = await this.#running;
+    // An engine that is started later is told all grants.
+    const running = await this.#running?.catch(() => undefined);
     await running?.methods.grant(grant, path);
     return grant;
   }
 
   /**
-   * Makes another workspace the current one. Throws `UserError` when it cannot be opened; an engine that could not open the one before is
-   * started with this one.
+   * Makes another workspace the current one. Throws `UserError` when it cannot be opened. Answers whether the engine had to be started for it,
+   * because it could not open the one before: pages that were refused must then ask again.
    */
-  async openWorkspace(path: string): Promise<void> {
+  async openWorkspace(path: string): Promise<'switched' | 'started'> {
     this.#budget.reset();
-    if (this.#running === undefined) {
-      this.#workspace = path;
-      await this.#start();
-      return;
+    this.#givenUp = false;
+    const running = await this.#running?.catch(() => undefined);
+    if (running !== undefined) {
+      this.#noteWorkspace(await running.methods.openWorkspace(path));
+      return 'switched';
     }
-    const { methods } = await this.#running;
-    this.#noteWorkspace(await methods.openWorkspace(path));
+    this.#workspace = path;
+    await this.#start();
+    return 'started';
   }
 
   /** Lets the engine finish what must not be cut off, then ends its process. Never throws. */
@@ -82,6 +87,7 @@ export class EngineHost {
 
   #start(): Promise<Running> {
     if (this.#closing) return Promise.reject(new Error('Waybill is closing'));
+    if (this.#givenUp) return Promise.reject(new Error('the engine ended several times: open the workspace again from the File menu, or another one'));
     if (this.#running !== undefined) return this.#running;
     const starting = this.#launch();
     this.#running = starting;
@@ -122,8 +128,7 @@ export class EngineHost {
         this.#running = undefined;
         if (this.#closing) return;
         this.#options.log(`the engine ended by itself with code ${code}`);
-        if (!this.#budget.spend(performance.now())) this.#running = Promise.reject(new Error('the engine ended several times: open the workspace again from the File menu, or another one'));
-        this.#running?.catch(() => undefined);
+        this.#givenUp = !this.#budget.spend(performance.now());
       },
       // It never opened: whoever started it has been told why.
       () => undefined,

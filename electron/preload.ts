@@ -13,6 +13,14 @@ async function ask<T>(channel: string, ...args: readonly unknown[]): Promise<T> 
   return reply.value;
 }
 
+// What main says before the page listens is kept for it: a menu or a link may be quicker than the page.
+const early: DesktopCommand[] = [];
+let listeners: readonly ((command: DesktopCommand) => void)[] = [];
+ipcRenderer.on(CHANNELS.command, (_event, command: DesktopCommand) => {
+  if (listeners.length === 0) early.push(command);
+  for (const listener of listeners) listener(command);
+});
+
 /** The one object that pages see. Each function asks for one thing; none takes a channel, a path or code. */
 const bridge = {
   connect: (): Promise<undefined> => ask(CHANNELS.connect),
@@ -23,10 +31,10 @@ const bridge = {
     return ask(CHANNELS.grantPaths, paths);
   },
   onCommand: (listener: (command: DesktopCommand) => void): (() => void) => {
-    const heard = (_event: unknown, command: DesktopCommand): void => listener(command);
-    ipcRenderer.on(CHANNELS.command, heard);
+    listeners = [...listeners, listener];
+    for (const command of early.splice(0)) listener(command);
     return () => {
-      ipcRenderer.removeListener(CHANNELS.command, heard);
+      listeners = listeners.filter((one) => one !== listener);
     };
   },
 };

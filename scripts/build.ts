@@ -81,7 +81,7 @@ async function main(wanted: string): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  for (const part of wanted === 'all' ? (['ui', 'app'] as const) : [wanted]) {
+  for (const part of wanted === 'all' ? (['ui', 'app'] as const) : ([wanted] as const)) {
     const started = performance.now();
     const built = await build(part);
     process.stderr.write(`${part}: ${built ? `built in ${((performance.now() - started) / 1000).toFixed(1)} s` : 'up to date'}\n`);

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
 
 export interface StaticFile {
   readonly type: string;
@@ -24,12 +24,16 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export function loadStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const type = TYPES[extname(entry.name)];
-    if (type !== undefined) files.set(`/${relative(folder, path).split(sep).join('/')}`, { type, body: readFileSync(path) });
-  }
+  const add = (path: string, name: string): void => {
+    // Only the plainest calls: a packed desktop app reads from an archive through a patched file system.
+    if (statSync(path).isDirectory()) {
+      for (const child of readdirSync(path)) add(join(path, child), `${name}/${child}`);
+      return;
+    }
+    const type = TYPES[extname(name)];
+    if (type !== undefined) files.set(name, { type, body: readFileSync(path) });
+  };
+  add(folder, '');
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);
   return files;

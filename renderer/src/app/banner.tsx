@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Spinner } from '../ui/progress.tsx';
 import { ToneShape } from '../ui/severity-mark.tsx';
+import { useWorkspaceInfo } from './api.ts';
 import { useConnection } from './connection.ts';
 import { dismissIntake, useIntake } from './intake.ts';
 import styles from './shell.module.css';
@@ -13,7 +14,10 @@ const PATIENCE = 3;
 export function Banner() {
   const connection = useConnection((slice) => slice.state);
   const intake = useIntake((slice) => slice.state);
+  const loaded = useWorkspaceInfo().data !== undefined;
   if (connection.kind === 'refused') {
+    // Without any data the whole page says so already.
+    if (!loaded) return undefined;
     return (
       <div className={styles.banner} role="alert">
         <ToneShape tone="critical" />

@@ -12,7 +12,16 @@ export interface DesktopBridge {
   pickFiles(): Promise<readonly string[]>;
   /** Grants for files and folders that were dropped on the window. */
   grantFiles(files: readonly File[]): Promise<readonly string[]>;
+  /** Calls back with what was chosen in the menu or opened by the system. Answers the way to stop listening. */
+  onCommand(listener: (command: DesktopCommand) => void): () => void;
 }
+
+/** What the desktop asks the page to do. */
+export type DesktopCommand =
+  /** Go to a place in the app: `/journey/order/SO-1042?view=graph`. */
+  | { readonly kind: 'go'; readonly route: string }
+  /** Plan the import of files that were chosen in the menu's dialog. */
+  | { readonly kind: 'import'; readonly grants: readonly string[] };
 
 declare global {
   interface Window {

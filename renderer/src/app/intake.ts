@@ -32,6 +32,8 @@ export interface Intake {
   readonly addFiles: (files: readonly NamedFile[]) => Promise<void>;
   /** The desktop's open dialog; undefined in a browser, where a file input does it. */
   readonly pick: (() => Promise<void>) | undefined;
+  /** Plans the import of files that the desktop has granted already. */
+  readonly addGrants: (grants: readonly string[]) => Promise<void>;
 }
 
 /** The one way files come in: drop, input, dialog. */
@@ -68,6 +70,8 @@ export function useAddFiles(): Intake {
     [plan],
   );
 
+  const addGrants = useCallback((grants: readonly string[]) => plan(grants).catch(failIntake), [plan]);
+
   const bridge = desktop();
   const pick = useCallback(async () => {
     try {
@@ -77,7 +81,7 @@ export function useAddFiles(): Intake {
     }
   }, [bridge, plan]);
 
-  return { addFiles, pick: bridge === undefined ? undefined : pick };
+  return { addFiles, addGrants, pick: bridge === undefined ? undefined : pick };
 }
 
 /** Shows why files could not be taken in. */

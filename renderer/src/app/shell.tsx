@@ -6,7 +6,9 @@ import { SystemColours } from '../ui/system-colour.tsx';
 import { useWorkspaceInfo } from './api.ts';
 import { AppCommands } from './app-commands.tsx';
 import { Banner } from './banner.tsx';
+import { useConnection } from './connection.ts';
 import { Crumb } from './crumb.tsx';
+import { DesktopCommands } from './desktop-commands.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { JobChip } from './job-chip.tsx';
 import { KeysHelp } from './keys-help.tsx';
@@ -25,11 +27,13 @@ import { Palette } from '../features/search/palette.tsx';
 export function Shell() {
   const workspace = useWorkspaceInfo();
   const info = workspace.data;
+  const refused = useConnection((slice) => slice.state.kind === 'refused');
   const show = useOverlay((state) => state.show);
   return (
     <SystemColours systems={info?.coverage.map((coverage) => coverage.system) ?? []}>
       <LiveData />
       <AppCommands />
+      <DesktopCommands />
       <a className={styles.skip} href="#main" onClick={skipToMain}>
         Skip to the page
       </a>
@@ -49,8 +53,8 @@ export function Shell() {
         </header>
         <main id="main" className={styles.main} tabIndex={-1}>
           {workspace.isError && info === undefined ? (
-            <Page title="The workspace cannot be read">
-              <ErrorPanel error={workspace.error} onRetry={() => void workspace.refetch()} />
+            <Page title={refused ? 'Not connected' : 'The workspace cannot be read'}>
+              <ErrorPanel error={workspace.error} onRetry={refused ? undefined : () => void workspace.refetch()} />
             </Page>
           ) : (
             <Outlet />

@@ -6,7 +6,7 @@ import { useZoneStore } from '../ui/zone.ts';
 /** Switches all times between UTC and the zone of this machine. Shows the zone that is in force. */
 export function ZoneSwitch() {
   const { zone, setZone } = useZoneStore();
-  const label = zoneLabel(zone, new Date());
+  const label = zoneLabel(zone);
   const other = zone === 'utc' ? 'local time' : 'UTC';
   return (
     <Tooltip content={`Times are shown in ${zone === 'utc' ? 'UTC' : 'local time'}. Press for ${other}.`}>

@@ -108,14 +108,16 @@ export function formatTime(iso: string | null | undefined, zone: Zone, style: Ti
   }
 }
 
-/** `UTC`, or the offset of this machine's zone at that time: `UTC+02:00`. */
-export function zoneLabel(zone: Zone, at: Date): string {
+/**
+ * `UTC`, or this machine's zone: its name (`Europe/Berlin`) for a list of times, whose offsets differ over the year, its offset
+ * (`UTC+02:00`) for one time.
+ */
+export function zoneLabel(zone: Zone, at?: Date): string {
   if (zone === 'utc') return 'UTC';
-  const offset = -at.getTimezoneOffset();
-  if (offset === 0) return 'UTC+00:00';
-  const sign = offset < 0 ? '−' : '+';
-  const minutes = Math.abs(offset);
-  return `UTC${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  if (at === undefined) return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const minutes = Math.abs(at.getTimezoneOffset());
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  return `UTC${at.getTimezoneOffset() > 0 ? '−' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
 /** A span of time: same day shown once (`2026-05-04 09:12:04 → 12:31:47`). */

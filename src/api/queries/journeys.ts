@@ -1,5 +1,6 @@
 import { buildJourney } from '../../journey/index.ts';
-import { judge } from '../../findings/index.ts';
+import { judge, withLearnedHops } from '../../findings/index.ts';
+import type { DetectorContext } from '../../findings/types.ts';
 import type { Expectations } from '../../flows/types.ts';
 import { UserError } from '../../model/errors.ts';
 import { EVENT_KINDS } from '../../model/event.ts';
@@ -53,7 +54,9 @@ export class JourneyQueries {
     const shared = this.#sharedNow();
     const events = journeyEvents(this.#db, root.id, shared.ranks);
     const names = new Map<number, { type: string; key: string }>();
-    const journey = buildJourney({
+    const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
+    const context: DetectorContext = { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd };
+    const built = buildJourney({
       root: { type: root.type, key: root.key },
       aliases: aliasesOf(this.#db, root.id, root.key),
       events,
@@ -68,13 +71,12 @@ export class JourneyQueries {
       execution: (execution) => (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
       related: relatedRecords(this.#db, root.id, MOST_RELATED),
     });
-    const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
-    const verdict = judge(journey, { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd });
+    // Parallel branches are drawn from what usually causes them; ids stay the same, so findings stay valid.
+    const journey = withLearnedHops(built, context);
+    const verdict = judge(journey, context);
     const cited = [...verdict.findings.flatMap((finding) => finding.evidence), ...journey.related.flatMap((related) => related.events)];
     return wireJourney(journey, verdict, {
-      expectations: shared.expectations,
-      coverage: shared.coverage,
-      dataEnd,
+      context,
       events: events.length,
       evidence: evidenceRows(this.#db, cited),
     });

@@ -1,8 +1,9 @@
 import { SEVERITIES, type Baseline, type Finding } from '../../model/finding.ts';
 import type { Attempt, Coverage, Hop, HopReason, Journey, StateField, Step } from '../../model/journey.ts';
 import { formatIso, MICROS_PER_MS, type Micros, micros } from '../../model/time.ts';
-import type { DurationModel, Expectations, StepKey } from '../../flows/types.ts';
-import type { Verdict } from '../../findings/types.ts';
+import type { DurationModel } from '../../flows/types.ts';
+import { usualLatency } from '../../findings/index.ts';
+import type { DetectorContext, Verdict } from '../../findings/types.ts';
 import type { EvidenceRow } from '../../workspace/readers/events.ts';
 import type {
   WireBaseline,
@@ -119,10 +120,7 @@ const WHY: Record<HopReason, string> = {
   expected: 'this step usually follows',
 };
 
-function wireHop(hop: Hop, steps: ReadonlyMap<string, Step>, usual: (from: Step, to: Step) => DurationModel | undefined): WireHop {
-  const from = steps.get(hop.from);
-  const to = steps.get(hop.to);
-  const model = from === undefined || to === undefined ? undefined : usual(from, to);
+function wireHop(hop: Hop, model: DurationModel | undefined): WireHop {
   return {
     from: hop.from,
     to: hop.to,
@@ -147,29 +145,13 @@ export function wireCoverage(coverage: readonly Coverage[]): WireCoverage[] {
   return coverage.map(({ system, from, to }) => ({ system, from: formatIso(from), to: formatIso(to) }));
 }
 
-const keyOf = (step: StepKey): string => `${step.system}\u0000${step.flow ?? ''}\u0000${step.step}`;
-
-/** Looks up the learned latency of a hop. */
-function hopModels(expectations: Expectations, type: string): (from: Step, to: Step) => DurationModel | undefined {
-  const learned = expectations.byType[type];
-  const models = new Map<string, DurationModel>();
-  for (const hop of learned?.hops ?? []) {
-    const from = learned!.steps[hop.from];
-    const to = learned!.steps[hop.to];
-    if (from !== undefined && to !== undefined && hop.latency !== undefined) models.set(`${keyOf(from)}\u0001${keyOf(to)}`, hop.latency);
-  }
-  return (from, to) => models.get(`${keyOf(from)}\u0001${keyOf(to)}`);
-}
-
 /** A journey with its verdict, as `trace --json` prints it. */
 export function wireJourney(
   journey: Journey,
   verdict: Verdict,
-  about: { readonly expectations: Expectations; readonly coverage: readonly Coverage[]; readonly dataEnd: Micros | undefined; readonly events: number; readonly evidence: EvidenceIndex },
+  about: { readonly context: DetectorContext; readonly events: number; readonly evidence: EvidenceIndex },
 ): WireJourney {
   const all = [...journey.steps, ...verdict.ghosts];
-  const steps = new Map(all.map((step) => [step.id, step]));
-  const usual = hopModels(about.expectations, journey.record.type);
   return {
     record: { ...journey.record, aliases: [...journey.aliases] },
     status: verdict.status,
@@ -185,11 +167,11 @@ export function wireJourney(
       evidence: wireEvidence(related.events, about.evidence),
     })),
     steps: all.map(wireStep),
-    hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, steps, usual)),
+    hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, usualLatency(journey, hop, about.context))),
     state: journey.state.map(wireState),
     findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence)),
-    coverage: wireCoverage(about.coverage),
+    coverage: wireCoverage(about.context.scope.coverage),
     events: about.events,
-    dataEndsAt: isoOrNull(about.dataEnd),
+    dataEndsAt: isoOrNull(about.context.dataEnd),
   };
 }

@@ -22,7 +22,7 @@ export interface Served {
 }
 
 /** Where `npm run build:ui` puts the interface, seen from the sources and from a build alike. */
-const UI_FOLDERS = ['../../../dist/renderer', '../../../renderer'];
+const UI_FOLDERS = ['../../../dist/renderer', '../../../../renderer'];
 
 function uiFolder(): string {
   for (const candidate of UI_FOLDERS) {

@@ -7,6 +7,7 @@ import { useSystemColour } from '../../../ui/system-colour.tsx';
 import { useZone } from '../../../ui/zone.ts';
 import { layoutSwimlane } from '../layout/swimlane.ts';
 import type { Swimlane } from '../layout/types.ts';
+import { compareFindings } from '../model/finding-order.ts';
 import { graphModel, type GraphEdge, type GraphModel } from '../model/graph-model.ts';
 import { isoMs } from '../model/iso.ts';
 import { useSelection } from '../selection.ts';
@@ -128,7 +129,7 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
     return drawn.toSorted((a, b) => Number(a.data?.edge.late !== undefined) - Number(b.data?.edge.late !== undefined));
   }, [model, layout, selection.finding, openEdge]);
 
-  const { touch } = useStartView(region, layout, selected ?? worstCard(model));
+  const { touch } = useStartView(region, layout, selected ?? worstCard(journey, model));
   useRevealSelected(flow, layout, selected, region);
 
   return (
@@ -181,11 +182,11 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
   );
 }
 
-/** Where the eye should go first: the card with the worst finding. */
-function worstCard(model: GraphModel): string | undefined {
-  const order = ['critical', 'warning', 'info'];
-  const rank = (severity: string | undefined): number => (severity === undefined ? 9 : order.indexOf(severity));
-  return model.nodes.filter((node) => node.findings.length > 0).toSorted((a, b) => rank(a.findings[0]?.severity) - rank(b.findings[0]?.severity))[0]?.id;
+/** Where the eye should go first: the last card that the worst finding is about. */
+function worstCard(journey: WireJourney, model: GraphModel): string | undefined {
+  const steps = journey.findings.toSorted(compareFindings)[0]?.steps ?? [];
+  const last = journey.steps.findLast((step) => steps.includes(step.id));
+  return last === undefined ? undefined : model.nodeOf.get(last.id);
 }
 
 /** Pans just as far as needed when a card outside of the window is selected elsewhere on the page. */

@@ -1,7 +1,9 @@
 import { useReactFlow, useStore, useViewport } from '@xyflow/react';
 import { useRef, type PointerEvent } from 'react';
+import { cx } from '../../../ui/cx.ts';
 import type { Swimlane } from '../layout/types.ts';
 import type { GraphModel } from '../model/graph-model.ts';
+import { worst } from '../model/finding-order.ts';
 import styles from './overview.module.css';
 
 /** How many windows the drawing must fill before it needs a map. */
@@ -53,7 +55,7 @@ export function Overview({ layout, model, colour, onTouch }: OverviewProps) {
         {layout.cards.map((card) => {
           const node = nodes.get(card.id);
           if (node === undefined) return undefined;
-          const bad = node.tone === 'critical' || node.findings.length > 0;
+          const severity = worst(node.findings) ?? (node.tone === 'critical' ? 'critical' : undefined);
           return (
             <rect
               key={card.id}
@@ -62,7 +64,7 @@ export function Overview({ layout, model, colour, onTouch }: OverviewProps) {
               width={card.width}
               height={card.height}
               style={node.first.absent ? undefined : { fill: colour(node.first.system) }}
-              className={node.first.absent ? styles.ghost : bad ? styles.bad : styles.card}
+              className={node.first.absent ? styles.ghost : severity === undefined || severity === 'info' ? styles.card : cx(styles.bad, styles[severity])}
             />
           );
         })}

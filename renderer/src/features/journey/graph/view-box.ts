@@ -8,7 +8,7 @@ export interface View {
 
 /** Below this zoom, text of a card is too small to read without effort. */
 const READABLE = 0.66;
-/** Where not all can be shown anyway, cards are drawn no smaller than this. */
+/** Where not all can be shown anyway: small enough for context, large enough to read. */
 const COMFORTABLE = 0.78;
 const PADDING = 8;
 /** A short journey may fill a large window, but not shout. */
@@ -27,13 +27,13 @@ export function fitView(layout: Swimlane, width: number, height: number): View {
 export function startView(layout: Swimlane, focus: string | undefined, width: number, height: number): View {
   const all = fitView(layout, width, height);
   if (all.zoom >= READABLE) return { ...all, y: 0 };
-  const zoom = Math.min(1, Math.max(COMFORTABLE, (height - 2) / layout.height));
+  const zoom = COMFORTABLE;
   const card = layout.cards.find((one) => one.id === focus);
   if (card === undefined) return { x: PADDING, y: 0, zoom };
   const right = (card.x + card.width) * zoom;
   const bottom = (card.y + card.height) * zoom;
   return {
-    x: right <= width - PADDING * 3 ? PADDING : Math.max(width - PADDING - layout.width * zoom, width * 0.62 - right),
+    x: right <= width - PADDING * 3 ? PADDING : Math.max(width - PADDING - layout.width * zoom, width * 0.76 - right),
     y: bottom <= height - PADDING ? 0 : Math.max(height - layout.height * zoom, height * 0.6 - bottom),
     zoom,
   };

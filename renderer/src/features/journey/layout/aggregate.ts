@@ -31,7 +31,8 @@ export function aggregateRuns(items: readonly RunItem[], expanded: ReadonlySet<s
     const name = `${lane}\n${key}`;
     if (!seen.has(name)) {
       seen.add(name);
-      for (const other of [...open.keys()]) close(other);
+      // Deleting the key that is visited does not disturb the iteration over a map.
+      for (const other of open.keys()) close(other);
     }
     const run = open.get(lane);
     if (run !== undefined && run.key === key) run.members.push(id);
@@ -40,6 +41,6 @@ export function aggregateRuns(items: readonly RunItem[], expanded: ReadonlySet<s
       open.set(lane, { key, members: [id] });
     }
   }
-  for (const lane of [...open.keys()]) close(lane);
+  for (const lane of open.keys()) close(lane);
   return groups;
 }

@@ -5,7 +5,7 @@ import { formatMs, formatTime, humanise, plural, type Zone } from '../../../ui/f
 import { statusTone, type Tone } from '../../../ui/severity.ts';
 import { aggregateRuns } from '../layout/aggregate.ts';
 import type { LayoutHop, LayoutStep } from '../layout/types.ts';
-import { compareFindings, isAboutHop, worst } from './finding-order.ts';
+import { compareFindings, isAboutHop } from './finding-order.ts';
 import { isoMs } from './iso.ts';
 import { betweenSteps, lateWays, ratioText } from './late-ways.ts';
 import { textWidth } from './text-width.ts';
@@ -223,7 +223,3 @@ export function graphModel(journey: WireJourney, zone: Zone, expanded: ReadonlyS
   return { nodes, edges, nodeOf, layoutSteps, layoutHops };
 }
 
-/** The worst finding of a card, for its marker. */
-export function nodeSeverity(node: GraphNode): Severity | undefined {
-  return worst(node.findings);
-}

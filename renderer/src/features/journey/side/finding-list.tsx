@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
 import type { WireEvidence, WireFinding } from '../../../../../src/api/wire.ts';
 import { cx } from '../../../ui/cx.ts';
 import { formatConfidence, formatTime } from '../../../ui/format.ts';
@@ -65,9 +66,11 @@ export function FindingList({ findings, open, event }: FindingListProps) {
   );
 }
 
+const SHOWN_EVIDENCE = 5;
 const ABSENCE_WORDS = { confirmed: 'confirmed missing: that system was logged then', 'outside-coverage': 'outside coverage: that system was not logged then', 'still-open': 'still open: its time had not passed at the end of the data' } as const;
 
 function FindingBody({ finding, event }: { readonly finding: WireFinding; readonly event: number | undefined }) {
+  const [all, setAll] = useState(false);
   return (
     <div className={styles.body}>
       <p>{finding.explanation}</p>
@@ -88,10 +91,15 @@ function FindingBody({ finding, event }: { readonly finding: WireFinding; readon
         <>
           <h3>Evidence</h3>
           <ul className={styles.evidence}>
-            {finding.evidence.map((one) => (
+            {finding.evidence.slice(0, all ? undefined : SHOWN_EVIDENCE).map((one) => (
               <EvidenceRow key={one.event} finding={finding} evidence={one} current={one.event === event} />
             ))}
           </ul>
+          {!all && finding.evidence.length > SHOWN_EVIDENCE && (
+            <button type="button" className={styles.more} onClick={() => setAll(true)}>
+              {finding.evidence.length - SHOWN_EVIDENCE} more
+            </button>
+          )}
         </>
       )}
     </div>

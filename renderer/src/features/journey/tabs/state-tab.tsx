@@ -44,6 +44,7 @@ export function StateTab({ journey }: { readonly journey: WireJourney }) {
 
 function FieldRow({ journey, field, systems }: { readonly journey: WireJourney; readonly field: WireStateField; readonly systems: readonly string[] }) {
   const { event, selectEvent } = useSelection();
+  const told = new Set(field.values.map((value) => value.system)).size;
   const own = field.record.type === journey.record.type && field.record.key === journey.record.key;
   return (
     <tr>
@@ -75,7 +76,7 @@ function FieldRow({ journey, field, systems }: { readonly journey: WireJourney; 
         );
       })}
       <td>
-        <ToneMark tone={field.agree ? 'fine' : 'warning'}>{field.agree ? 'agree' : 'differ'}</ToneMark>
+        <ToneMark tone={field.agree ? (told > 1 ? 'fine' : 'neutral') : 'warning'}>{field.agree ? (told > 1 ? 'agree' : 'one source') : 'differ'}</ToneMark>
       </td>
     </tr>
   );

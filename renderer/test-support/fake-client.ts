@@ -23,7 +23,15 @@ const COVERAGE: readonly WireCoverage[] = SYSTEMS.map((system, index) => ({
 
 const SOURCES: readonly WireSource[] = SYSTEMS.map((system, index) => ({
   id: index + 1,
-  name: ['shop-events.ndjson', 'payments_2026-05.csv', 'boomi-execution-records.json', 'erp-server-2026-05-04-node-7.log.gz', 'wms-events.ndjson', 'crm-orders.csv'][index] ?? system,
+  name:
+    [
+      'shop-events.ndjson',
+      'payments_2026-05.csv',
+      'boomi-execution-records.json',
+      'erp-server-2026-05-04-node-7.log.gz',
+      'wms-events.ndjson',
+      'crm-orders.csv',
+    ][index] ?? system,
   path: `exports/may/${system}`,
   format: ['ndjson', 'csv', 'json', 'text', 'ndjson', 'csv'][index] ?? 'text',
   profile: system === 'boomi' ? 'boomi-execution-record' : 'inferred',
@@ -47,7 +55,8 @@ export function fakeClient(options: FakeOptions): Client {
 
   const answer = async <T>(make: () => T): Promise<T> => {
     await new Promise((resolve) => setTimeout(resolve, options.latency));
-    if (options.broken === true) throw Object.assign(new Error('may-incident.waybill cannot be read: disk I/O error at page 812'), { code: 'workspace-corrupt' });
+    if (options.broken === true)
+      throw Object.assign(new Error('may-incident.waybill cannot be read: disk I/O error at page 812'), { code: 'workspace-corrupt' });
     return make();
   };
 
@@ -67,7 +76,9 @@ export function fakeClient(options: FakeOptions): Client {
     from: empty ? null : new Date(DATA_FROM).toISOString(),
     to: empty ? null : new Date(DATA_TO).toISOString(),
     coverage: empty ? [] : [...COVERAGE],
-    recordTypes: ['order', 'payment', 'shipment'].map((type) => ({ type, journeys: data.records.filter((record) => record.type === type).length })).filter((one) => one.journeys > 0),
+    recordTypes: ['order', 'payment', 'shipment']
+      .map((type) => ({ type, journeys: data.records.filter((record) => record.type === type).length }))
+      .filter((one) => one.journeys > 0),
     version: '0.1.0',
     revision: 1,
   };
@@ -83,9 +94,10 @@ export function fakeClient(options: FakeOptions): Client {
     return sortedRows;
   };
 
-  const refuse = async (): Promise<never> => answer(() => {
-    throw Object.assign(new Error('this fake has no journeys'), { code: 'not-found' });
-  });
+  const refuse = async (): Promise<never> =>
+    answer(() => {
+      throw Object.assign(new Error('this fake has no journeys'), { code: 'not-found' });
+    });
 
   return {
     workspace: {
@@ -115,7 +127,8 @@ export function fakeClient(options: FakeOptions): Client {
         }),
       start: async () => answer(() => ({ job: 'job-1' })),
       sample: async () => answer(() => ({ job: 'job-1' })),
-      profile: async () => answer(() => ({ yaml: 'profile: wms-events\nformat: ndjson\nsystem: wms\nfields:\n  - path: ts\n    role: time\n' })),
+      profile: async () =>
+        answer(() => ({ yaml: 'profile: wms-events\nformat: ndjson\nsystem: wms\nfields:\n  - path: ts\n    role: time\n' })),
     },
     jobs: {
       list: async () => answer(() => []),
@@ -128,9 +141,36 @@ export function fakeClient(options: FakeOptions): Client {
         answer(() => ({
           total: 3,
           rows: [
-            { source: 'erp-server-2026-05-04-node-7.log.gz', sourceId: 4, line: 8_114, offset: 4_181_002, length: 975, code: 'truncated', reason: 'erp-server-2026-05-04-node-7.log.gz, line 8,114: the line ends inside a quoted value', excerpt: '2026-05-04 09:12:31,004 INFO  [IDOC] order="00001000' },
-            { source: 'erp-server-2026-05-04-node-7.log.gz', sourceId: 4, line: 8_115, offset: 4_181_977, length: 48, code: 'no-time', reason: 'erp-server-2026-05-04-node-7.log.gz, line 8,115: no time was found', excerpt: '\tat com.example.erp.Idoc.post(Idoc.java:118)' },
-            { source: 'erp-server-2026-05-04-node-7.log.gz', sourceId: 4, line: 90_001, offset: 51_200_118, length: 12, code: 'encoding', reason: 'erp-server-2026-05-04-node-7.log.gz, line 90,001: the bytes are no UTF-8', excerpt: 'Stra\uFFFDe 12' },
+            {
+              source: 'erp-server-2026-05-04-node-7.log.gz',
+              sourceId: 4,
+              line: 8_114,
+              offset: 4_181_002,
+              length: 975,
+              code: 'truncated',
+              reason: 'erp-server-2026-05-04-node-7.log.gz, line 8,114: the line ends inside a quoted value',
+              excerpt: '2026-05-04 09:12:31,004 INFO  [IDOC] order="00001000',
+            },
+            {
+              source: 'erp-server-2026-05-04-node-7.log.gz',
+              sourceId: 4,
+              line: 8_115,
+              offset: 4_181_977,
+              length: 48,
+              code: 'no-time',
+              reason: 'erp-server-2026-05-04-node-7.log.gz, line 8,115: no time was found',
+              excerpt: '\tat com.example.erp.Idoc.post(Idoc.java:118)',
+            },
+            {
+              source: 'erp-server-2026-05-04-node-7.log.gz',
+              sourceId: 4,
+              line: 90_001,
+              offset: 51_200_118,
+              length: 12,
+              code: 'encoding',
+              reason: 'erp-server-2026-05-04-node-7.log.gz, line 90,001: the bytes are no UTF-8',
+              excerpt: 'Stra\uFFFDe 12',
+            },
           ],
         })),
       remove: async () => answer(() => ({ job: 'job-1' })),
@@ -144,7 +184,8 @@ export function fakeClient(options: FakeOptions): Client {
             (filter?.status === undefined || record.status === filter.status) &&
             (filter?.system === undefined || record.systems.includes(filter.system)) &&
             (filter?.severity === undefined || record.severity === filter.severity) &&
-            (filter?.finding === undefined || data.findings.some((finding) => finding.kind === filter.finding && finding.record?.key === record.key)) &&
+            (filter?.finding === undefined ||
+              data.findings.some((finding) => finding.kind === filter.finding && finding.record?.key === record.key)) &&
             (text === '' || record.key.toLowerCase().includes(text) || record.aliases.some((alias) => alias.toLowerCase().includes(text)));
           const sorted = sortOnce(JSON.stringify([filter, sort, descending]), () =>
             data.records.filter(matches).toSorted((a, b) => compare(sortValue(a, sort), sortValue(b, sort), descending)),
@@ -183,7 +224,15 @@ export function fakeClient(options: FakeOptions): Client {
         }),
       summary: async () =>
         answer(() => {
-          const counts = new Map<string, { kind: (typeof data.findings)[number]['kind']; subkind: string; severity: (typeof data.findings)[number]['severity']; count: number }>();
+          const counts = new Map<
+            string,
+            {
+              kind: (typeof data.findings)[number]['kind'];
+              subkind: string;
+              severity: (typeof data.findings)[number]['severity'];
+              count: number;
+            }
+          >();
           for (const { kind, subkind, severity } of data.findings) {
             const key = `${kind} ${subkind} ${severity}`;
             const known = counts.get(key);
@@ -196,7 +245,8 @@ export function fakeClient(options: FakeOptions): Client {
     sql: {
       run: async ({ sql }) =>
         answer(() => {
-          if (!/^\s*(select|with)\b/i.test(sql)) throw Object.assign(new Error('only a SELECT can be run here'), { code: 'query-rejected' });
+          if (!/^\s*(select|with)\b/i.test(sql))
+            throw Object.assign(new Error('only a SELECT can be run here'), { code: 'query-rejected' });
           return {
             columns: ['record_type', 'key', 'status', 'duration_ms'],
             rows: data.records.slice(0, 200).map((record) => [record.type, record.key, record.status, record.durationMs]),
@@ -206,15 +256,45 @@ export function fakeClient(options: FakeOptions): Client {
         }),
       views: async () =>
         answer(() => [
-          { name: 'events', description: 'one row per event', columns: [{ name: 'id', description: 'the event' }, { name: 'at', description: 'ISO-8601 UTC' }, { name: 'system', description: '' }, { name: 'step', description: '' }, { name: 'status', description: 'normal form' }] },
-          { name: 'journeys', description: 'one row per journey', columns: [{ name: 'record_type', description: '' }, { name: 'key', description: '' }, { name: 'status', description: '' }, { name: 'duration_ms', description: 'start to end' }] },
-          { name: 'findings', description: 'one row per finding', columns: [{ name: 'kind', description: '' }, { name: 'severity', description: '' }, { name: 'key', description: 'its record' }] },
+          {
+            name: 'events',
+            description: 'one row per event',
+            columns: [
+              { name: 'id', description: 'the event' },
+              { name: 'at', description: 'ISO-8601 UTC' },
+              { name: 'system', description: '' },
+              { name: 'step', description: '' },
+              { name: 'status', description: 'normal form' },
+            ],
+          },
+          {
+            name: 'journeys',
+            description: 'one row per journey',
+            columns: [
+              { name: 'record_type', description: '' },
+              { name: 'key', description: '' },
+              { name: 'status', description: '' },
+              { name: 'duration_ms', description: 'start to end' },
+            ],
+          },
+          {
+            name: 'findings',
+            description: 'one row per finding',
+            columns: [
+              { name: 'kind', description: '' },
+              { name: 'severity', description: '' },
+              { name: 'key', description: 'its record' },
+            ],
+          },
         ]),
     },
   };
 }
 
-function applyMapping<T extends { readonly mapping: WireMapping | null; readonly preview: readonly { readonly system: string }[] }>(part: T, mapping: WireMapping | undefined): T {
+function applyMapping<T extends { readonly mapping: WireMapping | null; readonly preview: readonly { readonly system: string }[] }>(
+  part: T,
+  mapping: WireMapping | undefined,
+): T {
   return mapping === undefined ? part : { ...part, mapping, preview: part.preview.map((event) => ({ ...event, system: mapping.system })) };
 }
 
@@ -235,8 +315,10 @@ function streamOf<T>(source: AsyncGenerator<T, void, void>): AsyncIteratorClass<
   );
 }
 
+/** Says once where the data is, then nothing ever again: the made-up data never changes. */
 async function* quiet(): AsyncGenerator<{ revision: number }, void, void> {
   yield { revision: 1 };
+  await new Promise(() => undefined);
 }
 
 async function* progress(job: string): AsyncGenerator<ReturnType<typeof makeProgress>, void, void> {

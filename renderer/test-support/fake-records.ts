@@ -116,7 +116,13 @@ export function makeData(count: number, seed = 7): FakeData {
     const open = fault === undefined && DATA_TO - startMs < 3 * 3_600_000 && random() < 0.5;
     const durationMs = Math.round(Math.exp(11 + random() * 3) * (fault?.kind === 'delay' ? 20 : 1));
     const startedAt = new Date(startMs).toISOString();
-    const systems = type === 'order' ? SYSTEMS.filter((system) => !(fault?.kind === 'gap' && system === 'crm') && !(fault?.kind === 'error' && ['erp', 'wms', 'crm'].includes(system))) : [type === 'payment' ? 'payments' : 'wms'];
+    const systems =
+      type === 'order'
+        ? SYSTEMS.filter(
+            (system) =>
+              !(fault?.kind === 'gap' && system === 'crm') && !(fault?.kind === 'error' && ['erp', 'wms', 'crm'].includes(system)),
+          )
+        : [type === 'payment' ? 'payments' : 'wms'];
     const steps = type === 'order' ? systems.length + 2 : 2;
     const attempts = steps + (fault?.kind === 'retry' ? 3 : fault?.kind === 'error' ? 4 : 0);
     records.push({

@@ -1,4 +1,14 @@
-import type { WireAttempt, WireCoverage, WireEventDetail, WireEventRow, WireFinding, WireHop, WireJourney, WireStateField, WireStep } from '../../src/api/wire.ts';
+import type {
+  WireAttempt,
+  WireCoverage,
+  WireEventDetail,
+  WireEventRow,
+  WireFinding,
+  WireHop,
+  WireJourney,
+  WireStateField,
+  WireStep,
+} from '../../src/api/wire.ts';
 import { recordLabel } from '../../src/model/record.ts';
 import type { Status } from '../../src/model/status.ts';
 
@@ -70,12 +80,18 @@ function defaultPayload(input: JourneyInput, step: StepInput, at: string | null,
 /** Builds honest wire values: every step's attempts, hops and evidence refer to events that exist. */
 export function buildJourney(input: JourneyInput): FakeJourney {
   const zero = input.zero === undefined ? undefined : Date.parse(input.zero);
-  const iso = (ms: number | undefined): string | null => (zero === undefined || ms === undefined ? null : new Date(zero + ms).toISOString());
+  const iso = (ms: number | undefined): string | null =>
+    zero === undefined || ms === undefined ? null : new Date(zero + ms).toISOString();
   let nextEvent = input.firstEvent;
   const events: WireEventDetail[] = [];
   const ofStep = new Map<string, WireEventDetail[]>();
 
-  const addEvent = (row: Omit<WireEventRow, 'id' | 'source' | 'line'>, stepInput: StepInput, attempt: TryInput, number: number | null): WireEventDetail => {
+  const addEvent = (
+    row: Omit<WireEventRow, 'id' | 'source' | 'line'>,
+    stepInput: StepInput,
+    attempt: TryInput,
+    number: number | null,
+  ): WireEventDetail => {
     const id = nextEvent;
     nextEvent += 1;
     const source = input.files?.[row.system] ?? `${row.system.toLowerCase().replaceAll(' ', '-')}.ndjson`;
@@ -87,14 +103,31 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       id,
       source,
       line,
-      identifiers: [{ type: input.type, value: (input.aliases ?? []).find((alias) => text.includes(alias)) ?? input.key, path: `$.${input.type}Id`, key: input.key }],
+      identifiers: [
+        {
+          type: input.type,
+          value: (input.aliases ?? []).find((alias) => text.includes(alias)) ?? input.key,
+          path: `$.${input.type}Id`,
+          key: input.key,
+        },
+      ],
       attributes: attempt.ms === undefined ? [] : [{ name: 'durationMs', value: String(attempt.ms) }],
       execution: zero === undefined ? null : `execution-${row.system}-${input.key}`,
       attempt: number,
       precision: zero === undefined ? 'day' : 'millisecond',
       zone: row.system === 'erp' ? 'Europe/Berlin' : 'UTC',
       payload,
-      raw: { text, truncated: false, offset: line * 350, length: text.length, line, sha256: '9f2c41d07be0c1a8f6d2a5b3e94c7710d8a5f1e2b6c3049d7e8f1a2b3c4d5ee1', sourceId: 1, format: source.endsWith('.xml') ? 'xml' : 'ndjson', profile: 'inferred' },
+      raw: {
+        text,
+        truncated: false,
+        offset: line * 350,
+        length: text.length,
+        line,
+        sha256: '9f2c41d07be0c1a8f6d2a5b3e94c7710d8a5f1e2b6c3049d7e8f1a2b3c4d5ee1',
+        sourceId: 1,
+        format: source.endsWith('.xml') ? 'xml' : 'ndjson',
+        profile: 'inferred',
+      },
     };
     events.push(event);
     return event;
@@ -103,7 +136,21 @@ export function buildJourney(input: JourneyInput): FakeJourney {
   const steps = input.steps.map((step): WireStep => {
     const record = { type: input.type, key: input.key };
     if (step.absence !== undefined) {
-      return { id: step.id, system: step.system, flow: step.flow ?? null, step: step.step, record, startedAt: iso(step.due), endedAt: null, durationMs: null, status: 'unknown', attempts: [], absent: true, absence: step.absence, branch: step.branch ?? 0 };
+      return {
+        id: step.id,
+        system: step.system,
+        flow: step.flow ?? null,
+        step: step.step,
+        record,
+        startedAt: iso(step.due),
+        endedAt: null,
+        durationMs: null,
+        status: 'unknown',
+        attempts: [],
+        absent: true,
+        absence: step.absence,
+        branch: step.branch ?? 0,
+      };
     }
     const tries = step.tries ?? [{}];
     const own: WireEventDetail[] = [];
@@ -111,7 +158,22 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       const at = iso(attempt.at);
       const endedAt = attempt.at === undefined || attempt.ms === undefined ? at : iso(attempt.at + attempt.ms);
       const status = attempt.status ?? 'succeeded';
-      const event = addEvent({ at, endedAt, system: step.system, flow: step.flow ?? null, step: step.step, kind: step.kind ?? 'step', status, statusRaw: status.toUpperCase(), error: attempt.error ?? null }, step, attempt, tries.length > 1 ? index + 1 : null);
+      const event = addEvent(
+        {
+          at,
+          endedAt,
+          system: step.system,
+          flow: step.flow ?? null,
+          step: step.step,
+          kind: step.kind ?? 'step',
+          status,
+          statusRaw: status.toUpperCase(),
+          error: attempt.error ?? null,
+        },
+        step,
+        attempt,
+        tries.length > 1 ? index + 1 : null,
+      );
       own.push(event);
       return { at, endedAt, status, statusRaw: event.statusRaw, error: event.error, event: event.id, events: [event.id] };
     });
@@ -120,13 +182,38 @@ export function buildJourney(input: JourneyInput): FakeJourney {
     const end = last?.at === undefined ? undefined : last.at + (last.ms ?? 0);
     const start = tries[0]?.at;
     return {
-      id: step.id, system: step.system, flow: step.flow ?? null, step: step.step, record,
-      startedAt: iso(start), endedAt: iso(end), durationMs: start === undefined || end === undefined ? null : end - start,
-      status: last?.status ?? 'succeeded', attempts, absent: false, absence: null, branch: step.branch ?? 0,
+      id: step.id,
+      system: step.system,
+      flow: step.flow ?? null,
+      step: step.step,
+      record,
+      startedAt: iso(start),
+      endedAt: iso(end),
+      durationMs: start === undefined || end === undefined ? null : end - start,
+      status: last?.status ?? 'succeeded',
+      attempts,
+      absent: false,
+      absence: null,
+      branch: step.branch ?? 0,
     };
   });
   for (const note of input.notes ?? []) {
-    addEvent({ at: iso(note.at), endedAt: null, system: note.system, flow: null, step: note.step, kind: 'note', status: 'unknown', statusRaw: null, error: null }, { id: '', system: note.system, step: note.step, raw: note.text, payload: note.text }, {}, null);
+    addEvent(
+      {
+        at: iso(note.at),
+        endedAt: null,
+        system: note.system,
+        flow: null,
+        step: note.step,
+        kind: 'note',
+        status: 'unknown',
+        statusRaw: null,
+        error: null,
+      },
+      { id: '', system: note.system, step: note.step, raw: note.text, payload: note.text },
+      {},
+      null,
+    );
   }
 
   const byId = new Map(steps.map((step) => [step.id, step]));
@@ -136,11 +223,29 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       const source = byId.get(from);
       const target = byId.get(step.id);
       if (source === undefined || target === undefined) continue;
-      const latency = source.endedAt === null || target.startedAt === null ? null : Date.parse(target.startedAt) - Date.parse(source.endedAt);
-      hops.push({ from, to: step.id, latencyMs: latency, crossesSystem: source.system !== target.system, why: step.absence !== undefined ? 'expected after it in comparable journeys' : input.type === 'trace' ? 'its parent span' : 'time order within the record', reason: step.absence !== undefined ? 'expected' : input.type === 'trace' ? 'parent-span' : 'time', usualMs: step.usual ?? null });
+      const latency =
+        source.endedAt === null || target.startedAt === null ? null : Date.parse(target.startedAt) - Date.parse(source.endedAt);
+      hops.push({
+        from,
+        to: step.id,
+        latencyMs: latency,
+        crossesSystem: source.system !== target.system,
+        why:
+          step.absence !== undefined
+            ? 'expected after it in comparable journeys'
+            : input.type === 'trace'
+              ? 'its parent span'
+              : 'time order within the record',
+        reason: step.absence !== undefined ? 'expected' : input.type === 'trace' ? 'parent-span' : 'time',
+        usualMs: step.usual ?? null,
+      });
     }
   }
-  const times = steps.filter((step) => !step.absent).flatMap((step) => [step.startedAt, step.endedAt]).filter((at) => at !== null).toSorted();
+  const times = steps
+    .filter((step) => !step.absent)
+    .flatMap((step) => [step.startedAt, step.endedAt])
+    .filter((at) => at !== null)
+    .toSorted();
   const startedAt = times[0] ?? null;
   const endedAt = times.at(-1) ?? null;
   const ordered = events.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? '') || a.id - b.id);
@@ -170,7 +275,8 @@ export function buildJourney(input: JourneyInput): FakeJourney {
 export function buildFinding(
   journey: { readonly type: string; readonly key: string },
   events: ReadonlyMap<string, readonly WireEventDetail[]>,
-  finding: Partial<WireFinding> & Pick<WireFinding, 'kind' | 'subkind' | 'severity' | 'title' | 'explanation' | 'expected' | 'actual' | 'steps'>,
+  finding: Partial<WireFinding> &
+    Pick<WireFinding, 'kind' | 'subkind' | 'severity' | 'title' | 'explanation' | 'expected' | 'actual' | 'steps'>,
 ): WireFinding {
   const evidence = finding.steps.flatMap((id) => events.get(id) ?? []).slice(0, 6);
   const first = evidence[0];

@@ -1,7 +1,5 @@
 import type { Identity } from '../identity/types.ts';
-import type { Event } from '../model/event.ts';
 import type { ColumnBatch } from '../workspace/column-batch.ts';
-import { eventAt, type Words } from './event-loader.ts';
 
 /** Which events belong to which journey, as two parallel growing columns. 12 bytes a pair: the only thing that grows with the events. */
 export class JourneyPairs {
@@ -48,55 +46,16 @@ export class JourneyPairs {
     return (root) => Array.from(sorted.subarray(start[root], start[root + 1]));
   }
 
-  root(index: number): number {
-    return this.#roots[index]!;
-  }
-
-  event(index: number): number {
-    return this.#events[index]!;
-  }
-}
-
-/** Root ids from `from` to below `to` whose journeys together have at most `budget` events (or one journey, if that is larger). */
-export interface RootRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Cuts the roots into ranges that fit into memory as objects. */
-export function rootRanges(sizes: Uint32Array, budget: number): RootRange[] {
-  const ranges: RootRange[] = [];
-  let from = 1;
-  let events = 0;
-  for (let root = 1; root < sizes.length; root++) {
-    if (events > 0 && events + sizes[root]! > budget) {
-      ranges.push({ from, to: root });
-      from = root;
-      events = 0;
+  /** The journeys there are, by the first of their events: neighbours in this order need the same column batches. */
+  rootsByFirstEvent(): Uint32Array {
+    const seen = new Uint8Array(this.sizes.length);
+    const roots: number[] = [];
+    for (let i = 0; i < this.count; i++) {
+      const root = this.#roots[i]!;
+      if (seen[root] === 1) continue;
+      seen[root] = 1;
+      roots.push(root);
     }
-    events += sizes[root]!;
+    return Uint32Array.from(roots);
   }
-  if (events > 0) ranges.push({ from, to: sizes.length });
-  return ranges;
-}
-
-/** The events of every journey of a range, by root id minus `range.from`. One pass over the batches. */
-export function groupEvents(pairs: JourneyPairs, range: RootRange, batches: Iterable<ColumnBatch>, words: Words): (Event[] | undefined)[] {
-  const groups: (Event[] | undefined)[] = Array.from({ length: range.to - range.from }, () => undefined);
-  let next = 0;
-  for (const batch of batches) {
-    const last = batch.firstEvent + batch.count - 1;
-    // Pairs were collected in event order; an event may stand in several.
-    while (next < pairs.count && pairs.event(next) <= last) {
-      const root = pairs.root(next);
-      if (root >= range.from && root < range.to) {
-        const event = eventAt(batch, pairs.event(next) - batch.firstEvent, words);
-        const group = groups[root - range.from];
-        if (group === undefined) groups[root - range.from] = [event];
-        else group.push(event);
-      }
-      next++;
-    }
-  }
-  return groups;
 }

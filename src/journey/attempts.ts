@@ -4,6 +4,8 @@ import { openAttempt } from './draft.ts';
 import type { AttemptDraft, StepDraft } from './draft.ts';
 import type { Instances } from './instances.ts';
 import { createDraftIndex } from './draft-index.ts';
+import { findRetriedRuns } from './retried-runs.ts';
+import type { RetriedRuns } from './retried-runs.ts';
 
 /** What an event is to the latest step of the same name: more of its last attempt, another attempt, or another step. */
 type Role = 'same-attempt' | 'new-attempt' | 'new-step';
@@ -18,7 +20,7 @@ type Role = 'same-attempt' | 'new-attempt' | 'new-step';
 export function readSteps(events: readonly Event[], instances: Instances): StepDraft[] {
   const drafts: StepDraft[] = [];
   const index = createDraftIndex();
-  const chains = new Map<number, number>();
+  const runs = findRetriedRuns(events);
   for (const event of events) {
     if (event.kind !== 'step') continue;
     const instance = instances.instanceOf(event);
@@ -28,8 +30,8 @@ export function readSteps(events: readonly Event[], instances: Instances): StepD
       extend(open, event);
       continue;
     }
-    if (latest !== undefined && roleOf(latest, event, () => nothingBetween(drafts, latest, event), chains) === 'new-attempt') {
-      addAttempt(latest, event, chains);
+    if (latest !== undefined && roleOf(latest, event, () => nothingBetween(drafts, latest, event), runs) === 'new-attempt') {
+      addAttempt(latest, event, runs);
       continue;
     }
     const draft: StepDraft = {
@@ -87,9 +89,9 @@ function extend(attempt: AttemptDraft, event: Event): void {
   if (isTerminal(event.status) || event.status === 'retried') attempt.end = event.end ?? event.time ?? attempt.end;
 }
 
-function roleOf(draft: StepDraft, event: Event, quiet: () => boolean, chains: Map<number, number>): Role {
+function roleOf(draft: StepDraft, event: Event, quiet: () => boolean, runs: RetriedRuns): Role {
   const last = draft.attempts.at(-1) as AttemptDraft;
-  if (retriesExecution(last, event, chains)) return 'new-attempt';
+  if (runs.related(last.execution, event.execution)) return 'new-attempt';
   if (event.attempt !== undefined && event.attempt > Math.max(last.declared ?? 1, draft.attempts.length - 1)) return 'new-attempt';
   if (event.attempt === 1 && last.declared !== undefined && last.declared > 1) return 'new-step';
   if (isFailure(last.status)) return 'new-attempt';
@@ -117,20 +119,13 @@ function nothingBetween(drafts: readonly StepDraft[], draft: StepDraft, event: E
   return drafts.findLast((other) => other.system === draft.system) === draft;
 }
 
-/** Whether the event's execution is declared to be, or belongs to, a retry of the execution of the last attempt. */
-function retriesExecution(last: AttemptDraft, event: Event, chains: ReadonlyMap<number, number>): boolean {
-  if (last.execution === undefined || event.execution === undefined || last.execution === event.execution) return false;
-  if (event.parentExecution === last.execution && isFailure(last.status)) return true;
-  const chain = chains.get(event.execution);
-  return chain !== undefined && (chain === last.execution || chain === chains.get(last.execution));
-}
-
-function addAttempt(draft: StepDraft, event: Event, chains: Map<number, number>): void {
+function addAttempt(draft: StepDraft, event: Event, runs: RetriedRuns): void {
   const last = draft.attempts.at(-1) as AttemptDraft;
   let declared = event.attempt;
   if (last.execution !== undefined && event.execution !== undefined && last.execution !== event.execution) {
-    chains.set(event.execution, chains.get(last.execution) ?? last.execution);
-    if (declared === undefined && event.parentExecution === last.execution) declared = (last.declared ?? draft.attempts.length) + 1;
+    if (runs.isDeclared(event.execution)) declared ??= (last.declared ?? draft.attempts.length) + 1;
+    // Nobody declares it, but what else this execution does belongs to the same second try.
+    else runs.add(event.execution, last.execution, false);
   }
   draft.attempts.push(openAttempt(event, declared));
 }

@@ -62,6 +62,29 @@ describe('steps and attempts', () => {
     expect(journey.steps[0]?.attempts.map((attempt) => attempt.declared)).toEqual([undefined, 2]);
   });
 
+  it('knows a retried run by its declaration also where the steps that had gone well come first', () => {
+    const journey = build([
+      { system: 'boomi', step: 'listen', at: 0, execution: 1 },
+      { system: 'boomi', step: 'run', at: 0, took: 5, status: 'failed', execution: 1 },
+      { system: 'boomi', step: 'listen', at: 300, execution: 2 },
+      { system: 'boomi', step: 'run', at: 300, took: 5, status: 'failed', execution: 2, parentExecution: 1 },
+      { system: 'boomi', step: 'listen', at: 600, execution: 3 },
+      { system: 'boomi', step: 'run', at: 600, took: 5, execution: 3, parentExecution: 1 },
+    ]);
+    expect(steps(journey)).toEqual(['s1 boomi.listen succeeded ×3', 's2 boomi.run succeeded ×3']);
+    expect(journey.steps[0]?.attempts.map((attempt) => attempt.declared)).toEqual([undefined, 2, 3]);
+  });
+
+  it('does not take a called run for a retry of its caller', () => {
+    const journey = build([
+      { system: 'boomi', flow: 'main', step: 'run', at: 0, took: 9, status: 'failed', execution: 1 },
+      { system: 'boomi', step: 'send', at: 1, execution: 1 },
+      { system: 'boomi', flow: 'sub', step: 'run', at: 2, took: 3, execution: 2, parentExecution: 1 },
+      { system: 'boomi', step: 'send', at: 3, execution: 2 },
+    ]);
+    expect(steps(journey)).toEqual(['s1 boomi.run failed ×1', 's2 boomi.send succeeded ×1', 's3 boomi.run succeeded ×1', 's4 boomi.send succeeded ×1']);
+  });
+
   it('keeps the steps of different shipments apart, and does not split by the only payment', () => {
     const journey = build([
       { system: 'pay', step: 'capture', at: 0, status: 'started', children: ['payment P'] },

@@ -12,6 +12,22 @@ export function* columnBatches(db: Db): Generator<ColumnBatch> {
   }
 }
 
+/** Events in the workspace, finished sources or not. */
+export function eventCount(db: Db): number {
+  return db.prepare('SELECT coalesce(sum(count), 0) FROM column_batch').pluck().get() as number;
+}
+
+/** First event ids of all column batches, ascending. */
+export function columnBatchStarts(db: Db): Float64Array {
+  return Float64Array.from(db.prepare('SELECT first_event FROM column_batch ORDER BY first_event').pluck().all() as number[]);
+}
+
+/** The column batch that begins with an event. */
+export function columnBatch(db: Db, firstEvent: number): ColumnBatch {
+  const row = db.prepare('SELECT source_id, body FROM column_batch WHERE first_event = ?').raw().get(firstEvent) as [number, Uint8Array];
+  return decodeColumns(row[1], firstEvent, row[0]);
+}
+
 /** Dictionary tables as arrays: `values[id]`. */
 export function dictionary(db: Db, table: 'name' | 'text'): string[] {
   const values: string[] = [];

@@ -44,7 +44,11 @@ export const WORKSPACE_KEY = ['workspace'] as const;
 /** Name, counts, coverage and revision of the open workspace. */
 export function useWorkspaceInfo(): UseQueryResult<WireWorkspaceInfo> {
   const client = useClient();
-  return useQuery({ queryKey: WORKSPACE_KEY, queryFn: ({ signal }) => client.workspace.info(undefined, { signal }), placeholderData: keepPreviousData });
+  return useQuery({
+    queryKey: WORKSPACE_KEY,
+    queryFn: ({ signal }) => client.workspace.info(undefined, { signal }),
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** The beginning of every key that depends on the data: another workspace or revision is another key. */

@@ -21,7 +21,13 @@ export function AppCommands(): undefined {
       { id: 'go-sources', title: 'Sources', group: 'Go to', keys: 'g s', run: () => void navigate({ to: '/sources' }) },
       { id: 'go-import', title: 'Import', group: 'Go to', keys: 'g i', run: () => void navigate({ to: '/import' }) },
       { id: 'go-sql', title: 'SQL', group: 'Go to', keys: 'g q', run: () => void navigate({ to: '/sql' }) },
-      { id: 'palette', title: 'Find an identifier or a command', group: 'Do', keys: 'mod+k', run: () => useOverlay.getState().show('palette') },
+      {
+        id: 'palette',
+        title: 'Find an identifier or a command',
+        group: 'Do',
+        keys: 'mod+k',
+        run: () => useOverlay.getState().show('palette'),
+      },
       { id: 'keys', title: 'Show keys', group: 'View', keys: '?', run: () => useOverlay.getState().show('keys') },
       { id: 'zone', title: 'Switch between UTC and local time', group: 'View', keys: 'z', run: switchZone },
       { id: 'theme-light', title: 'Light theme', group: 'View', run: () => useTheme.getState().setTheme('light') },
@@ -71,5 +77,9 @@ function useShortcuts(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="textbox"], [role="menu"], [role="menu"] *, [role="dialog"] *'));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('input, textarea, select, [role="textbox"], [role="menu"], [role="menu"] *, [role="dialog"] *'))
+  );
 }

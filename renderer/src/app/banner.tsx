@@ -32,7 +32,11 @@ export function Banner() {
     return (
       <div className={styles.banner} role="status">
         <Spinner label="Connecting" />
-        <span>{connection.attempt > PATIENCE ? 'Waybill does not answer. Start it again and open the link it prints.' : 'The connection was lost. Connecting again.'}</span>
+        <span>
+          {connection.attempt > PATIENCE
+            ? 'Waybill does not answer. Start it again and open the link it prints.'
+            : 'The connection was lost. Connecting again.'}
+        </span>
       </div>
     );
   }

@@ -92,7 +92,8 @@ async function openSession(): Promise<void> {
     body: JSON.stringify({ token: found?.token }),
     credentials: 'same-origin',
   });
-  if (!answer.ok) throw new Error(sentence(await answer.text()) ?? 'The link is not valid any more: open the link that Waybill printed last');
+  if (!answer.ok)
+    throw new Error(sentence(await answer.text()) ?? 'The link is not valid any more: open the link that Waybill printed last');
 }
 
 function sentence(text: string): string | undefined {

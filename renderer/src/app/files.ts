@@ -13,7 +13,9 @@ export interface NamedFile {
 export function droppedFiles(transfer: DataTransfer): Promise<readonly NamedFile[]> {
   if (desktop() !== undefined) return Promise.resolve([...transfer.files].map((file) => ({ file, name: file.name })));
   // Read everything now, walk later. An item without an entry (dragged out of another program) is still a file.
-  const found = [...transfer.items].filter((item) => item.kind === 'file').map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const found = [...transfer.items]
+    .filter((item) => item.kind === 'file')
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   return Promise.all(
     found.map(async ({ entry, file }) => {
       if (entry !== null) return walk(entry);

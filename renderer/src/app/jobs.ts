@@ -46,7 +46,11 @@ export async function followJob(client: Client, job: string): Promise<void> {
     const last = useJobs.getState().jobs.get(job) ?? startingJob(job);
     if (last.state !== 'running') return;
     const text = errorText(error);
-    keep(isCancelled(error) ? { ...last, state: 'cancelled' } : { ...last, state: 'failed', error: { code: text.code ?? 'bug', message: text.message } });
+    keep(
+      isCancelled(error)
+        ? { ...last, state: 'cancelled' }
+        : { ...last, state: 'failed', error: { code: text.code ?? 'bug', message: text.message } },
+    );
   }
 }
 

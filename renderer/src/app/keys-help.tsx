@@ -24,7 +24,11 @@ export function KeysHelp() {
     <Dialog open={overlay === 'keys'} onOpenChange={(open) => show(open ? 'keys' : 'none')} title="Keys">
       <dl className={styles.keys}>
         {commands.map((command) => (
-          <Row key={command.id} title={command.group === 'Go to' ? `Go to ${command.title}` : command.title} caps={keyCaps(command.keys ?? '', mac)} />
+          <Row
+            key={command.id}
+            title={command.group === 'Go to' ? `Go to ${command.title}` : command.title}
+            caps={keyCaps(command.keys ?? '', mac)}
+          />
         ))}
         {LOCAL_KEYS.map((row) => (
           <Row key={row.title} {...row} />

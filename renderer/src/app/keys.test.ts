@@ -2,12 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keyCaps, matchStroke, strokeName } from './keys.ts';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false };
-const commands = [
-  { id: 'palette', keys: 'mod+k' },
-  { id: 'help', keys: '?' },
-  { id: 'records', keys: 'g r' },
-  { id: 'none' },
-];
+const commands = [{ id: 'palette', keys: 'mod+k' }, { id: 'help', keys: '?' }, { id: 'records', keys: 'g r' }, { id: 'none' }];
 
 describe('strokeName', () => {
   it('treats Ctrl and Cmd alike and ignores lone modifiers', () => {

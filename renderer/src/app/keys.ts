@@ -14,13 +14,20 @@ export function strokeName(stroke: Stroke): string | undefined {
   return stroke.ctrlKey || stroke.metaKey ? `mod+${key}` : key;
 }
 
-export type Match<T> = { readonly kind: 'run'; readonly command: T } | { readonly kind: 'pending'; readonly prefix: string } | { readonly kind: 'none' };
+export type Match<T> =
+  | { readonly kind: 'run'; readonly command: T }
+  | { readonly kind: 'pending'; readonly prefix: string }
+  | { readonly kind: 'none' };
 
 /**
  * Looks a stroke up among shortcuts such as `mod+k`, `?` or the two-stroke `g r`. `prefix` is the pending first stroke; a
  * second stroke that completes nothing is tried again on its own.
  */
-export function matchStroke<T extends { readonly keys?: string }>(commands: readonly T[], prefix: string | undefined, name: string): Match<T> {
+export function matchStroke<T extends { readonly keys?: string }>(
+  commands: readonly T[],
+  prefix: string | undefined,
+  name: string,
+): Match<T> {
   const wanted = prefix === undefined ? name : `${prefix} ${name}`;
   const exact = commands.find((command) => command.keys === wanted);
   if (exact !== undefined) return { kind: 'run', command: exact };

@@ -25,7 +25,12 @@ export function Page({ title, note, actions, toolbar, children, layout = 'flow' 
       </header>
       {toolbar !== undefined && <div className={styles.toolbar}>{toolbar}</div>}
       {/* A region that scrolls by itself must be reachable by keyboard. */}
-      <div className={layout === 'fill' ? styles.fill : styles.flow} tabIndex={layout === 'flow' ? 0 : undefined} role={layout === 'flow' ? 'region' : undefined} aria-label={layout === 'flow' ? title : undefined}>
+      <div
+        className={layout === 'fill' ? styles.fill : styles.flow}
+        tabIndex={layout === 'flow' ? 0 : undefined}
+        role={layout === 'flow' ? 'region' : undefined}
+        aria-label={layout === 'flow' ? title : undefined}
+      >
         {children}
       </div>
     </div>

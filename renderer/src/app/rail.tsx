@@ -39,7 +39,16 @@ export function Rail() {
   return (
     <div className={styles.rail}>
       <span className={styles.mark} aria-hidden="true">
-        <svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round">
+        <svg
+          width="18"
+          height="18"
+          viewBox="0 0 18 18"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.75"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        >
           <path d="M3.5 5h4v8h7" />
           <circle cx="3.5" cy="5" r="1.4" fill="currentColor" />
           <circle cx="14.5" cy="13" r="1.4" fill="currentColor" />
@@ -59,7 +68,12 @@ export function Rail() {
       </nav>
       <div className={styles.foot}>
         <Tooltip content={`Theme: ${theme.theme}`} side="right">
-          <button type="button" className={styles.item} aria-label={`Theme: ${theme.theme}. Change`} onClick={() => theme.setTheme(NEXT_THEME[theme.theme])}>
+          <button
+            type="button"
+            className={styles.item}
+            aria-label={`Theme: ${theme.theme}. Change`}
+            onClick={() => theme.setTheme(NEXT_THEME[theme.theme])}
+          >
             <ThemeIcon size={18} strokeWidth={1.6} aria-hidden="true" />
           </button>
         </Tooltip>

@@ -73,7 +73,9 @@ export function createAppRouter() {
     defaultPendingMinMs: 0,
     defaultPendingComponent: PagePending,
     defaultErrorComponent: ({ error, reset }) => <ErrorPanel error={error} onRetry={reset} />,
-    defaultNotFoundComponent: () => <Empty title="There is no such page">The address names no page of Waybill. Press Ctrl K to find a record.</Empty>,
+    defaultNotFoundComponent: () => (
+      <Empty title="There is no such page">The address names no page of Waybill. Press Ctrl K to find a record.</Empty>
+    ),
   });
 }
 

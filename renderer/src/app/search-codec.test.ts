@@ -16,9 +16,15 @@ describe('search codec', () => {
 
   it('gives back any text', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ minLength: 1, unit: 'binary' }).filter((value) => value.isWellFormed())), (search) => {
-        expect(parseSearch(stringifySearch(search))).toEqual({ ...search });
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.stringMatching(/^[a-z]{1,8}$/),
+          fc.string({ minLength: 1, unit: 'binary' }).filter((value) => value.isWellFormed()),
+        ),
+        (search) => {
+          expect(parseSearch(stringifySearch(search))).toEqual({ ...search });
+        },
+      ),
     );
   });
 });

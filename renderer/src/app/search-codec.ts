@@ -11,7 +11,10 @@ export function stringifySearch(search: Record<string, unknown>): string {
   const fields = new URLSearchParams();
   for (const [key, value] of Object.entries(search)) {
     if (value === undefined || value === null || value === '') continue;
-    fields.set(key, typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value));
+    fields.set(
+      key,
+      typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value),
+    );
   }
   const text = fields.toString();
   return text === '' ? '' : `?${text}`;

@@ -4,7 +4,15 @@ import { cx } from './cx.ts';
 import { useSystemColour } from './system-colour.tsx';
 
 /** A small outlined label. `mono` for identifiers. */
-export function Chip({ children, mono = false, title }: { readonly children: ReactNode; readonly mono?: boolean; readonly title?: string }) {
+export function Chip({
+  children,
+  mono = false,
+  title,
+}: {
+  readonly children: ReactNode;
+  readonly mono?: boolean;
+  readonly title?: string;
+}) {
   return (
     <span className={cx(styles.chip, mono && styles.mono)} title={title}>
       <span>{children}</span>

@@ -3,8 +3,13 @@ import { errorText, isCancelled } from './error-text.ts';
 
 describe('errorText', () => {
   it('reads the code from the error or from its data, and adds what to try', () => {
-    expect(errorText(Object.assign(new Error('no record has SO-9'), { code: 'not-found' }))).toMatchObject({ message: 'no record has SO-9', code: 'not-found' });
-    const carried = errorText(Object.assign(new Error('Not Found'), { code: 'NOT_FOUND', data: { code: 'query-rejected', message: 'only one SELECT' } }));
+    expect(errorText(Object.assign(new Error('no record has SO-9'), { code: 'not-found' }))).toMatchObject({
+      message: 'no record has SO-9',
+      code: 'not-found',
+    });
+    const carried = errorText(
+      Object.assign(new Error('Not Found'), { code: 'NOT_FOUND', data: { code: 'query-rejected', message: 'only one SELECT' } }),
+    );
     expect(carried.message).toBe('only one SELECT');
     expect(carried.hint).toContain('SELECT');
   });

@@ -29,7 +29,10 @@ function textField(value: unknown, field: string): string | undefined {
 export function errorText(error: unknown): ErrorText {
   const data: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'data') : undefined;
   const code = textField(data, 'code') ?? textField(error, 'code');
-  const message = textField(data, 'message') ?? textField(error, 'message') ?? (typeof error === 'string' ? error : 'Something failed without saying why');
+  const message =
+    textField(data, 'message') ??
+    textField(error, 'message') ??
+    (typeof error === 'string' ? error : 'Something failed without saying why');
   const hint = textField(data, 'hint') ?? (code === undefined ? undefined : HINTS[code as ErrorCode]);
   return { message, hint, code };
 }

@@ -29,6 +29,11 @@ const QUIET_MS = 140;
 export function FilterInput({ label, placeholder, value, onChange, width = 260 }: FilterInputProps) {
   const [draft, setDraft] = useState(value);
   const applied = useRef(value);
+  const apply = (next: string): void => {
+    if (next === applied.current) return;
+    applied.current = next;
+    onChange(next);
+  };
   useEffect(() => {
     // Changed from outside (a link, the back button): show that.
     if (value !== applied.current) {
@@ -41,11 +46,6 @@ export function FilterInput({ label, placeholder, value, onChange, width = 260 }
     const timer = window.setTimeout(() => apply(draft), QUIET_MS);
     return () => window.clearTimeout(timer);
   });
-  const apply = (next: string): void => {
-    if (next === applied.current) return;
-    applied.current = next;
-    onChange(next);
-  };
   return (
     <div className={styles.field} style={{ width }}>
       <Search size={12} aria-hidden="true" />

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatMs, formatRate, formatShare, formatSpan, formatTime, humanise, plural, timeParts, zoneLabel } from './format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatRate,
+  formatShare,
+  formatSpan,
+  formatTime,
+  humanise,
+  plural,
+  timeParts,
+  zoneLabel,
+} from './format.ts';
 
 describe('numbers', () => {
   it('groups thousands and minds the singular', () => {
@@ -11,11 +23,26 @@ describe('numbers', () => {
   });
 
   it('shows bytes with at most three digits', () => {
-    expect([0, 812, 999, 1000, 4_249_000, 31_400_000, 999_600_000].map(formatBytes)).toEqual(['0 B', '812 B', '999 B', '1.0 kB', '4.2 MB', '31 MB', '1.0 GB']);
+    expect([0, 812, 999, 1000, 4_249_000, 31_400_000, 999_600_000].map(formatBytes)).toEqual([
+      '0 B',
+      '812 B',
+      '999 B',
+      '1.0 kB',
+      '4.2 MB',
+      '31 MB',
+      '1.0 GB',
+    ]);
   });
 
   it('shows rates', () => {
-    expect([0, 840, 999.7, 2_140, 212_000, 1_400_000].map(formatRate)).toEqual(['0/s', '840/s', '1.0 k/s', '2.1 k/s', '212 k/s', '1.4 M/s']);
+    expect([0, 840, 999.7, 2_140, 212_000, 1_400_000].map(formatRate)).toEqual([
+      '0/s',
+      '840/s',
+      '1.0 k/s',
+      '2.1 k/s',
+      '212 k/s',
+      '1.4 M/s',
+    ]);
   });
 
   it('never rounds a share to all or nothing', () => {

@@ -21,7 +21,9 @@ function ShapePath({ tone }: { readonly tone: Tone }) {
     case 'info':
       return <circle cx="5" cy="5" r="4" fill="currentColor" />;
     case 'fine':
-      return <path d="M1.2 5.4l2.6 2.7 5-6" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />;
+      return (
+        <path d="M1.2 5.4l2.6 2.7 5-6" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />
+      );
     case 'neutral':
       return <circle cx="5" cy="5" r="3.4" fill="none" stroke="currentColor" strokeWidth="1.5" />;
     default:

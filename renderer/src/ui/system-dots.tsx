@@ -14,14 +14,21 @@ const NAMED = 2;
 export function SystemDots({ systems }: { readonly systems: readonly string[] }) {
   const known = useKnownSystems();
   const colourOf = useSystemColour();
-  const slots = known.length === 0 || known.length > MOST_SLOTS ? systems : [...known, ...systems.filter((system) => !known.includes(system))];
+  const slots =
+    known.length === 0 || known.length > MOST_SLOTS ? systems : [...known, ...systems.filter((system) => !known.includes(system))];
   const names = systems.join(', ');
   return (
     <span className={styles.dots} title={names}>
       <span className={styles.slots} aria-hidden="true">
         {slots.map((system) => {
           const took = systems.includes(system);
-          return <span key={system} className={cx(styles.dot, !took && styles.hollow)} style={took ? { background: colourOf(system) } : undefined} />;
+          return (
+            <span
+              key={system}
+              className={cx(styles.dot, !took && styles.hollow)}
+              style={took ? { background: colourOf(system) } : undefined}
+            />
+          );
         })}
       </span>
       {systems.length <= NAMED ? <span data-clip="">{names}</span> : <span data-visually-hidden="">{names}</span>}

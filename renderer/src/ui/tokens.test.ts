@@ -29,9 +29,21 @@ function contrast(a: string, b: string): number {
 type Matrix = readonly [Rgb, Rgb, Rgb];
 
 // Machado, Oliveira, Fernandes 2009, severity 1.0, for linear-light sRGB.
-const NORMAL: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
-const DEUTERANOPIA: Matrix = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]];
-const PROTANOPIA: Matrix = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
+const NORMAL: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+const DEUTERANOPIA: Matrix = [
+  [0.367322, 0.860646, -0.227968],
+  [0.280085, 0.672501, 0.047413],
+  [-0.01182, 0.04294, 0.968881],
+];
+const PROTANOPIA: Matrix = [
+  [0.152286, 1.052583, -0.204868],
+  [0.114503, 0.786281, 0.099216],
+  [-0.003882, -0.048116, 1.051998],
+];
 
 /** OKLab of a colour as seen through a matrix (Ottosson 2020). */
 function oklab(hex: string, seen: Matrix): Rgb {

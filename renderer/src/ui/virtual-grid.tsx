@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
+import { memo, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { moveIndex } from './grid-keys.ts';
 import { Skeleton } from './progress.tsx';
@@ -50,7 +50,8 @@ interface Place {
 
 function readPlace(key: string): Place {
   const stored: unknown = JSON.parse(sessionStorage.getItem(`place ${key}`) ?? 'null');
-  if (typeof stored === 'object' && stored !== null && 'offset' in stored && 'active' in stored) return { offset: Number(stored.offset), active: Number(stored.active) };
+  if (typeof stored === 'object' && stored !== null && 'offset' in stored && 'active' in stored)
+    return { offset: Number(stored.offset), active: Number(stored.active) };
   return { offset: 0, active: 0 };
 }
 
@@ -92,16 +93,6 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
     return () => sessionStorage.setItem(`place ${placeKey}`, JSON.stringify({ offset: element?.scrollTop ?? 0, active: marked.current }));
   }, [placeKey]);
 
-  const latest = useRef(onOpen);
-  useLayoutEffect(() => {
-    latest.current = onOpen;
-  }, [onOpen]);
-  const onPick = useCallback((index: number) => {
-    setActive(index);
-    marked.current = index;
-    latest.current(index);
-  }, []);
-
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') {
@@ -117,7 +108,20 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
     virtual.scrollToIndex(next, { align: 'auto' });
   };
 
-  const template: CSSProperties & Record<`--${string}`, string> = { '--columns': columns.map((column) => column.track).join(' '), '--least': `${least ?? 0}px` };
+  // One listener for all rows: each row says which it is.
+  const onClick = (event: MouseEvent): void => {
+    const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
+    if (row === null) return;
+    const index = Number(row.getAttribute('data-row'));
+    setActive(index);
+    marked.current = index;
+    onOpen(index);
+  };
+
+  const template: CSSProperties & Record<`--${string}`, string> = {
+    '--columns': columns.map((column) => column.track).join(' '),
+    '--least': `${least ?? 0}px`,
+  };
   return (
     <div
       ref={scroller}
@@ -130,6 +134,7 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
       aria-activedescendant={active >= first && active <= last ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="rowgroup" className={styles.head} style={{ display: 'block', padding: 0 }}>
         <div role="row" aria-rowindex={1} className={styles.head} style={{ position: 'static', borderBottom: 0 }}>
@@ -149,7 +154,6 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
             data={rowAt === undefined ? cells(item.index) : rowAt(item.index)}
             columns={columns}
             cells={cells}
-            onPick={onPick}
           />
         ))}
       </div>
@@ -165,7 +169,6 @@ interface RowProps {
   readonly data: object | undefined;
   readonly columns: readonly GridColumn[];
   readonly cells: VirtualGridProps['cells'];
-  readonly onPick: (index: number) => void;
 }
 
 /** Scrolling draws the list many times a second: a row whose data, place and columns are the same is left as it is. */
@@ -180,17 +183,17 @@ const Row = memo(RowBody, (before, after) => {
   );
 });
 
-function RowBody({ id, index, start, selected, data, columns, cells, onPick }: RowProps) {
+function RowBody({ id, index, start, selected, data, columns, cells }: RowProps) {
   const nodes = data === undefined ? undefined : cells(index);
   return (
     <div
       id={id}
       role="row"
+      data-row={index}
       aria-rowindex={index + 2}
       aria-selected={selected && data !== undefined}
       className={styles.row}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={() => onPick(index)}
     >
       {columns.map((column, at) => (
         <div key={column.id} role="gridcell" className={cx(styles.cell, column.align === 'end' && styles.end)}>
@@ -211,7 +214,11 @@ function HeadCell({ column, sort, onSort }: HeadCellProps) {
   const sorted = sort?.column === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined;
   const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (
-    <div role="columnheader" className={cx(styles.title, column.align === 'end' && styles.end)} aria-sort={column.sortable === true ? (sorted ?? 'none') : undefined}>
+    <div
+      role="columnheader"
+      className={cx(styles.title, column.align === 'end' && styles.end)}
+      aria-sort={column.sortable === true ? (sorted ?? 'none') : undefined}
+    >
       {column.sortable === true && onSort !== undefined ? (
         <button type="button" onClick={() => onSort(column.id)}>
           <span data-clip="">{column.title}</span>

@@ -4,7 +4,7 @@ import type { AnalysisResult } from '../../analysis/analyse.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
 import type { PartProgress } from '../../intake/read-part.ts';
 import type { TextPattern } from '../../intake/mapper.ts';
-import { Cancelled, UserError } from '../../model/errors.ts';
+import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
 import { formatIso, micros } from '../../model/time.ts';
 import type { ParseMethods, ReadOutcome } from '../threads/parse-thread.ts';
 import { remote, type Remote } from '../threads/rpc.ts';
@@ -39,7 +39,7 @@ async function spawnWriter(path: string): Promise<WriteWorker> {
   return { worker, methods: remote<WriteMethods>(worker), cancel };
 }
 
-/** Runs `work` with a writer, and closes it whatever happens. */
+/** Runs `work` with a writer, and ends its thread whatever happens: a thread that is left keeps the process alive. */
 async function withWriter<T>(path: string, reporter: JobReporter, work: (writer: WriteWorker) => Promise<T>): Promise<T> {
   const writer = await spawnWriter(path);
   const abort = (): void => {
@@ -52,10 +52,15 @@ async function withWriter<T>(path: string, reporter: JobReporter, work: (writer:
     reporter.update({ stage, detail: total > 0 ? `${Math.round((100 * done) / total)} %` : '' });
   });
   try {
-    return await work(writer);
+    const result = await work(writer);
+    await writer.methods.close();
+    return result;
+  } catch (error) {
+    // What went wrong first is what the user must hear: a writer in that state may fail to close as well.
+    await writer.methods.close().catch(() => undefined);
+    throw error;
   } finally {
     reporter.signal.removeEventListener('abort', abort);
-    await writer.methods.close();
     await writer.worker.terminate();
   }
 }
@@ -72,7 +77,7 @@ export interface ImportJob {
 interface PartResult {
   readonly part: PlannedPart;
   readonly outcome: ReadOutcome | undefined;
-  readonly refusal: string | undefined;
+  readonly refusal: { readonly code: ErrorCode; readonly reason: string } | undefined;
 }
 
 /** Imports the ready parts of a plan, then analyses. What was complete when the user cancelled stays, and is analysed. */
@@ -84,7 +89,7 @@ export async function runImport(job: ImportJob, reporter: JobReporter): Promise<
     await writer.methods.bulkLoad(true);
     for (const part of job.parts) if (part.outcome === 'refused') await writer.methods.refuse(part.path, part.code, part.reason);
     const results = await readParts(job, ready, writer, reporter);
-    for (const { part, refusal } of results) if (refusal !== undefined) await writer.methods.refuse(part.path, 'file-unreadable', refusal);
+    for (const { part, refusal } of results) if (refusal !== undefined) await writer.methods.refuse(part.path, refusal.code, refusal.reason);
     if (reporter.signal.aborted) {
       Atomics.store(writer.cancel, 0, 0);
       if (await writer.methods.dirty()) await writer.methods.analyse();
@@ -161,7 +166,7 @@ async function readOne(job: ImportJob, parser: ParseWorker, part: PlannedPart): 
     const plan = parser === job.planner ? job.planId : undefined;
     return { part, outcome: await parser.methods.read(plan, part, job.textPatterns), refusal: undefined };
   } catch (error) {
-    if (error instanceof UserError) return { part, outcome: undefined, refusal: error.message };
+    if (error instanceof UserError) return { part, outcome: undefined, refusal: { code: error.code, reason: error.message } };
     if (error instanceof Cancelled) return { part, outcome: undefined, refusal: undefined };
     throw error;
   }
@@ -209,7 +214,7 @@ function summarise(parts: readonly PlannedPart[], results: readonly PartResult[]
     };
   });
   const refused = parts.flatMap((part) => {
-    const reason = part.outcome === 'refused' ? part.reason : byPart.get(part.id)?.refusal;
+    const reason = part.outcome === 'refused' ? part.reason : byPart.get(part.id)?.refusal?.reason;
     return reason === undefined ? [] : [{ path: part.path, reason }];
   });
   return {

@@ -37,22 +37,22 @@ export const retryDetector: Detector = {
   detect(journey, context): Detection {
     if (!journey.steps.some((step) => step.attempts.length > 1)) return NOTHING;
     const view = viewOf(journey, context);
-    const retried = journey.steps.filter((step, i) => step.attempts.length > 1 && qualifies(view, step, i));
-    if (retried.length === 0) return NOTHING;
+    const retried = journey.steps.filter((step, i) => step.attempts.length > 1 && (isFailure(step.status) || qualifies(view, step, i)));
     const groups: Step[][] = [];
     for (const step of retried) {
       const group = groups.find((steps) => steps.some((other) => belongTogether(other, step)));
       if (group === undefined) groups.push([step]);
       else group.push(step);
     }
-    const findings = groups.flatMap((steps) => report(view, steps) ?? []);
+    // A step that went well in every try of a run that failed in the end was not what was retried: the error tells the story.
+    const told = groups.filter((steps) => !steps.some((step) => isFailure(step.status)) || steps.some((step) => isStorm(view, step, journey.steps.indexOf(step))));
+    const findings = told.map((steps) => report(view, steps));
     return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
   },
 };
 
 function qualifies(view: JourneyView, step: Step, position: number): boolean {
   if (isStorm(view, step, position)) return true;
-  if (isFailure(step.status)) return false;
   return isDeclared(step) || (view.prepared?.type.steps[view.numbers[position] ?? -1]?.repeatsShare ?? 0) <= LOOP_SHARE;
 }
 
@@ -74,7 +74,7 @@ function primary(steps: readonly Step[]): Step {
   });
 }
 
-function report(view: JourneyView, steps: readonly Step[]): Finding | undefined {
+function report(view: JourneyView, steps: readonly Step[]): Finding {
   const declaring = steps.filter(isDeclared);
   const step = primary(declaring.length > 0 ? declaring : steps);
   const others = steps.filter((other) => other !== step);

@@ -17,15 +17,20 @@ describe('axisTicks', () => {
 
   it('stays within the axis and its number, in order', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2e12 }), fc.integer({ min: 1, max: 1e12 }), fc.integer({ min: 1, max: 12 }), (from, length, most) => {
-        const ticks = axisTicks(from, from + length, most, 'utc');
-        expect(ticks.length).toBeLessThanOrEqual(most + 1);
-        for (const [index, tick] of ticks.entries()) {
-          expect(tick.at).toBeGreaterThanOrEqual(from);
-          expect(tick.at).toBeLessThanOrEqual(from + length);
-          if (index > 0) expect(tick.at).toBeGreaterThan(ticks[index - 1]?.at ?? Infinity);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 2e12 }),
+        fc.integer({ min: 1, max: 1e12 }),
+        fc.integer({ min: 1, max: 12 }),
+        (from, length, most) => {
+          const ticks = axisTicks(from, from + length, most, 'utc');
+          expect(ticks.length).toBeLessThanOrEqual(most + 1);
+          for (const [index, tick] of ticks.entries()) {
+            expect(tick.at).toBeGreaterThanOrEqual(from);
+            expect(tick.at).toBeLessThanOrEqual(from + length);
+            if (index > 0) expect(tick.at).toBeGreaterThan(ticks[index - 1]?.at ?? Infinity);
+          }
+        },
+      ),
     );
   });
 });

@@ -38,15 +38,24 @@ export function FindingsPage() {
   const info = useWorkspaceInfo().data;
   const summary = useEngineQuery<SummaryRow[]>(['findings-summary'], (client, signal) => client.findings.summary(undefined, { signal }));
   const { range, onRange } = useRowRange();
-  const rows = useWindowed<WireFinding>(['findings', search], (client, page, signal) => client.findings.page({ filter: search, ...page }, { signal }), range);
+  const rows = useWindowed<WireFinding>(
+    ['findings', search],
+    (client, page, signal) => client.findings.page({ filter: search, ...page }, { signal }),
+    range,
+  );
 
   const change = (patch: FindingsSearch): void => void navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true });
   const open = (index: number): void => {
     const finding = rows.rowAt(index);
     if (finding?.record === undefined || finding.record === null) return;
-    void navigate({ to: '/journey/$type/$key', params: { type: finding.record.type, key: finding.record.key }, search: { finding: finding.id } });
+    void navigate({
+      to: '/journey/$type/$key',
+      params: { type: finding.record.type, key: finding.record.key },
+      search: { finding: finding.id },
+    });
   };
-  const filtered = search.kind !== undefined || search.subkind !== undefined || search.severity !== undefined || search.system !== undefined;
+  const filtered =
+    search.kind !== undefined || search.subkind !== undefined || search.severity !== undefined || search.system !== undefined;
 
   return (
     <Page
@@ -59,11 +68,24 @@ export function FindingsPage() {
             label="Severity"
             value={search.severity}
             onChange={(severity) => change({ severity: findingsSearch.parse({ severity }).severity })}
-            choices={SEVERITIES.toReversed().map((severity) => ({ value: severity, label: humanise(severity), mark: <ToneMark tone={severity} /> }))}
+            choices={SEVERITIES.toReversed().map((severity) => ({
+              value: severity,
+              label: humanise(severity),
+              mark: <ToneMark tone={severity} />,
+            }))}
           />
-          <FilterMenu label="System" value={search.system} onChange={(system) => change({ system })} choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))} />
+          <FilterMenu
+            label="System"
+            value={search.system}
+            onChange={(system) => change({ system })}
+            choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))}
+          />
           {filtered && (
-            <Button variant="ghost" size="small" onClick={() => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined })}>
+            <Button
+              variant="ghost"
+              size="small"
+              onClick={() => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined })}
+            >
               Clear filters
             </Button>
           )}
@@ -78,7 +100,9 @@ export function FindingsPage() {
           </div>
         ) : rows.total === 0 ? (
           <Empty title={filtered ? 'No finding matches' : 'Nothing was found'}>
-            {filtered ? 'Remove a filter to see more.' : 'No journey retried, stalled, lost something or disagreed between systems, as far as the imported logs tell.'}
+            {filtered
+              ? 'Remove a filter to see more.'
+              : 'No journey retried, stalled, lost something or disagreed between systems, as far as the imported logs tell.'}
           </Empty>
         ) : (
           <VirtualGrid

@@ -41,7 +41,9 @@ export function KindNav({ groups, search, onChange }: KindNavProps) {
                 type="button"
                 className={styles.subkind}
                 aria-pressed={chosen && search.subkind === subkind.subkind}
-                onClick={() => onChange({ kind: group.kind, subkind: chosen && search.subkind === subkind.subkind ? undefined : subkind.subkind })}
+                onClick={() =>
+                  onChange({ kind: group.kind, subkind: chosen && search.subkind === subkind.subkind ? undefined : subkind.subkind })
+                }
               >
                 <span data-clip="">{humanise(subkind.subkind)}</span>
                 <span className={styles.count}>{formatCount(subkind.count)}</span>

@@ -36,9 +36,12 @@ export function groupSummary(rows: readonly SummaryRow[]): readonly KindGroup[] 
       .toSorted((a, b) => badness(b.severity) - badness(a.severity) || b.count - a.count || (a.subkind < b.subkind ? -1 : 1));
     return { kind, subkinds, ...total(ofKind) };
   });
-  return kinds.toSorted((a, b) => badness(b.severity) - badness(a.severity) || b.count - a.count || order.indexOf(a.kind) - order.indexOf(b.kind));
+  return kinds.toSorted(
+    (a, b) => badness(b.severity) - badness(a.severity) || b.count - a.count || order.indexOf(a.kind) - order.indexOf(b.kind),
+  );
 }
 
 function total(rows: readonly SummaryRow[]): { readonly severity: Severity; readonly count: number } {
-  return rows.reduce((sum, row) => ({ severity: worse(sum.severity, row.severity), count: sum.count + row.count }), { severity: 'info' as Severity, count: 0 });
+  const nothing: { severity: Severity; count: number } = { severity: 'info', count: 0 };
+  return rows.reduce((sum, row) => ({ severity: worse(sum.severity, row.severity), count: sum.count + row.count }), nothing);
 }

@@ -8,7 +8,12 @@ if (mapping === undefined || mapping === null) throw new Error('the first part i
 describe('edits of a mapping', () => {
   it('changes one field, and says who chose', () => {
     const next = withField(mapping, 'weight_g', { role: 'identifier', type: 'parcel' });
-    expect(next.fields.find((field) => field.path === 'weight_g')).toMatchObject({ role: 'identifier', type: 'parcel', confidence: 1, reason: CHOSEN });
+    expect(next.fields.find((field) => field.path === 'weight_g')).toMatchObject({
+      role: 'identifier',
+      type: 'parcel',
+      confidence: 1,
+      reason: CHOSEN,
+    });
     expect(next.fields.filter((field) => field.path !== 'weight_g')).toEqual(mapping.fields.filter((field) => field.path !== 'weight_g'));
   });
 

@@ -4,8 +4,15 @@ import type { WireFieldMapping, WireMapping } from '../../../../src/api/wire.ts'
 export const CHOSEN = 'chosen by you';
 
 /** The mapping with one field changed by the user: its confidence is then 1 and its reason says who chose. */
-export function withField(mapping: WireMapping, path: string, change: Partial<Pick<WireFieldMapping, 'role' | 'type' | 'format'>>): WireMapping {
-  return { ...mapping, fields: mapping.fields.map((field) => (field.path === path ? { ...field, ...change, confidence: 1, reason: CHOSEN } : field)) };
+export function withField(
+  mapping: WireMapping,
+  path: string,
+  change: Partial<Pick<WireFieldMapping, 'role' | 'type' | 'format'>>,
+): WireMapping {
+  return {
+    ...mapping,
+    fields: mapping.fields.map((field) => (field.path === path ? { ...field, ...change, confidence: 1, reason: CHOSEN } : field)),
+  };
 }
 
 /** The mapping with another system for entries that name none. */

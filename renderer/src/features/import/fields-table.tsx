@@ -1,12 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { fieldMapping } from '../../../../src/api/wire.ts';
 import type { WireFieldMapping, WireMapping } from '../../../../src/api/wire.ts';
-import { ROLES } from '../../../../src/intake/mapper.ts';
 import { Select, TextInput } from '../../ui/field.tsx';
 import { humanise } from '../../ui/format.ts';
 import { Table } from '../../ui/table.tsx';
 import { ConfidenceBar } from './confidence-bar.tsx';
 import { withField } from './edit-mapping.ts';
 import styles from './import.module.css';
+
+const ROLES = fieldMapping.shape.role.options;
 
 /** Only what was inferred can be changed field by field; a platform profile reads its fields in code. */
 function isInferred(mapping: WireMapping): boolean {
@@ -33,12 +35,21 @@ export function FieldsTable({ mapping, onChange }: { readonly mapping: WireMappi
           </thead>
           <tbody>
             {mapping.fields.map((field) => (
-              <FieldRow key={field.path} field={field} fixed={!isInferred(mapping)} onChange={(change) => onChange(withField(mapping, field.path, change))} />
+              <FieldRow
+                key={`${field.path} ${field.type}`}
+                field={field}
+                fixed={!isInferred(mapping)}
+                onChange={(change) => onChange(withField(mapping, field.path, change))}
+              />
             ))}
           </tbody>
         </Table>
       </div>
-      {!isInferred(mapping) && mapping.fields.length > 0 && <p className={styles.hint}>The profile {mapping.profile} reads these fields by its own rules, so their roles are fixed. System and zone can be changed.</p>}
+      {!isInferred(mapping) && mapping.fields.length > 0 && (
+        <p className={styles.hint}>
+          The profile {mapping.profile} reads these fields by its own rules, so their roles are fixed. System and zone can be changed.
+        </p>
+      )}
       {mapping.fields.length === 0 && <p className={styles.hint}>This profile reads the entries by itself and lists no fields.</p>}
     </section>
   );
@@ -53,7 +64,6 @@ interface FieldRowProps {
 
 function FieldRow({ field, fixed, onChange }: FieldRowProps) {
   const [type, setType] = useState(field.type ?? '');
-  useEffect(() => setType(field.type ?? ''), [field.type]);
   const typed = field.role === 'identifier' || field.role === 'attribute' || field.role === 'execution';
   const apply = (): void => {
     if (type.trim() !== (field.type ?? '')) onChange({ type: type.trim() === '' ? undefined : type.trim() });

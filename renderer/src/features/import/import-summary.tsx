@@ -14,7 +14,9 @@ export function ImportSummary({ summary }: { readonly summary: WireImportSummary
   const rejected = summary.sources.reduce((sum, source) => sum + source.rejected, 0);
   return (
     <>
-      <ToneBadge tone={rejected > 0 || summary.refused.length > 0 ? 'warning' : 'fine'}>{`Imported in ${formatMs(summary.seconds * 1000)}`}</ToneBadge>
+      <ToneBadge
+        tone={rejected > 0 || summary.refused.length > 0 ? 'warning' : 'fine'}
+      >{`Imported in ${formatMs(summary.seconds * 1000)}`}</ToneBadge>
       <dl className={styles.numbers}>
         <Total label="Events" value={summary.events} />
         <Total label="Records" value={summary.records} />
@@ -86,7 +88,15 @@ export function ImportSummary({ summary }: { readonly summary: WireImportSummary
   );
 }
 
-function Total({ label, value, to }: { readonly label: string; readonly value: number; readonly to?: '/records' | '/findings' | '/sources' }) {
+function Total({
+  label,
+  value,
+  to,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly to?: '/records' | '/findings' | '/sources';
+}) {
   return (
     <div>
       <dt>{label}</dt>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { WireMapping, WirePlanPart } from '../../../../src/api/wire.ts';
 import { TextInput } from '../../ui/field.tsx';
@@ -20,8 +20,16 @@ export function PartDetail({ plan, part, mapping, onChange }: PartDetailProps) {
   return (
     <div className={styles.detail}>
       <div className={styles.controls}>
-        <Editable label="System" value={mapping.system} reason={mapping.systemReason} accepts={(text) => text !== ''} onApply={(system) => onChange(withSystem(mapping, system))} />
         <Editable
+          key={`system ${mapping.system}`}
+          label="System"
+          value={mapping.system}
+          reason={mapping.systemReason}
+          accepts={(text) => text !== ''}
+          onApply={(system) => onChange(withSystem(mapping, system))}
+        />
+        <Editable
+          key={`zone ${mapping.zone}`}
           label="Zone of times without one"
           value={mapping.zone}
           reason={mapping.zoneReason}
@@ -53,7 +61,6 @@ interface EditableProps {
 function Editable({ label, value, reason, accepts, refusal, onApply }: EditableProps) {
   const id = useId();
   const [draft, setDraft] = useState(value);
-  useEffect(() => setDraft(value), [value]);
   const text = draft.trim();
   const valid = accepts(text);
   const apply = (): void => {
@@ -68,7 +75,15 @@ function Editable({ label, value, reason, accepts, refusal, onApply }: EditableP
   return (
     <div className={styles.editable}>
       <label htmlFor={id}>{label}</label>
-      <TextInput id={id} value={draft} aria-invalid={!valid} onChange={(event) => setDraft(event.target.value)} onBlur={apply} onKeyDown={onKeyDown} spellCheck={false} />
+      <TextInput
+        id={id}
+        value={draft}
+        aria-invalid={!valid}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={apply}
+        onKeyDown={onKeyDown}
+        spellCheck={false}
+      />
       <span className={styles.hint}>{valid ? reason : (refusal ?? 'Must not be empty.')}</span>
     </div>
   );

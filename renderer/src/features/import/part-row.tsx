@@ -27,14 +27,24 @@ export function PartRow({ plan, part, folder, open, onOpen, included, onInclude,
   return (
     <section aria-label={part.name} className={cx(styles.part, open && styles.partOpen)}>
       <div className={cx(styles.partLine, !(ready && included) && styles.dim)}>
-        <input type="checkbox" aria-label={`Import ${part.name}`} checked={ready && included} disabled={!ready} onChange={(event) => onInclude(event.target.checked)} />
-        <button type="button" className={styles.disclose} aria-expanded={open} aria-label={`Details of ${part.name}`} disabled={mapping === null} onClick={() => onOpen(!open)}>
+        <input
+          type="checkbox"
+          aria-label={`Import ${part.name}`}
+          checked={ready && included}
+          disabled={!ready}
+          onChange={(event) => onInclude(event.target.checked)}
+        />
+        <button
+          type="button"
+          className={styles.disclose}
+          aria-expanded={open}
+          title={part.path}
+          disabled={mapping === null}
+          onClick={() => onOpen(!open)}
+        >
           <ChevronRight size={14} aria-hidden="true" />
+          <span className={styles.name}>{part.name.slice(folder.length)}</span>
         </button>
-        {/* The name opens too; the arrow before it is the control for the keyboard. */}
-        <span className={styles.name} title={part.path} onClick={() => onOpen(!open && mapping !== null)}>
-          {part.name.slice(folder.length)}
-        </span>
         {ready && mapping !== null ? (
           <>
             <span title={part.formatReason}>{part.format}</span>

@@ -26,7 +26,8 @@ export function PlanView({ plan }: { readonly plan: WirePlan }) {
   const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<string | undefined>(() => plan.parts.find((part) => part.outcome === 'ready')?.id);
   const replan = useMutation({
-    mutationFn: (change: { readonly part: string; readonly mapping: WireMapping }) => client.imports.replan({ plan: plan.id, mappings: { [change.part]: change.mapping } }),
+    mutationFn: (change: { readonly part: string; readonly mapping: WireMapping }) =>
+      client.imports.replan({ plan: plan.id, mappings: { [change.part]: change.mapping } }),
     onSuccess: (next) => cache.setQueryData(planKey(plan.id), next),
   });
   const start = useMutation({

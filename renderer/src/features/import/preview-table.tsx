@@ -47,7 +47,13 @@ export function PreviewTable({ part }: { readonly part: WirePlanPart }) {
                   <td data-fit="">
                     <StepStatusMark status={event.status} raw={event.statusRaw} />
                   </td>
-                  <td data-mono="">{event.records.length === 0 ? <span className={styles.hint}>none</span> : event.records.map((record) => `${record.type} ${record.key}`).join(', ')}</td>
+                  <td data-mono="">
+                    {event.records.length === 0 ? (
+                      <span className={styles.hint}>none</span>
+                    ) : (
+                      event.records.map((record) => `${record.type} ${record.key}`).join(', ')
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>

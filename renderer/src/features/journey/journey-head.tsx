@@ -47,7 +47,11 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
       </div>
       <div className={styles.facts}>
         <JourneyStatusBadge status={journey.status} reason={firstLine(journey.statusReason).replace(/\.$/, '')} />
-        {journey.startedAt === null ? <span>no times in the sources</span> : <span className={styles.when}>{formatSpan(journey.startedAt, journey.endedAt, zone)}</span>}
+        {journey.startedAt === null ? (
+          <span>no times in the sources</span>
+        ) : (
+          <span className={styles.when}>{formatSpan(journey.startedAt, journey.endedAt, zone)}</span>
+        )}
         {journey.durationMs !== null && (
           <b>
             <Duration ms={journey.durationMs} />
@@ -59,7 +63,10 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
         </span>
         {complete !== undefined && (
           <span title="steps that came, of those that were due in logged systems">
-            Completeness <b>{complete.came} / {complete.due}</b>
+            Completeness{' '}
+            <b>
+              {complete.came} / {complete.due}
+            </b>
           </span>
         )}
         {journey.related.length > 0 && <Related related={journey.related} />}
@@ -100,9 +107,15 @@ function MoreAliases({ aliases }: { readonly aliases: readonly string[] }) {
 function RelatedLink({ related }: { readonly related: WireRelated }) {
   const Icon = related.relation === 'child' ? ArrowDownRight : related.relation === 'parent' ? ArrowUpRight : undefined;
   return (
-    <span className={styles.related} title={related.relation === 'context' ? `${related.type}, named by its events` : `${related.relation} record`}>
+    <span
+      className={styles.related}
+      title={related.relation === 'context' ? `${related.type}, named by its events` : `${related.relation} record`}
+    >
       {Icon !== undefined && <Icon size={12} aria-hidden="true" />}
-      {related.type} <JourneyLink type={related.type} id={related.key}>{related.key}</JourneyLink>
+      {related.type}{' '}
+      <JourneyLink type={related.type} id={related.key}>
+        {related.key}
+      </JourneyLink>
     </span>
   );
 }

@@ -12,7 +12,9 @@ export function JourneyPage() {
   const { type, key } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useEngineQuery(['journey', type, key], (client, signal) => client.journeys.get({ id: key, type }, { signal }), { keep: false });
+  const query = useEngineQuery(['journey', type, key], (client, signal) => client.journeys.get({ id: key, type }, { signal }), {
+    keep: false,
+  });
   const journey = query.data;
   const selection = useMemo(
     () => (journey === undefined ? undefined : selecting(journey, search, (next) => void navigate({ search: next, replace: true }))),

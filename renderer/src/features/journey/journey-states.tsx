@@ -59,12 +59,16 @@ function stem(id: string): string {
 }
 
 function Nearest({ id, type }: { readonly id: string; readonly type: string }) {
-  const query = useEngineQuery(['search', stem(id), 8], (client, signal) => client.records.search({ text: stem(id), limit: 8 }, { signal }));
+  const query = useEngineQuery(['search', stem(id), 8], (client, signal) =>
+    client.records.search({ text: stem(id), limit: 8 }, { signal }),
+  );
   const hits = query.data ?? [];
   if (hits.length === 0) return undefined;
   return (
     <div className={states.nearest}>
-      <h3>Nearest to {type} {id}</h3>
+      <h3>
+        Nearest to {type} {id}
+      </h3>
       <ul>
         {hits.map((hit) => {
           const target = hit.journey ?? { type: hit.type, key: hit.key };
@@ -73,7 +77,11 @@ function Nearest({ id, type }: { readonly id: string; readonly type: string }) {
               <a href={journeyHref(target.type, target.key)}>
                 {hit.type} <span data-mono="">{hit.key}</span>
               </a>
-              {hit.matched !== hit.key && <span data-mono="" className={states.matched}>{hit.matched}</span>}
+              {hit.matched !== hit.key && (
+                <span data-mono="" className={states.matched}>
+                  {hit.matched}
+                </span>
+              )}
             </li>
           );
         })}

@@ -34,7 +34,7 @@ export function JourneyTabs({ journey, findings }: { readonly journey: WireJourn
   };
   return (
     <div className={styles.bar}>
-      <div className={styles.tabs} role="tablist" aria-label="Views of this journey" ref={list} onKeyDown={onKey}>
+      <div className={styles.tabs} role="tablist" aria-label="Views of this journey" ref={list}>
         {JOURNEY_VIEWS.map((name) => (
           <button
             key={name}
@@ -46,6 +46,7 @@ export function JourneyTabs({ journey, findings }: { readonly journey: WireJourn
             tabIndex={view === name ? 0 : -1}
             className={cx(styles.tab, view === name && styles.current)}
             onClick={() => show(name)}
+            onKeyDown={onKey}
           >
             {humanise(name)}
             {numbers[name] !== '' && <small>{numbers[name]}</small>}

@@ -33,8 +33,15 @@ export function JourneyView({ journey }: { readonly journey: WireJourney }) {
       if (finding !== undefined) selection.selectFinding(finding);
     };
     return [
-      ...(findings.length === 0 ? [] : [{ id: 'journey-next-finding', title: 'Next finding of this journey', group: 'View' as const, keys: 'f', run: next }]),
-      { id: 'journey-copy', title: 'Copy this journey as text', group: 'Do', run: () => void navigator.clipboard.writeText(summaryText(journey, zone)) },
+      ...(findings.length === 0
+        ? []
+        : [{ id: 'journey-next-finding', title: 'Next finding of this journey', group: 'View' as const, keys: 'f', run: next }]),
+      {
+        id: 'journey-copy',
+        title: 'Copy this journey as text',
+        group: 'Do',
+        run: () => void navigator.clipboard.writeText(summaryText(journey, zone)),
+      },
       { id: 'journey-clear', title: 'Clear the selection', group: 'View', keys: 'escape', run: selection.clear },
     ];
   }, [findings, journey, selection, zone]);
@@ -89,7 +96,6 @@ function useHeight(element: RefObject<HTMLElement | null>): number {
   useLayoutEffect(() => {
     if (element.current === null) return undefined;
     const observed = element.current;
-    setHeight(observed.clientHeight);
     const observer = new ResizeObserver(() => setHeight(observed.clientHeight));
     observer.observe(observed);
     return () => observer.disconnect();

@@ -64,7 +64,8 @@ export function selecting(journey: WireJourney, search: JourneySearch, write: (s
     selectEvent: (id) => {
       const step = stepOfEvent(journey, id);
       const finding = journey.findings.find((one) => one.id === search.finding);
-      const about = finding !== undefined && (finding.evidence.some((one) => one.event === id) || (step !== undefined && finding.steps.includes(step)));
+      const about =
+        finding !== undefined && (finding.evidence.some((one) => one.event === id) || (step !== undefined && finding.steps.includes(step)));
       write({ view: search.view, step, event: id, finding: about ? finding.id : undefined });
     },
     selectFinding: (finding, event) => {

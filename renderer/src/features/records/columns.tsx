@@ -39,7 +39,14 @@ export const RECORD_LOOKS: Readonly<Record<string, Look>> = {
 
 /** The columns of the records table. */
 export const recordColumns = helper.columns([
-  helper.display({ id: 'severity', cell: ({ row }) => cellOf(row.original, (record) => record.severity !== null && <ToneMark tone={record.severity} title={`worst finding: ${record.severity}`} />) }),
+  helper.display({
+    id: 'severity',
+    cell: ({ row }) =>
+      cellOf(
+        row.original,
+        (record) => record.severity !== null && <ToneMark tone={record.severity} title={`worst finding: ${record.severity}`} />,
+      ),
+  }),
   helper.display({ id: 'type', cell: ({ row }) => cellOf(row.original, (record) => <span className={styles.type}>{record.type}</span>) }),
   helper.display({ id: 'key', cell: ({ row }) => cellOf(row.original, (record) => <KeyCell record={record} />) }),
   helper.display({ id: 'status', cell: ({ row }) => cellOf(row.original, (record) => <JourneyStatusMark status={record.status} />) }),
@@ -48,7 +55,11 @@ export const recordColumns = helper.columns([
   helper.display({ id: 'systems', cell: ({ row }) => cellOf(row.original, (record) => <SystemDots systems={record.systems} />) }),
   helper.display({ id: 'steps', cell: ({ row }) => cellOf(row.original, (record) => formatCount(record.steps)) }),
   helper.display({ id: 'attempts', cell: ({ row }) => cellOf(row.original, (record) => <Tries record={record} />) }),
-  helper.display({ id: 'findings', cell: ({ row }) => cellOf(row.original, (record) => (record.findings === 0 ? <span className={styles.nothing}>0</span> : formatCount(record.findings))) }),
+  helper.display({
+    id: 'findings',
+    cell: ({ row }) =>
+      cellOf(row.original, (record) => (record.findings === 0 ? <span className={styles.nothing}>0</span> : formatCount(record.findings))),
+  }),
 ]);
 
 function cellOf(slot: Slot, show: (record: WireRecord) => React.ReactNode): React.ReactNode {

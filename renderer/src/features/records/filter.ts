@@ -12,7 +12,14 @@ export interface RecordsQuery {
 export function recordsQuery(search: RecordsSearch): RecordsQuery {
   const sort = search.sort ?? 'started';
   return {
-    filter: { text: search.q ?? '', type: search.type, status: search.status, system: search.system, finding: search.finding, severity: search.severity },
+    filter: {
+      text: search.q ?? '',
+      type: search.type,
+      status: search.status,
+      system: search.system,
+      finding: search.finding,
+      severity: search.severity,
+    },
     sort,
     descending: search.dir === undefined ? descendsFirst(sort) : search.dir === 'desc',
   };
@@ -32,5 +39,7 @@ export function nextSort(search: RecordsSearch, clicked: RecordSort): Pick<Recor
 
 /** Whether anything narrows the list. */
 export function isFiltered(search: RecordsSearch): boolean {
-  return [search.q, search.type, search.status, search.system, search.finding, search.severity].some((value) => value !== undefined && value !== '');
+  return [search.q, search.type, search.status, search.system, search.finding, search.severity].some(
+    (value) => value !== undefined && value !== '',
+  );
 }

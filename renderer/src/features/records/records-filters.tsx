@@ -26,7 +26,12 @@ export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) 
   };
   return (
     <>
-      <FilterInput label="Filter records" placeholder="Identifier, or status:failed system:erp" value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
+      <FilterInput
+        label="Filter records"
+        placeholder="Identifier, or status:failed system:erp"
+        value={search.q ?? ''}
+        onChange={(q) => set({ q: q === '' ? undefined : q })}
+      />
       <FilterMenu
         label="Type"
         value={search.type}
@@ -37,7 +42,11 @@ export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) 
         label="Status"
         value={search.status}
         onChange={(status) => set({ status })}
-        choices={JOURNEY_STATUSES.map((status) => ({ value: status, label: humanise(status), mark: <ToneMark tone={journeyTone(status)} /> }))}
+        choices={JOURNEY_STATUSES.map((status) => ({
+          value: status,
+          label: humanise(status),
+          mark: <ToneMark tone={journeyTone(status)} />,
+        }))}
       />
       <FilterMenu
         label="Finding"
@@ -49,7 +58,11 @@ export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) 
         label="Severity"
         value={search.severity}
         onChange={(severity) => set({ severity })}
-        choices={SEVERITIES.toReversed().map((severity) => ({ value: severity, label: humanise(severity), mark: <ToneMark tone={severity} /> }))}
+        choices={SEVERITIES.toReversed().map((severity) => ({
+          value: severity,
+          label: humanise(severity),
+          mark: <ToneMark tone={severity} />,
+        }))}
       />
       <FilterMenu
         label="System"
@@ -61,7 +74,9 @@ export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) 
         <Button
           variant="ghost"
           size="small"
-          onClick={() => onChange({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })}
+          onClick={() =>
+            onChange({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })
+          }
         >
           Clear filters
         </Button>

@@ -27,11 +27,19 @@ export function RecordsTable() {
   const info = useWorkspaceInfo().data;
   const query = recordsQuery(search);
   const { range, onRange } = useRowRange();
-  const rows = useWindowed<WireRecord>(['records', query], (client, page, signal) => client.records.page({ ...query, ...page }, { signal }), range);
+  const rows = useWindowed<WireRecord>(
+    ['records', query],
+    (client, page, signal) => client.records.page({ ...query, ...page }, { signal }),
+    range,
+  );
   const total = rows.total ?? 0;
 
   const slots = useMemo<readonly Slot[]>(
-    () => Array.from({ length: Math.max(0, range.last - range.first + 1) }, (_, at) => ({ index: range.first + at, record: rows.rowAt(range.first + at) })),
+    () =>
+      Array.from({ length: Math.max(0, range.last - range.first + 1) }, (_, at) => ({
+        index: range.first + at,
+        record: rows.rowAt(range.first + at),
+      })),
     // `rows` is new with every render; what it holds changes with the range and with every answer.
     [range, rows],
   );
@@ -54,7 +62,13 @@ export function RecordsTable() {
     <Page
       title="Records"
       layout="fill"
-      note={rows.total === undefined ? undefined : total > MAX_ROWS ? `${plural(total, 'record')}, the first ${plural(MAX_ROWS, 'is', 'are')} listed` : plural(total, 'record')}
+      note={
+        rows.total === undefined
+          ? undefined
+          : total > MAX_ROWS
+            ? `${plural(total, 'record')}, the first ${plural(MAX_ROWS, 'is', 'are')} listed`
+            : plural(total, 'record')
+      }
       actions={<ColumnsMenu columns={table.getAllLeafColumns()} />}
       toolbar={<RecordsFilters search={search} info={info} onChange={change} />}
     >
@@ -65,7 +79,15 @@ export function RecordsTable() {
       ) : rows.total === 0 ? (
         <Empty
           title="No record matches"
-          actions={<Button onClick={() => change({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })}>Clear filters</Button>}
+          actions={
+            <Button
+              onClick={() =>
+                change({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })
+              }
+            >
+              Clear filters
+            </Button>
+          }
         >
           Remove a filter, or search for another identifier of the same record.
         </Empty>
@@ -73,7 +95,13 @@ export function RecordsTable() {
         <VirtualGrid
           label="Records"
           placeKey={JSON.stringify(query)}
-          columns={visible.map(({ id, look }) => ({ id, title: look?.title ?? id, track: look?.track ?? '1fr', align: look?.align, sortable: look?.sort !== undefined }))}
+          columns={visible.map(({ id, look }) => ({
+            id,
+            title: look?.title ?? id,
+            track: look?.track ?? '1fr',
+            align: look?.align,
+            sortable: look?.sort !== undefined,
+          }))}
           count={rows.total ?? 40}
           least={1080}
           rowAt={(index) => tableRows[String(index)]?.original.record}

@@ -6,7 +6,8 @@ import { groupsFor } from './palette-items.ts';
 const hit = (key: string, matched = key): WireSearchHit => ({ type: 'order', key, matched, journey: null, status: null, severity: null });
 const command = (title: string): Command => ({ id: title, title, group: 'Go to', run: () => undefined });
 const commands = [command('Records'), command('Findings')];
-const labels = (text: string, hits: readonly WireSearchHit[]): readonly string[] => groupsFor(text, hits, commands).map((group) => group.label);
+const labels = (text: string, hits: readonly WireSearchHit[]): readonly string[] =>
+  groupsFor(text, hits, commands).map((group) => group.label);
 
 describe('groupsFor', () => {
   it('shows all commands when nothing was typed', () => {

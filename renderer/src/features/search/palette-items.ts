@@ -24,7 +24,11 @@ export function groupsFor(text: string, hits: readonly WireSearchHit[], commands
   const matching = ranked(commands, text, (command) => command.title);
   const commandGroup: PaletteGroup = {
     label: 'Commands',
-    items: (text === '' ? matching : matching.slice(0, COMMANDS_BESIDE_HITS)).map((command) => ({ kind: 'command', id: `command ${command.id}`, command })),
+    items: (text === '' ? matching : matching.slice(0, COMMANDS_BESIDE_HITS)).map((command) => ({
+      kind: 'command',
+      id: `command ${command.id}`,
+      command,
+    })),
   };
   const hitItems: PaletteItem[] = hits.map((hit) => ({ kind: 'hit', id: `hit ${hit.type} ${hit.key} ${hit.matched}`, hit }));
   if (hitItems.length > 0) hitItems.push({ kind: 'records', id: 'records', text });

@@ -2,10 +2,10 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { WireSearchHit } from '../../../../src/api/wire.ts';
-import { useEngineQuery } from '../../app/api.ts';
+import { useClient, useEngineQuery } from '../../app/api.ts';
 import { useAllCommands } from '../../app/commands.ts';
 import { keyCaps } from '../../app/keys.ts';
 import { useOverlay } from '../../app/overlays.ts';
@@ -40,14 +40,15 @@ export function Palette() {
 function PaletteBody({ close }: { readonly close: () => void }) {
   const [typed, setTyped] = useState('');
   const text = typed.trim();
+  const client = useClient();
   const navigate = useNavigate();
   const commands = useAllCommands();
-  const hits = useEngineQuery<WireSearchHit[]>(['search', text], (client, signal) => client.records.search({ text, limit: 12 }, { signal }), { enabled: text !== '' });
+  const hits = useEngineQuery<WireSearchHit[]>(
+    ['search', text],
+    (client, signal) => client.records.search({ text, limit: 12 }, { signal }),
+    { enabled: text !== '' },
+  );
   const groups = useMemo(() => groupsFor(text, text === '' ? [] : (hits.data ?? []), commands), [text, hits.data, commands]);
-
-  // Enter right after pasting comes before the answer: remember it, and open the first hit when it is there.
-  const [eager, setEager] = useState(false);
-  const settled = !hits.isFetching && !hits.isPlaceholderData;
 
   const run = (item: PaletteItem): void => {
     close();
@@ -65,32 +66,50 @@ function PaletteBody({ close }: { readonly close: () => void }) {
     }
   };
 
-  useEffect(() => {
-    if (!eager || !settled) return;
-    setEager(false);
-    const first = groups[0]?.items[0];
-    if (first !== undefined) run(first);
-  });
-
+  // Enter right after pasting comes before the answer: wait for it, and open the first hit unless more was typed meanwhile.
+  const latest = useRef('');
+  const openFirst = async (wanted: string): Promise<void> => {
+    const first = groupsFor(wanted, await client.records.search({ text: wanted, limit: 1 }), commands)[0]?.items[0];
+    if (first !== undefined && latest.current === wanted) run(first);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || text === '' || settled) return;
+    if (event.key !== 'Enter' || text === '' || !(hits.isFetching || hits.isPlaceholderData)) return;
     event.preventDefault();
     event.stopPropagation();
-    setEager(true);
+    // When it fails, the list says so: it asks the same.
+    openFirst(text).catch(() => setTyped(text));
   };
 
   return (
-    <Autocomplete.Root open inline items={groups} filter={null} value={typed} onValueChange={(next) => {
+    <Autocomplete.Root
+      open
+      inline
+      items={groups}
+      filter={null}
+      value={typed}
+      onValueChange={(next) => {
         setTyped(next);
-        setEager(false);
-      }} autoHighlight="always" itemToStringValue={itemText}>
+        latest.current = next.trim();
+      }}
+      autoHighlight="always"
+      itemToStringValue={itemText}
+    >
       <div className={styles.field} onKeyDownCapture={onKeyDown}>
         <Search size={16} aria-hidden="true" />
-        <Autocomplete.Input className={styles.input} aria-label="Identifier or command" placeholder="Order number, payment, trace id, or a command" spellCheck={false} />
+        <Autocomplete.Input
+          className={styles.input}
+          aria-label="Identifier or command"
+          placeholder="Order number, payment, trace id, or a command"
+          spellCheck={false}
+        />
         {hits.isFetching && <Spinner label="Searching" />}
       </div>
       <Autocomplete.Empty>
-        {groups.length === 0 && <div className={styles.empty}>{hits.isError ? errorText(hits.error).message : 'Nothing has this identifier. Try a part of it.'}</div>}
+        {groups.length === 0 && (
+          <div className={styles.empty}>
+            {hits.isError ? errorText(hits.error).message : 'Nothing has this identifier. Try a part of it.'}
+          </div>
+        )}
       </Autocomplete.Empty>
       <Autocomplete.List className={styles.list}>
         {(group: PaletteGroup) => (

@@ -25,14 +25,18 @@ interface RejectsProps {
 /** Entries that could not be read, each with its place, its reason and the text as found. */
 export function Rejects({ source, onAll }: RejectsProps) {
   const [limit, setLimit] = useState(PAGE);
-  const rejects = useEngineQuery<Page<WireRejection>>(['rejects', source?.id, limit], (client, signal) => client.sources.rejects({ source: source?.id, limit }, { signal }));
+  const rejects = useEngineQuery<Page<WireRejection>>(['rejects', source?.id, limit], (client, signal) =>
+    client.sources.rejects({ source: source?.id, limit }, { signal }),
+  );
   const rows = rejects.data?.rows ?? [];
   const total = rejects.data?.total ?? 0;
   return (
     <section aria-label="Rejected entries">
       <h2 className={styles.heading}>
         Rejected entries
-        <span className={styles.quiet}>{source === undefined ? plural(total, 'entry', 'entries') : `${plural(total, 'entry', 'entries')} of ${source.name}`}</span>
+        <span className={styles.quiet}>
+          {source === undefined ? plural(total, 'entry', 'entries') : `${plural(total, 'entry', 'entries')} of ${source.name}`}
+        </span>
         {source !== undefined && (
           <Button size="small" variant="ghost" onClick={onAll}>
             Show all

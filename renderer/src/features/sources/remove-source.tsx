@@ -39,8 +39,8 @@ export function RemoveSource({ source, onClose }: { readonly source: WireSource 
       }
     >
       <p>
-        {plural(source?.events ?? 0, 'event')} of it, and every record that only it names, are taken out of the workspace; then the journeys are analysed again. The file itself stays where it is and can be
-        imported again.
+        {plural(source?.events ?? 0, 'event')} of it, and every record that only it names, are taken out of the workspace; then the journeys
+        are analysed again. The file itself stays where it is and can be imported again.
       </p>
       {remove.isError && <ToneMark tone="critical">{errorText(remove.error).message}</ToneMark>}
     </Dialog>

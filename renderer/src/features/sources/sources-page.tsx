@@ -32,7 +32,16 @@ export function SourcesPage() {
   const list = sources.data;
   const folder = sharedFolder((list ?? []).map((source) => source.name));
   const bars = (list ?? []).flatMap((source) =>
-    source.coverage === null ? [] : [{ name: source.name.slice(folder.length), system: source.system ?? source.systems[0] ?? source.name, from: source.coverage.from, to: source.coverage.to }],
+    source.coverage === null
+      ? []
+      : [
+          {
+            name: source.name.slice(folder.length),
+            system: source.system ?? source.systems[0] ?? source.name,
+            from: source.coverage.from,
+            to: source.coverage.to,
+          },
+        ],
   );
   const rejected = (list ?? []).reduce((sum, source) => sum + source.rejected, 0);
 
@@ -139,7 +148,12 @@ function SourcesTable({ folder, sources, selected, onSelect, onRemove }: Sources
                 {source.rejected === 0 ? (
                   <span className={styles.quiet}>0</span>
                 ) : (
-                  <button type="button" className={styles.reject} aria-pressed={source.id === selected} onClick={() => onSelect(source.id === selected ? undefined : source.id)}>
+                  <button
+                    type="button"
+                    className={styles.reject}
+                    aria-pressed={source.id === selected}
+                    onClick={() => onSelect(source.id === selected ? undefined : source.id)}
+                  >
                     <ToneMark tone="warning">{formatCount(source.rejected)}</ToneMark>
                   </button>
                 )}

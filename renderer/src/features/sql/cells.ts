@@ -1,17 +1,9 @@
 /** A value of a result as text: numbers as they are (never grouped, so that they can be copied), objects as JSON. */
 export function cellText(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return String(value);
-    case 'undefined':
-      return '';
-    default:
-      return value === null ? 'null' : JSON.stringify(value);
-  }
+  if (typeof value === 'string') return value;
+  if (value === undefined) return '';
+  if (typeof value === 'bigint') return value.toString();
+  return JSON.stringify(value);
 }
 
 /** Whether a column holds numbers only (nulls aside, at least one number): it is then set right. */

@@ -85,7 +85,9 @@ export function SqlPage() {
                 <ErrorPanel error={run.error} />
               </div>
             )}
-            {run.data === undefined && !run.isError && <Empty title="No result yet">Pick a view on the left or write a SELECT, then run it.</Empty>}
+            {run.data === undefined && !run.isError && (
+              <Empty title="No result yet">Pick a view on the left or write a SELECT, then run it.</Empty>
+            )}
             {run.data !== undefined && !run.isError && <Results columns={run.data.columns} rows={run.data.rows} />}
           </div>
         </div>
@@ -101,7 +103,7 @@ function Results({ columns, rows }: { readonly columns: readonly string[]; reado
       <thead>
         <tr>
           {columns.map((column, at) => (
-            <th key={`${at} ${column}`} data-number={numbers[at] === true ? '' : undefined}>
+            <th key={`${at} ${column}`} data-number={numbers[at] ? '' : undefined}>
               {column}
             </th>
           ))}
@@ -113,7 +115,7 @@ function Results({ columns, rows }: { readonly columns: readonly string[]; reado
             {row.map((value, at) => {
               const text = cellText(value);
               return (
-                <td key={at} data-number={numbers[at] === true ? '' : undefined} title={text.length > 24 ? text : undefined}>
+                <td key={at} data-number={numbers[at] ? '' : undefined} title={text.length > 24 ? text : undefined}>
                   {value === null ? <span className={styles.null}>null</span> : text}
                 </td>
               );

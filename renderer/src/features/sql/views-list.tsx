@@ -24,10 +24,22 @@ function ViewEntry({ view, onPick }: { readonly view: SqlView; readonly onPick: 
   return (
     <div>
       <div className={styles.view}>
-        <button type="button" className={styles.disclose} aria-expanded={open} aria-label={`Columns of ${view.name}`} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={styles.disclose}
+          aria-expanded={open}
+          aria-label={`Columns of ${view.name}`}
+          onClick={() => setOpen(!open)}
+        >
           <ChevronRight size={14} aria-hidden="true" />
         </button>
-        <button type="button" className={styles.pick} data-mono="" title={`${view.description}. Press to put it into the query`} onClick={() => onPick(view.name)}>
+        <button
+          type="button"
+          className={styles.pick}
+          data-mono=""
+          title={`${view.description}. Press to put it into the query`}
+          onClick={() => onPick(view.name)}
+        >
           {view.name}
         </button>
       </div>

@@ -27,7 +27,13 @@ export function FindingsSummary() {
         {kinds.flatMap((kind) =>
           kind.subkinds.map((subkind) => (
             <li key={`${kind.kind} ${subkind.subkind}`}>
-              <KindRow kind={kind.kind} subkind={subkind.subkind} severity={subkind.severity} count={subkind.count} share={subkind.count / most} />
+              <KindRow
+                kind={kind.kind}
+                subkind={subkind.subkind}
+                severity={subkind.severity}
+                count={subkind.count}
+                share={subkind.count / most}
+              />
             </li>
           )),
         )}

@@ -66,7 +66,15 @@ export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
   );
 }
 
-function Fact({ label, value, to }: { readonly label: string; readonly value: string; readonly to: '/records' | '/findings' | '/sql' | '/sources' }) {
+function Fact({
+  label,
+  value,
+  to,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly to: '/records' | '/findings' | '/sql' | '/sources';
+}) {
   return (
     <div>
       <dt>{label}</dt>
@@ -78,9 +86,15 @@ function Fact({ label, value, to }: { readonly label: string; readonly value: st
 }
 
 function WorstJourneys() {
-  const worst = useEngineQuery<Page<WireRecord>>(['worst'], (client, signal) => client.records.page({ sort: 'severity', descending: true, limit: WORST }, { signal }));
-  const findings = useEngineQuery<Page<WireFinding>>(['worst-titles'], (client, signal) => client.findings.page({ filter: { severity: 'critical' }, limit: 200 }, { signal }));
-  const titles = new Map((findings.data?.rows ?? []).toReversed().map((finding) => [`${finding.record?.type} ${finding.record?.key}`, finding.title]));
+  const worst = useEngineQuery<Page<WireRecord>>(['worst'], (client, signal) =>
+    client.records.page({ sort: 'severity', descending: true, limit: WORST }, { signal }),
+  );
+  const findings = useEngineQuery<Page<WireFinding>>(['worst-titles'], (client, signal) =>
+    client.findings.page({ filter: { severity: 'critical' }, limit: 200 }, { signal }),
+  );
+  const titles = new Map(
+    (findings.data?.rows ?? []).toReversed().map((finding) => [`${finding.record?.type} ${finding.record?.key}`, finding.title]),
+  );
   return (
     <section className={styles.section} aria-label="Journeys to look at">
       <h2>
@@ -91,11 +105,12 @@ function WorstJourneys() {
       </h2>
       {worst.isError && <ErrorPanel error={worst.error} onRetry={() => void worst.refetch()} />}
       <ul>
-        {worst.data === undefined && Array.from({ length: WORST }, (_, index) => (
-          <li key={index} className={styles.worst}>
-            <Skeleton width="70%" height={8} />
-          </li>
-        ))}
+        {worst.data === undefined &&
+          Array.from({ length: WORST }, (_, index) => (
+            <li key={index} className={styles.worst}>
+              <Skeleton width="70%" height={8} />
+            </li>
+          ))}
         {worst.data?.rows.map((record) => (
           <li key={`${record.type} ${record.key}`}>
             <Link to="/journey/$type/$key" params={{ type: record.type, key: record.key }} search={{}} className={styles.worst}>

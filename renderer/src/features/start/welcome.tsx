@@ -19,8 +19,8 @@ export function Welcome() {
       <div className={styles.hero}>
         <h1>What happened to this order?</h1>
         <p>
-          Waybill rebuilds the journey of an order, a payment or any other record from log exports and payloads of the systems it went through, and shows where it retried, stalled or was lost, with
-          the evidence for each claim. Everything stays on this machine.
+          Waybill rebuilds the journey of an order, a payment or any other record from log exports and payloads of the systems it went
+          through, and shows where it retried, stalled or was lost, with the evidence for each claim. Everything stays on this machine.
         </p>
       </div>
       <section className={styles.dropzone} aria-label="Import">

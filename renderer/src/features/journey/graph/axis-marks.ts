@@ -41,7 +41,15 @@ export function axisMarks(layout: Swimlane, zone: Zone, toScreen: (x: number) =>
   }
   if (layout.dataEnd !== undefined) {
     const iso = msIso(layout.dataEnd.time);
-    wanted.push(mark('end', layout.dataEnd.x, `data ends ${formatTime(iso, zone, 'time').slice(0, 5)}`, `nothing later than ${formatTime(iso, zone)} was imported`, 'right'));
+    wanted.push(
+      mark(
+        'end',
+        layout.dataEnd.x,
+        `data ends ${formatTime(iso, zone, 'time').slice(0, 5)}`,
+        `nothing later than ${formatTime(iso, zone)} was imported`,
+        'right',
+      ),
+    );
   }
   let previous: Tick | undefined;
   for (const tick of layout.ticks) {

@@ -16,7 +16,14 @@ export function Backdrop({ layout }: LayoutProps) {
   return (
     <svg className={styles.backdrop} aria-hidden="true">
       {layout.lanes.map((lane) => (
-        <line key={lane.system} className={styles.border} x1="0" x2="100%" y1={y + (lane.y + lane.height) * zoom} y2={y + (lane.y + lane.height) * zoom} />
+        <line
+          key={lane.system}
+          className={styles.border}
+          x1="0"
+          x2="100%"
+          y1={y + (lane.y + lane.height) * zoom}
+          y2={y + (lane.y + lane.height) * zoom}
+        />
       ))}
       <g transform={`translate(${x} ${y}) scale(${zoom})`}>
         {layout.ticks.map((tick) => (
@@ -40,7 +47,11 @@ export function LaneHeads({ layout, colour }: LayoutProps & { readonly colour: (
   return (
     <div className={styles.heads} aria-hidden="true">
       {layout.lanes.map((lane) => (
-        <div key={lane.system} className={styles.head} style={{ transform: `translateY(${y + lane.y * zoom}px)`, height: lane.height * zoom }}>
+        <div
+          key={lane.system}
+          className={styles.head}
+          style={{ transform: `translateY(${y + lane.y * zoom}px)`, height: lane.height * zoom }}
+        >
           <span className={styles.edge} style={{ background: colour(lane.system) }} />
           <span className={styles.system} title={lane.system}>
             {lane.system}

@@ -23,7 +23,11 @@ export function GraphControls({ layout, onTouch }: { readonly layout: Swimlane; 
       <IconButton label="Zoom out (−)" size="small" onClick={act(() => flow.zoomOut({ duration: motionMs() }))}>
         <Minus size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Show all (0)" size="small" onClick={act(() => flow.setViewport(fitView(layout, width, height), { duration: motionMs() }))}>
+      <IconButton
+        label="Show all (0)"
+        size="small"
+        onClick={act(() => flow.setViewport(fitView(layout, width, height), { duration: motionMs() }))}
+      >
         <Maximize size={14} aria-hidden="true" />
       </IconButton>
     </Panel>

@@ -50,7 +50,12 @@ describe('startView', () => {
 
 describe('hopPath', () => {
   it('rounds corners and stops short for the arrow', () => {
-    const points = [{ x: 0, y: 0 }, { x: 20, y: 0 }, { x: 20, y: 40 }, { x: 40, y: 40 }];
+    const points = [
+      { x: 0, y: 0 },
+      { x: 20, y: 0 },
+      { x: 20, y: 40 },
+      { x: 40, y: 40 },
+    ];
     expect(hopPath(points, 5)).toBe('M0 0L15 0Q20 0 20 5L20 35Q20 40 25 40L35 40');
     expect(arrowHead(points, 6)).toBe('M40 40L34 36.7L34 43.3Z');
   });

@@ -11,7 +11,10 @@ import { arrowHead, hopPath } from './hop-path.ts';
 /** What a hop says when it is pointed at: how long, what is usual, why it is held to be one. */
 export function hopTitle(edge: GraphEdge): string {
   const { hop } = edge;
-  const usual = hop.usualMs === null ? undefined : `usually ${formatMs(hop.usualMs.median)}, 95 % within ${formatMs(hop.usualMs.p95)} (${hop.usualMs.observations.toLocaleString('en-GB')} seen)`;
+  const usual =
+    hop.usualMs === null
+      ? undefined
+      : `usually ${formatMs(hop.usualMs.median)}, 95 % within ${formatMs(hop.usualMs.p95)} (${hop.usualMs.observations.toLocaleString('en-GB')} seen)`;
   const took = hop.latencyMs === null ? undefined : `${formatMs(hop.latencyMs)}${edge.count > 1 ? `, the longest of ${edge.count}` : ''}`;
   return [took, usual, hop.why].filter((line) => line !== undefined).join('\n');
 }

@@ -71,7 +71,8 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
   const finding = journey.findings.find((one) => one.id === selection.finding);
   const selected = selection.step === undefined ? undefined : model.nodeOf.get(selection.step);
   const concerned = useMemo(() => new Set((finding?.steps ?? []).map((id) => model.nodeOf.get(id) ?? id)), [finding, model]);
-  const keys = useGraphKeys(region, model, layout, selected, onExpand);
+  const { touch } = useStartView(region, layout, selected ?? worstCard(journey, model));
+  const keys = useGraphKeys(region, model, layout, selected, { onExpand, onTouch: touch });
 
   const openEdge = useCallback(
     (edge: GraphEdge) => {
@@ -121,7 +122,13 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
           source: route.from,
           target: route.to,
           ariaLabel: `${names.get(route.from) ?? ''} to ${names.get(route.to) ?? ''}, ${hopTitle(edge).replaceAll('\n', ', ')}`,
-          data: { edge, points: route.points, label: route.label, selected: edge.finding !== undefined && edge.finding.id === selection.finding, onOpen: openEdge },
+          data: {
+            edge,
+            points: route.points,
+            label: route.label,
+            selected: edge.finding !== undefined && edge.finding.id === selection.finding,
+            onOpen: openEdge,
+          },
         },
       ];
     });
@@ -129,7 +136,6 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
     return drawn.toSorted((a, b) => Number(a.data?.edge.late !== undefined) - Number(b.data?.edge.late !== undefined));
   }, [model, layout, selection.finding, openEdge]);
 
-  const { touch } = useStartView(region, layout, selected ?? worstCard(journey, model));
   useRevealSelected(flow, layout, selected, region);
 
   return (
@@ -137,6 +143,7 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
       <div className={styles.corner} />
       <TimeAxis layout={layout} zone={zone} />
       <LaneHeads layout={layout} colour={colour} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are for the cards inside, which are buttons */}
       <div
         ref={region}
         className={styles.canvas}
@@ -190,14 +197,20 @@ function worstCard(journey: WireJourney, model: GraphModel): string | undefined 
 }
 
 /** Pans just as far as needed when a card outside of the window is selected elsewhere on the page. */
-function useRevealSelected(flow: ReturnType<typeof useReactFlow<CardNode, HopEdge>>, layout: Swimlane, selected: string | undefined, region: React.RefObject<HTMLDivElement | null>): void {
+function useRevealSelected(
+  flow: ReturnType<typeof useReactFlow<CardNode, HopEdge>>,
+  layout: Swimlane,
+  selected: string | undefined,
+  region: React.RefObject<HTMLDivElement | null>,
+): void {
   useEffect(() => {
     const card = layout.cards.find((one) => one.id === selected);
     const box = region.current?.getBoundingClientRect();
     if (card === undefined || box === undefined) return;
     const { x, y, zoom } = flow.getViewport();
     const margin = 24;
-    const shift = (low: number, high: number, room: number): number => (low < margin ? margin - low : high > room - margin ? room - margin - high : 0);
+    const shift = (low: number, high: number, room: number): number =>
+      low < margin ? margin - low : high > room - margin ? room - margin - high : 0;
     const dx = shift(card.x * zoom + x, (card.x + card.width) * zoom + x, box.width);
     const dy = shift(card.y * zoom + y, (card.y + card.height) * zoom + y, box.height);
     if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });

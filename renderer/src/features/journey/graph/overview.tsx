@@ -7,7 +7,7 @@ import { worst } from '../model/finding-order.ts';
 import styles from './overview.module.css';
 
 /** How many windows the drawing must fill before it needs a map. */
-const MAP_FROM = 1.4;
+const MAP_FROM = 1.08;
 
 interface OverviewProps {
   readonly layout: Swimlane;
@@ -64,7 +64,13 @@ export function Overview({ layout, model, colour, onTouch }: OverviewProps) {
               width={card.width}
               height={card.height}
               style={node.first.absent ? undefined : { fill: colour(node.first.system) }}
-              className={node.first.absent ? styles.ghost : severity === undefined || severity === 'info' ? styles.card : cx(styles.bad, styles[severity])}
+              className={
+                node.first.absent
+                  ? styles.ghost
+                  : severity === undefined || severity === 'info'
+                    ? styles.card
+                    : cx(styles.bad, styles[severity])
+              }
             />
           );
         })}

@@ -24,8 +24,8 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<CardNode>) {
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles.handle} />
       <Handle type="source" position={Position.Right} isConnectable={false} className={styles.handle} />
       {stacked && <Stack count={Math.min(3, Math.max(node.attempts, node.steps.length))} />}
-      <div
-        role="button"
+      <button
+        type="button"
         tabIndex={entry ? 0 : -1}
         data-card={node.id}
         aria-label={node.spoken}
@@ -47,9 +47,16 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<CardNode>) {
           <ToneShape tone={node.tone} size={9} />
           <span data-clip="">{node.detail}</span>
         </span>
-      </div>
+      </button>
       {node.steps.length > 1 && (
-        <button type="button" tabIndex={-1} className={styles.expand} aria-label={`Show ${node.steps.length} ${node.first.step} apart`} title={`Show all ${node.steps.length} apart (e)`} onClick={() => onExpand(node.id)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.expand}
+          aria-label={`Show ${node.steps.length} ${node.first.step} apart`}
+          title={`Show all ${node.steps.length} apart (e)`}
+          onClick={() => onExpand(node.id)}
+        >
           <UnfoldHorizontal size={13} aria-hidden="true" />
         </button>
       )}
@@ -76,7 +83,11 @@ function Marks({ node }: { readonly node: GraphNode }) {
         const count = node.findings.filter((finding) => finding.severity === severity).length;
         if (count === 0) return undefined;
         return (
-          <span key={severity} className={styles[severity]} title={`${plural(count, severity === 'info' ? 'remark' : severity === 'warning' ? 'warning' : 'critical finding')}`}>
+          <span
+            key={severity}
+            className={styles[severity]}
+            title={plural(count, severity === 'info' ? 'remark' : severity === 'warning' ? 'warning' : 'critical finding')}
+          >
             <ToneShape tone={severity} size={10} />
             {count > 1 && <small>{count}</small>}
           </span>

@@ -9,6 +9,12 @@ import { fitView } from './view-box.ts';
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
+interface Actions {
+  readonly onExpand: (id: string) => void;
+  /** The user moved the view: it is theirs from now on. */
+  readonly onTouch: () => void;
+}
+
 interface GraphKeys {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onFocus: (event: FocusEvent) => void;
@@ -19,7 +25,13 @@ interface GraphKeys {
 }
 
 /** Moves the focus between cards, zooms, opens and clears, all by keys. */
-export function useGraphKeys(region: RefObject<HTMLDivElement | null>, model: GraphModel, layout: Swimlane, selected: string | undefined, onExpand: (id: string) => void): GraphKeys {
+export function useGraphKeys(
+  region: RefObject<HTMLDivElement | null>,
+  model: GraphModel,
+  layout: Swimlane,
+  selected: string | undefined,
+  { onExpand, onTouch }: Actions,
+): GraphKeys {
   const flow = useReactFlow();
   const { selectStep, clear } = useSelection();
   const [focused, setFocused] = useState<string | undefined>(undefined);
@@ -36,9 +48,12 @@ export function useGraphKeys(region: RefObject<HTMLDivElement | null>, model: Gr
       const left = card.x * zoom + x;
       const top = card.y * zoom + y;
       const out = left < 8 || left + card.width * zoom > box.width - 8 || top < 8 || top + card.height * zoom > box.height - 8;
-      if (out) void flow.setCenter(card.x + card.width / 2, card.y + card.height / 2, { zoom, duration: motionMs() });
+      if (out) {
+        onTouch();
+        void flow.setCenter(card.x + card.width / 2, card.y + card.height / 2, { zoom, duration: motionMs() });
+      }
     },
-    [flow, layout, region],
+    [flow, layout, region, onTouch],
   );
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -46,7 +61,8 @@ export function useGraphKeys(region: RefObject<HTMLDivElement | null>, model: Gr
     const direction = DIRECTIONS[event.key];
     const here = (event.target as HTMLElement).dataset['card'];
     if (direction !== undefined) {
-      const next = here === undefined ? (known ?? selected ?? layout.cards[0]?.id) : neighbour(layout.cards, layout.routes, here, direction);
+      const next =
+        here === undefined ? (known ?? selected ?? layout.cards[0]?.id) : neighbour(layout.cards, layout.routes, here, direction);
       if (next !== undefined) focus(next);
     } else if (event.key === 'Home' || event.key === 'End') {
       const next = layout.cards.at(event.key === 'Home' ? 0 : -1)?.id;
@@ -58,8 +74,10 @@ export function useGraphKeys(region: RefObject<HTMLDivElement | null>, model: Gr
     } else if (event.key === 'Escape') {
       clear();
     } else if (event.key === '+' || event.key === '=') {
+      onTouch();
       void flow.zoomIn({ duration: motionMs() });
     } else if (event.key === '-') {
+      onTouch();
       void flow.zoomOut({ duration: motionMs() });
     } else if (event.key === '0') {
       const box = region.current?.getBoundingClientRect();

@@ -7,11 +7,17 @@ import { startView } from './view-box.ts';
  * Shows the whole journey where that leaves it readable, else its beginning or the card that matters, and again when the
  * window changes, until the user moved the graph.
  */
-export function useStartView(region: RefObject<HTMLDivElement | null>, layout: Swimlane, focus: string | undefined): { readonly touch: () => void } {
+export function useStartView(
+  region: RefObject<HTMLDivElement | null>,
+  layout: Swimlane,
+  focus: string | undefined,
+): { readonly touch: () => void } {
   const flow = useReactFlow();
   const touched = useRef(false);
   const latest = useRef({ layout, focus });
-  latest.current = { layout, focus };
+  useEffect(() => {
+    latest.current = { layout, focus };
+  }, [layout, focus]);
   useEffect(() => {
     const element = region.current;
     if (element === null) return undefined;

@@ -15,7 +15,11 @@ const SHORTEST_RUN = 3;
  * question and answer going back and forth become two cards. Answers the items by the id of their run's first item; an item
  * that is in no run stands alone. Runs named in `expanded` stay apart. O(n · lanes).
  */
-export function aggregateRuns(items: readonly RunItem[], expanded: ReadonlySet<string>, from: number = AGGREGATE_FROM): ReadonlyMap<string, readonly string[]> {
+export function aggregateRuns(
+  items: readonly RunItem[],
+  expanded: ReadonlySet<string>,
+  from: number = AGGREGATE_FROM,
+): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   const open = new Map<string, { readonly key: string; readonly members: string[] }>();
   const seen = new Set<string>();

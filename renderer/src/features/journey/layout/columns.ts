@@ -30,7 +30,10 @@ interface Trunk {
 
 /** Earliest start and latest end of the real steps of each column. */
 export function columnTimes(grid: Grid): readonly { readonly start: number | undefined; readonly end: number | undefined }[] {
-  const times = Array.from({ length: grid.columns }, (): { start: number | undefined; end: number | undefined } => ({ start: undefined, end: undefined }));
+  const times = Array.from({ length: grid.columns }, (): { start: number | undefined; end: number | undefined } => ({
+    start: undefined,
+    end: undefined,
+  }));
   for (const { step, column } of grid.cells) {
     const time = times[column];
     if (time === undefined || step.ghost || step.start === undefined) continue;
@@ -58,7 +61,13 @@ function breakGutters(grid: Grid, breaks: readonly IdleBreak[]): ReadonlyMap<num
 }
 
 /** Sets columns and gutters, each gutter as wide as its lines, its break and its straight labels need. */
-export function setColumns(grid: Grid, hops: readonly PlannedHop[], lines: readonly VerticalLine[], breaks: readonly IdleBreak[], metrics: Metrics): Columns {
+export function setColumns(
+  grid: Grid,
+  hops: readonly PlannedHop[],
+  lines: readonly VerticalLine[],
+  breaks: readonly IdleBreak[],
+  metrics: Metrics,
+): Columns {
   const widths = Array.from({ length: grid.columns }, () => 0);
   for (const { step, column } of grid.cells) widths[column] = Math.max(widths[column] ?? 0, step.width);
 
@@ -93,7 +102,9 @@ export function setColumns(grid: Grid, hops: readonly PlannedHop[], lines: reado
   for (let gutter = 0; gutter <= grid.columns; gutter += 1) {
     const own = [...(trunks[gutter]?.values() ?? [])];
     // Longer lines stand outside of shorter ones where a card fans out, inside where lines join: fewer crossings.
-    const sorted = own.toSorted((a, b) => (a.ins ? a.to - a.from : a.from - a.to) - (b.ins ? b.to - b.from : b.from - b.to) || a.from - b.from);
+    const sorted = own.toSorted(
+      (a, b) => (a.ins ? a.to - a.from : a.from - a.to) - (b.ins ? b.to - b.from : b.from - b.to) || a.from - b.from,
+    );
     const { track, count } = assignTracks(sorted);
     const pause = pauses.get(gutter);
     const start = times[gutter]?.start;

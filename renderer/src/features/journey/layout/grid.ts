@@ -32,7 +32,14 @@ interface OpenColumn {
 }
 
 function openColumn(): OpenColumn {
-  return { start: undefined, due: Number.NEGATIVE_INFINITY, minEnd: Number.POSITIVE_INFINITY, onlyGhosts: true, branches: new Set(), used: new Map() };
+  return {
+    start: undefined,
+    due: Number.NEGATIVE_INFINITY,
+    minEnd: Number.POSITIVE_INFINITY,
+    onlyGhosts: true,
+    branches: new Set(),
+    used: new Map(),
+  };
 }
 
 /**

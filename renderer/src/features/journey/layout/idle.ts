@@ -42,7 +42,10 @@ export function idleBreaks(intervals: readonly Interval[]): readonly IdleBreak[]
   const lengths = gaps.map((gap) => gap.to - gap.from).toSorted((a, b) => a - b);
   const median = lengths[(lengths.length - 1) >> 1] ?? 0;
   return gaps
-    .filter(({ from, to }) => to - from >= MIN_IDLE && (to - from >= total / 10 || (to - from >= 20 * median && to - from >= total * LEAST_SHARE)))
+    .filter(
+      ({ from, to }) =>
+        to - from >= MIN_IDLE && (to - from >= total / 10 || (to - from >= 20 * median && to - from >= total * LEAST_SHARE)),
+    )
     .toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
     .slice(0, MAX_BREAKS)
     .toSorted((a, b) => a.from - b.from);

@@ -33,7 +33,9 @@ export function neighbour(cards: readonly Card[], routes: readonly Route[], from
     case 'right': {
       const column = here.column + (direction === 'right' ? 1 : -1);
       const linked = new Set(
-        routes.flatMap((route) => (direction === 'right' && route.from === from ? [route.to] : direction === 'left' && route.to === from ? [route.from] : [])),
+        routes.flatMap((route) =>
+          direction === 'right' && route.from === from ? [route.to] : direction === 'left' && route.to === from ? [route.from] : [],
+        ),
       );
       const beside = cards.filter((card) => card.column === column);
       const along = beside.filter((card) => linked.has(card.id));

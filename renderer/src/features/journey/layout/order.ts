@@ -36,8 +36,8 @@ function push(heap: Ready[], item: Ready): void {
   let at = heap.push(item) - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;
-    const above = heap[parent] as Ready;
-    if (!before(item, above)) break;
+    const above = heap[parent];
+    if (above === undefined || !before(item, above)) break;
     heap[at] = above;
     at = parent;
   }
@@ -55,8 +55,8 @@ function pop(heap: Ready[]): Ready | undefined {
     if (left === undefined) break;
     const right = heap[child + 1];
     if (right !== undefined && before(right, left)) child += 1;
-    const smaller = heap[child] as Ready;
-    if (!before(smaller, last)) break;
+    const smaller = heap[child];
+    if (smaller === undefined || !before(smaller, last)) break;
     heap[at] = smaller;
     at = child;
   }

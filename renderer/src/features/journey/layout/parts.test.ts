@@ -7,10 +7,12 @@ import { compareIds } from './order.ts';
 import { layoutSwimlane } from './swimlane.ts';
 import { timeScale } from './time-scale.ts';
 
-const items = (text: string) => [...text].map((letter, index) => ({ id: `s${index}`, lane: letter.toUpperCase() === letter ? 'upper' : 'lower', key: letter }));
+const items = (text: string) =>
+  [...text].map((letter, index) => ({ id: `s${index}`, lane: letter.toUpperCase() === letter ? 'upper' : 'lower', key: letter }));
 
 describe('aggregateRuns', () => {
-  const sizes = (text: string, expanded: readonly string[] = []): readonly number[] => [...aggregateRuns(items(text), new Set(expanded), 5).values()].map((run) => run.length);
+  const sizes = (text: string, expanded: readonly string[] = []): readonly number[] =>
+    [...aggregateRuns(items(text), new Set(expanded), 5).values()].map((run) => run.length);
 
   it('leaves short journeys as they are', () => {
     expect(sizes('aaaaa')).toEqual([1, 1, 1, 1, 1]);
@@ -44,7 +46,9 @@ describe('compareIds', () => {
 });
 
 const intervals = fc.array(
-  fc.record({ start: fc.integer({ min: 0, max: 100_000_000 }), length: fc.integer({ min: 0, max: 1_000_000 }) }).map(({ start, length }) => ({ start, end: start + length })),
+  fc
+    .record({ start: fc.integer({ min: 0, max: 100_000_000 }), length: fc.integer({ min: 0, max: 1_000_000 }) })
+    .map(({ start, length }) => ({ start, end: start + length })),
   { minLength: 1, maxLength: 30 },
 );
 
@@ -57,7 +61,8 @@ describe('idleBreaks', () => {
   it('never breaks into anything that happened', () => {
     fc.assert(
       fc.property(intervals, (given) => {
-        for (const idle of idleBreaks(given)) for (const part of activity(given)) expect(part.end <= idle.from || part.start >= idle.to).toBe(true);
+        for (const idle of idleBreaks(given))
+          for (const part of activity(given)) expect(part.end <= idle.from || part.start >= idle.to).toBe(true);
       }),
     );
   });
@@ -89,7 +94,15 @@ describe('timeScale', () => {
 
 describe('neighbour', () => {
   const steps = (count: number, systems: readonly number[]) =>
-    Array.from({ length: count }, (_, index) => ({ id: `s${index}`, system: `system ${systems[index] ?? 0}`, start: (index >> 1) * 1000, end: (index >> 1) * 1000 + 900, ghost: false, branch: index, width: 100 }));
+    Array.from({ length: count }, (_, index) => ({
+      id: `s${index}`,
+      system: `system ${systems[index] ?? 0}`,
+      start: (index >> 1) * 1000,
+      end: (index >> 1) * 1000 + 900,
+      ghost: false,
+      branch: index,
+      width: 100,
+    }));
 
   it('goes along a hop rather than to what is nearer', () => {
     const layout = layoutSwimlane(
@@ -109,24 +122,31 @@ describe('neighbour', () => {
 
   it('reaches every card from every card', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.nat(4), { minLength: 20, maxLength: 20 }), fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 12 }), (count, systems, pairs) => {
-        const hops = pairs.flatMap(([a, b], index) => (a < b && b < count ? [{ id: `h${index}`, from: `s${a}`, to: `s${b}`, labelWidth: 0 }] : []));
-        const layout = layoutSwimlane(steps(count, systems), hops, undefined);
-        for (const card of layout.cards) {
-          const seen = new Set([card.id]);
-          const queue = [card.id];
-          for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-            for (const direction of ['left', 'right', 'up', 'down'] satisfies Direction[]) {
-              const next = neighbour(layout.cards, layout.routes, id, direction);
-              if (next !== undefined && !seen.has(next)) {
-                seen.add(next);
-                queue.push(next);
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.nat(4), { minLength: 20, maxLength: 20 }),
+        fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 12 }),
+        (count, systems, pairs) => {
+          const hops = pairs.flatMap(([a, b], index) =>
+            a < b && b < count ? [{ id: `h${index}`, from: `s${a}`, to: `s${b}`, labelWidth: 0 }] : [],
+          );
+          const layout = layoutSwimlane(steps(count, systems), hops, undefined);
+          for (const card of layout.cards) {
+            const seen = new Set([card.id]);
+            const queue = [card.id];
+            for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+              for (const direction of ['left', 'right', 'up', 'down'] satisfies Direction[]) {
+                const next = neighbour(layout.cards, layout.routes, id, direction);
+                if (next !== undefined && !seen.has(next)) {
+                  seen.add(next);
+                  queue.push(next);
+                }
               }
             }
+            expect(seen.size).toBe(count);
           }
-          expect(seen.size).toBe(count);
-        }
-      }),
+        },
+      ),
       { numRuns: 50 },
     );
   });

@@ -54,8 +54,20 @@ function side(
  * height, so they can share the gap between the two without lying on each other; a straight line has the middle for itself.
  */
 export function assignPorts(grid: Grid, hops: readonly PlannedHop[]): Ports {
-  const outs = side(hops, (h) => h.hop.from, (h) => h.outNet, (h) => h.to.row, (h) => h.from.row);
-  const ins = side(hops, (h) => h.hop.to, (h) => h.inNet, (h) => h.from.row, (h) => h.to.row);
+  const outs = side(
+    hops,
+    (h) => h.hop.from,
+    (h) => h.outNet,
+    (h) => h.to.row,
+    (h) => h.from.row,
+  );
+  const ins = side(
+    hops,
+    (h) => h.hop.to,
+    (h) => h.inNet,
+    (h) => h.from.row,
+    (h) => h.to.row,
+  );
 
   const shift = new Map<string, number>();
   const lastOfRow = new Map<number, string>();

@@ -57,7 +57,11 @@ export function simplify(points: readonly Point[]): readonly Point[] {
     const last = result.at(-1);
     if (last !== undefined && last.x === point.x && last.y === point.y) continue;
     const before = result.at(-2);
-    if (last !== undefined && before !== undefined && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))) {
+    if (
+      last !== undefined &&
+      before !== undefined &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))
+    ) {
       result.pop();
     }
     result.push(point);
@@ -93,7 +97,14 @@ export function routePoints(
     case 'channel': {
       const first = lineX(planned.out, `${planned.outNet} leaving`);
       const second = lineX(planned.in, `${planned.inNet} entering`);
-      return simplify([start, { x: first, y: y.out }, { x: first, y: y.channel }, { x: second, y: y.channel }, { x: second, y: y.in }, end]);
+      return simplify([
+        start,
+        { x: first, y: y.out },
+        { x: first, y: y.channel },
+        { x: second, y: y.channel },
+        { x: second, y: y.in },
+        end,
+      ]);
     }
   }
 }

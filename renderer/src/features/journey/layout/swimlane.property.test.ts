@@ -26,17 +26,15 @@ const journeys = (circles: boolean): fc.Arbitrary<Case> =>
       { minLength: 1, maxLength: 40 },
     )
     .chain((rows) => {
-      const steps = rows.map(
-        (row, index): LayoutStep => ({
-          id: row.ghost ? `g${index}` : `s${index}`,
-          system: SYSTEMS[row.system] ?? 'shop',
-          start: row.start,
-          end: row.start === undefined ? undefined : row.start + row.length,
-          ghost: row.ghost,
-          branch: row.branch,
-          width: row.width,
-        }),
-      );
+      const steps = rows.map((row, index): LayoutStep => ({
+        id: row.ghost ? `g${index}` : `s${index}`,
+        system: SYSTEMS[row.system] ?? 'shop',
+        start: row.start,
+        end: row.start === undefined ? undefined : row.start + row.length,
+        ghost: row.ghost,
+        branch: row.branch,
+        width: row.width,
+      }));
       const index = fc.integer({ min: 0, max: steps.length - 1 });
       return fc.array(fc.tuple(index, index, fc.integer({ min: 0, max: 120 })), { maxLength: 60 }).map((pairs) => ({
         steps,
@@ -51,7 +49,7 @@ const journeys = (circles: boolean): fc.Arbitrary<Case> =>
     });
 
 function segments(route: Route): readonly [Point, Point][] {
-  return route.points.slice(1).map((point, index) => [route.points[index] as Point, point]);
+  return route.points.slice(1).map((point, index) => [route.points[index], point]);
 }
 
 /** Whether an axis-parallel segment has a point in the inside of the card. */
@@ -114,7 +112,7 @@ describe('layoutSwimlane keeps its promises for any journey', () => {
         for (const route of routes) {
           const from = byId.get(route.from) as Card;
           const to = byId.get(route.to) as Card;
-          const first = route.points[0] as Point;
+          const first = route.points[0];
           const last = route.points.at(-1) as Point;
           expect(first.x).toBe(from.x + from.width);
           expect(first.y > from.y && first.y < from.y + from.height).toBe(true);
@@ -171,7 +169,10 @@ describe('layoutSwimlane keeps its promises for any journey', () => {
       fc.property(journeys(true), fc.infiniteStream(fc.integer()), ({ steps, hops }, random) => {
         // Hops between the same cards are one line: which id it carries is decided by the smallest.
         const shuffle = <T>(list: readonly T[]): readonly T[] =>
-          list.map((item) => ({ item, key: random.next().value ?? 0 })).toSorted((a, b) => a.key - b.key).map(({ item }) => item);
+          list
+            .map((item) => ({ item, key: random.next().value ?? 0 }))
+            .toSorted((a, b) => a.key - b.key)
+            .map(({ item }) => item);
         expect(layoutSwimlane(shuffle(steps), shuffle(hops), 20_000_000)).toEqual(layoutSwimlane(steps, hops, 20_000_000));
       }),
     );

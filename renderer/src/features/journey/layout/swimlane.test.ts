@@ -27,25 +27,49 @@ function drawing(layout: Swimlane): readonly string[] {
 describe('layoutSwimlane', () => {
   it('draws an order through four systems as a staircase', () => {
     const steps = [step('s1', 'shop', 0), step('s2', 'payments', 1000), step('s3', 'erp', 2000), step('s4', 'wms', 3000)];
-    expect(drawing(layoutSwimlane(steps, chain('s1', 's2', 's3', 's4'), undefined))).toEqual(['shop: s1 . . .', 'payments: . s2 . .', 'erp: . . s3 .', 'wms: . . . s4']);
+    expect(drawing(layoutSwimlane(steps, chain('s1', 's2', 's3', 's4'), undefined))).toEqual([
+      'shop: s1 . . .',
+      'payments: . s2 . .',
+      'erp: . . s3 .',
+      'wms: . . . s4',
+    ]);
   });
 
   it('lets branches that run at the same time share a column, a slot each', () => {
-    const steps = [step('s1', 'erp', 0), step('s2', 'wms', 1000, 500), step('s3', 'wms', 1010, 500, { branch: 1 }), step('s4', 'crm', 1020, 500, { branch: 2 })];
+    const steps = [
+      step('s1', 'erp', 0),
+      step('s2', 'wms', 1000, 500),
+      step('s3', 'wms', 1010, 500, { branch: 1 }),
+      step('s4', 'crm', 1020, 500, { branch: 2 }),
+    ];
     const hops = [...chain('s1', 's2'), ...chain('s1', 's3'), ...chain('s1', 's4')];
     expect(drawing(layoutSwimlane(steps, hops, undefined))).toEqual(['erp: s1 .', 'wms: . s2+s3', 'crm: . s4']);
   });
 
   it('hangs parts below the whole they run in', () => {
-    const steps = [step('s1', 'service', 0, 1000), step('s2', 'service', 100, 400), step('s3', 'service', 150, 50), step('s4', 'service', 600, 100)];
+    const steps = [
+      step('s1', 'service', 0, 1000),
+      step('s2', 'service', 100, 400),
+      step('s3', 'service', 150, 50),
+      step('s4', 'service', 600, 100),
+    ];
     const hops = [...chain('s1', 's2'), ...chain('s2', 's3'), ...chain('s1', 's4')];
     const cards = new Map(layoutSwimlane(steps, hops, undefined).cards.map((card) => [card.id, card.slot]));
-    expect([...cards]).toEqual([['s1', 0], ['s2', 1], ['s3', 2], ['s4', 1]]);
+    expect([...cards]).toEqual([
+      ['s1', 0],
+      ['s2', 1],
+      ['s3', 2],
+      ['s4', 1],
+    ]);
   });
 
   it('places a missing step where it was expected, beside what came instead', () => {
     const steps = [step('s1', 'erp', 0), step('s2', 'wms', 5000), step('g1', 'crm', undefined, 0, { ghost: true })];
-    expect(drawing(layoutSwimlane(steps, [...chain('s1', 's2'), ...chain('s1', 'g1')], 9000))).toEqual(['erp: s1 .', 'wms: . s2', 'crm: . g1']);
+    expect(drawing(layoutSwimlane(steps, [...chain('s1', 's2'), ...chain('s1', 'g1')], 9000))).toEqual([
+      'erp: s1 .',
+      'wms: . s2',
+      'crm: . g1',
+    ]);
   });
 
   it('stands what is due after the end of the data behind that line, and everything else before it', () => {
@@ -73,7 +97,13 @@ describe('layoutSwimlane', () => {
   });
 
   it('orders by cause alone where there are no times', () => {
-    const steps = [step('s1', 'a', undefined), step('s2', 'a', undefined), step('s3', 'b', undefined), step('s4', 'b', undefined, 0, { branch: 1 }), step('s5', 'b', undefined)];
+    const steps = [
+      step('s1', 'a', undefined),
+      step('s2', 'a', undefined),
+      step('s3', 'b', undefined),
+      step('s4', 'b', undefined, 0, { branch: 1 }),
+      step('s5', 'b', undefined),
+    ];
     const hops = [...chain('s1', 's2', 's3', 's5'), ...chain('s2', 's4', 's5')];
     const layout = layoutSwimlane(steps, hops, undefined);
     expect(drawing(layout)).toEqual(['a: s1 s2 . .', 'b: . . s3+s4 s5']);
@@ -82,10 +112,18 @@ describe('layoutSwimlane', () => {
 
   it('gives each line a card sends out a port of its own, and more than three one trunk', () => {
     const three = ['s2', 's3', 's4'].map((id, index) => step(id, `system-${id}`, 1000 + index * 1000));
-    const few = layoutSwimlane([step('s1', 'shop', 0), ...three], three.flatMap(({ id }) => chain('s1', id)), undefined);
+    const few = layoutSwimlane(
+      [step('s1', 'shop', 0), ...three],
+      three.flatMap(({ id }) => chain('s1', id)),
+      undefined,
+    );
     expect(new Set(few.routes.map((route) => route.points[0]?.y)).size).toBe(3);
     const five = ['s2', 's3', 's4', 's5', 's6'].map((id, index) => step(id, `system-${id}`, 1000 + index * 1000));
-    const many = layoutSwimlane([step('s1', 'shop', 0), ...five], five.flatMap(({ id }) => chain('s1', id)), undefined);
+    const many = layoutSwimlane(
+      [step('s1', 'shop', 0), ...five],
+      five.flatMap(({ id }) => chain('s1', id)),
+      undefined,
+    );
     expect(new Set(many.routes.map((route) => route.points[0]?.y)).size).toBe(1);
   });
 
@@ -98,6 +136,13 @@ describe('layoutSwimlane', () => {
   });
 
   it('draws nothing for nothing', () => {
-    expect(layoutSwimlane([], [], undefined)).toMatchObject({ cards: [], lanes: [], routes: [], ticks: [], breaks: [], dataEnd: undefined });
+    expect(layoutSwimlane([], [], undefined)).toMatchObject({
+      cards: [],
+      lanes: [],
+      routes: [],
+      ticks: [],
+      breaks: [],
+      dataEnd: undefined,
+    });
   });
 });

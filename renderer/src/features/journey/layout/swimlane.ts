@@ -16,7 +16,12 @@ import { METRICS, type Card, type LayoutHop, type LayoutStep, type Metrics, type
  *
  * @param dataEnd end of the data in ms: drawn as a line, ghosts that are due later stand behind it.
  */
-export function layoutSwimlane(steps: readonly LayoutStep[], hops: readonly LayoutHop[], dataEnd: number | undefined, metrics: Metrics = METRICS): Swimlane {
+export function layoutSwimlane(
+  steps: readonly LayoutStep[],
+  hops: readonly LayoutHop[],
+  dataEnd: number | undefined,
+  metrics: Metrics = METRICS,
+): Swimlane {
   const order = causalOrder(steps, hops);
   const grid = placeInGrid(order, metrics, dataEnd);
   const planned = planHops(grid, order);
@@ -28,18 +33,16 @@ export function layoutSwimlane(steps: readonly LayoutStep[], hops: readonly Layo
   );
   const columns = setColumns(grid, planned, lines, idleBreaks(intervals), metrics);
 
-  const cards = grid.cells.map(
-    ({ step, lane, column, slot, row }): Card => ({
-      id: step.id,
-      lane,
-      column,
-      slot,
-      x: columns.x[column] ?? 0,
-      y: rows.top[row] ?? 0,
-      width: step.width,
-      height: metrics.cardHeight,
-    }),
-  );
+  const cards = grid.cells.map(({ step, lane, column, slot, row }): Card => ({
+    id: step.id,
+    lane,
+    column,
+    slot,
+    x: columns.x[column] ?? 0,
+    y: rows.top[row] ?? 0,
+    width: step.width,
+    height: metrics.cardHeight,
+  }));
   const byId = new Map(cards.map((card) => [card.id, card]));
   const drawn = planned.flatMap((hop) => {
     const from = byId.get(hop.hop.from);
@@ -65,9 +68,18 @@ export function layoutSwimlane(steps: readonly LayoutStep[], hops: readonly Layo
 }
 
 /** Behind everything that is known; before the ghosts that are due only after it. */
-function endOfData(grid: ReturnType<typeof placeInGrid>, columns: ReturnType<typeof setColumns>, dataEnd: number, metrics: Metrics): number {
-  const last = grid.cells.reduce((latest, { step, column }) => (step.ghost && (step.start === undefined || step.start > dataEnd) ? latest : Math.max(latest, column)), -1);
+function endOfData(
+  grid: ReturnType<typeof placeInGrid>,
+  columns: ReturnType<typeof setColumns>,
+  dataEnd: number,
+  metrics: Metrics,
+): number {
+  const last = grid.cells.reduce(
+    (latest, { step, column }) => (step.ghost && (step.start === undefined || step.start > dataEnd) ? latest : Math.max(latest, column)),
+    -1,
+  );
   const next = columns.x[last + 1];
-  const beyond = next !== undefined && grid.cells.some(({ step, column }) => column > last && step.start !== undefined && step.start > dataEnd);
+  const beyond =
+    next !== undefined && grid.cells.some(({ step, column }) => column > last && step.start !== undefined && step.start > dataEnd);
   return beyond ? next - metrics.entry - 2 : columns.right + 12;
 }

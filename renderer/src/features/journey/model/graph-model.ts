@@ -118,7 +118,11 @@ function node(steps: readonly WireStep[], findings: readonly WireFinding[], zone
   const name = steps.length > 1 ? `${first.step} ×${steps.length}` : first.step;
   const detail = detailOf(steps, attempts, findings, zone);
   const problem = findings.length === 0 ? '' : `, ${plural(findings.length, 'finding')}`;
-  const state = first.absent ? detail : [humanise(first.status).toLowerCase(), first.durationMs === null ? undefined : formatMs(first.durationMs)].filter((part) => part !== undefined).join(', ');
+  const state = first.absent
+    ? detail
+    : [humanise(first.status).toLowerCase(), first.durationMs === null ? undefined : formatMs(first.durationMs)]
+        .filter((part) => part !== undefined)
+        .join(', ');
   const tries = attempts > 1 && steps.length === 1 ? `, ${attempts} attempts` : '';
   const stack = attempts > steps.length || steps.length > 1 ? 6 : 0;
   return {
@@ -132,7 +136,14 @@ function node(steps: readonly WireStep[], findings: readonly WireFinding[], zone
     spoken: `${first.system} ${name}, ${state}${tries}${problem}`,
     attempts,
     findings,
-    width: clampWidth(name, first.absence === 'outside-coverage' ? `${detail}  ` : detail, Math.min(3, new Set(findings.map((finding) => finding.severity)).size)) + stack + (steps.length > 1 ? 18 : 0),
+    width:
+      clampWidth(
+        name,
+        first.absence === 'outside-coverage' ? `${detail}  ` : detail,
+        Math.min(3, new Set(findings.map((finding) => finding.severity)).size),
+      ) +
+      stack +
+      (steps.length > 1 ? 18 : 0),
   };
 }
 
@@ -208,18 +219,15 @@ export function graphModel(journey: WireJourney, zone: Zone, expanded: ReadonlyS
 
   edges.push(...lateWays(journey, nodeOf, edges));
 
-  const layoutSteps = nodes.map(
-    ({ id, steps, first, width }): LayoutStep => ({
-      id,
-      system: first.system,
-      start: isoMs(first.startedAt),
-      end: isoMs(steps.at(-1)?.endedAt) ?? isoMs(steps.at(-1)?.startedAt) ?? isoMs(first.endedAt),
-      ghost: first.absent,
-      branch: first.branch,
-      width,
-    }),
-  );
+  const layoutSteps = nodes.map(({ id, steps, first, width }): LayoutStep => ({
+    id,
+    system: first.system,
+    start: isoMs(first.startedAt),
+    end: isoMs(steps.at(-1)?.endedAt) ?? isoMs(steps.at(-1)?.startedAt) ?? isoMs(first.endedAt),
+    ghost: first.absent,
+    branch: first.branch,
+    width,
+  }));
   const layoutHops = edges.map(({ id, from, to, labelWidth }): LayoutHop => ({ id, from, to, labelWidth }));
   return { nodes, edges, nodeOf, layoutSteps, layoutHops };
 }
-

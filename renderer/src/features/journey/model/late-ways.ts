@@ -28,11 +28,37 @@ export function lateWays(journey: WireJourney, nodeOf: ReadonlyMap<string, strin
     if (!betweenSteps(finding) || finding.baseline === null || a === undefined || b === undefined) continue;
     const from = nodeOf.get(a);
     const to = nodeOf.get(b);
-    if (from === undefined || to === undefined || from === to || edges.some((edge) => edge.from === from && edge.to === to) || ways.has(`${from} ${to}`)) continue;
+    if (
+      from === undefined ||
+      to === undefined ||
+      from === to ||
+      edges.some((edge) => edge.from === from && edge.to === to) ||
+      ways.has(`${from} ${to}`)
+    )
+      continue;
     const { medianMs, p95Ms, observedMs, observations } = finding.baseline;
-    const hop: WireHop = { from: a, to: b, latencyMs: observedMs, crossesSystem: systems.get(a) !== systems.get(b), why: finding.title, reason: 'expected', usualMs: { median: medianMs, p95: p95Ms, observations } };
+    const hop: WireHop = {
+      from: a,
+      to: b,
+      latencyMs: observedMs,
+      crossesSystem: systems.get(a) !== systems.get(b),
+      why: finding.title,
+      reason: 'expected',
+      usualMs: { median: medianMs, p95: p95Ms, observations },
+    };
     const label = `${formatMs(observedMs)}${ratioText(hop)}`;
-    ways.set(`${from} ${to}`, { id: `late ${from} ${to}`, from, to, hop, count: 1, late: finding.severity, finding, label, labelWidth: Math.ceil(label.length * 6.1) + 30, ghost: undefined });
+    ways.set(`${from} ${to}`, {
+      id: `late ${from} ${to}`,
+      from,
+      to,
+      hop,
+      count: 1,
+      late: finding.severity,
+      finding,
+      label,
+      labelWidth: Math.ceil(label.length * 6.1) + 30,
+      ghost: undefined,
+    });
   }
   return [...ways.values()];
 }

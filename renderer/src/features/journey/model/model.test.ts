@@ -71,7 +71,12 @@ describe('waterfall', () => {
     expect(rows.map((row) => row.bars.length)).toEqual([1, 1, 4, 1, 1, 1, 0]);
     expect(scale.breaks.length).toBe(1);
     for (const { bars } of rows) for (const bar of bars) expect(bar.left >= 0 && bar.left + bar.width <= 1.000001).toBe(true);
-    expect(rows[2]?.bars.map((bar) => [bar.tone, bar.retried])).toEqual([['critical', true], ['critical', true], ['critical', true], ['fine', false]]);
+    expect(rows[2]?.bars.map((bar) => [bar.tone, bar.retried])).toEqual([
+      ['critical', true],
+      ['critical', true],
+      ['critical', true],
+      ['fine', false],
+    ]);
     expect(rows[6]?.ghost).toBeDefined();
   });
   it('knows how deep a span is nested', () => {
@@ -103,7 +108,11 @@ describe('summaryText', () => {
 describe('groupFindings', () => {
   it('names and counts, worst first', () => {
     const { findings } = troubledOrder().journey;
-    expect(groupFindings(findings).map((group) => [group.label, group.severity])).toEqual([['1 gap', 'critical'], ['1 delay', 'warning'], ['1 hidden retry', 'warning']]);
+    expect(groupFindings(findings).map((group) => [group.label, group.severity])).toEqual([
+      ['1 gap', 'critical'],
+      ['1 delay', 'warning'],
+      ['1 hidden retry', 'warning'],
+    ]);
     expect(groupFindings([...findings, ...findings]).map((group) => group.label)).toEqual(['2 gaps', '2 delays', '2 hidden retries']);
   });
 });
@@ -136,7 +145,9 @@ describe('selecting', () => {
   it('finds the step of an event', () => {
     const event = journey.steps[2]?.attempts[1]?.event ?? -1;
     expect(stepOfEvent(journey, event)).toBe('s3');
-    expect(after({ view: 'events', step: undefined, event: undefined, finding: undefined }, (selection) => selection.selectEvent(event))).toEqual({ view: 'events', step: 's3', event, finding: undefined });
+    expect(
+      after({ view: 'events', step: undefined, event: undefined, finding: undefined }, (selection) => selection.selectEvent(event)),
+    ).toEqual({ view: 'events', step: 's3', event, finding: undefined });
     expect(stepOfEvent(journey, 999_999)).toBeUndefined();
   });
   it('opens a trace of many spans as a timeline, an order as a graph', () => {
@@ -149,9 +160,9 @@ describe('selecting', () => {
 describe('highlight', () => {
   it('marks the longest value where two overlap', () => {
     expect(highlight('<A>0000001042</A>', ['1042', '0000001042'])).toEqual([
-      { text: '<A>', marked: false },
-      { text: '0000001042', marked: true },
-      { text: '</A>', marked: false },
+      { at: 0, text: '<A>', marked: false },
+      { at: 3, text: '0000001042', marked: true },
+      { at: 13, text: '</A>', marked: false },
     ]);
   });
   it('takes no value for a pattern, and gives the text back', () => {
@@ -159,6 +170,7 @@ describe('highlight', () => {
       fc.property(fc.string(), fc.array(fc.string({ maxLength: 4 })), (text, values) => {
         const pieces = highlight(text, values);
         expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+        for (const piece of pieces) expect(text.startsWith(piece.text, piece.at)).toBe(true);
         for (const piece of pieces) if (piece.marked) expect(values).toContain(piece.text);
       }),
     );
@@ -201,7 +213,10 @@ describe('delays between steps that no hop joins', () => {
     const { journey } = healthyOrder();
     const delay = troubledOrder().journey.findings.find((finding) => finding.kind === 'delay');
     if (delay === undefined) throw new Error('the fixture lost its delay');
-    const late = (steps: string[]) => graphModel({ ...journey, findings: [{ ...delay, steps }] }, 'utc', NONE).edges.filter((edge) => edge.late !== undefined).map((edge) => [edge.from, edge.to, edge.label]);
+    const late = (steps: string[]) =>
+      graphModel({ ...journey, findings: [{ ...delay, steps }] }, 'utc', NONE)
+        .edges.filter((edge) => edge.late !== undefined)
+        .map((edge) => [edge.from, edge.to, edge.label]);
     expect(late(['s7', 's2'])).toEqual([['s2', 's7', '2 h 58 m · ×2,604']]);
     expect(late(['s4', 's5'])).toHaveLength(1);
     expect(graphModel({ ...journey, findings: [{ ...delay, steps: ['s4', 's5'] }] }, 'utc', NONE).edges).toHaveLength(journey.hops.length);

@@ -28,7 +28,8 @@ export function journeyCounts(journey: WireJourney): { readonly steps: number; r
 export function summaryText(journey: WireJourney, zone: Zone): string {
   const { type, key, aliases } = journey.record;
   const counts = journeyCounts(journey);
-  const also = aliases.length === 0 ? '' : ` (also ${aliases.slice(0, 3).join(', ')}${aliases.length > 3 ? ` and ${aliases.length - 3} more` : ''})`;
+  const also =
+    aliases.length === 0 ? '' : ` (also ${aliases.slice(0, 3).join(', ')}${aliases.length > 3 ? ` and ${aliases.length - 3} more` : ''})`;
   const reason = journey.statusReason === '' ? '' : `: ${firstLine(journey.statusReason).replace(/\.$/, '')}`;
   const lines = [`${humanise(type)} ${key}${also}, ${journey.status}${reason}.`];
   const when =

@@ -47,7 +47,9 @@ const GHOST_WIDTH = 0.06;
 
 /** Depth of each step among parent spans and executions, in one pass over steps that stand in causal order. */
 function nesting(journey: WireJourney): ReadonlyMap<string, number> {
-  const parents = new Map(journey.hops.filter((hop) => hop.reason === 'parent-span' || hop.reason === 'parent-execution').map((hop) => [hop.to, hop.from]));
+  const parents = new Map(
+    journey.hops.filter((hop) => hop.reason === 'parent-span' || hop.reason === 'parent-execution').map((hop) => [hop.to, hop.from]),
+  );
   const depths = new Map<string, number>();
   for (const { id } of journey.steps) {
     const parent = parents.get(id);
@@ -67,7 +69,12 @@ export function waterfall(journey: WireJourney): Waterfall {
       const from = journey.hops.find((hop) => hop.to === step.id)?.from;
       const before = from === undefined ? undefined : bars.get(from)?.at(-1)?.end;
       const at = isoMs(step.startedAt) ?? before;
-      return { step, depth, bars: [], ghost: at === undefined ? undefined : { left: Math.min(scale.at(at), 1 - GHOST_WIDTH), width: GHOST_WIDTH } };
+      return {
+        step,
+        depth,
+        bars: [],
+        ghost: at === undefined ? undefined : { left: Math.min(scale.at(at), 1 - GHOST_WIDTH), width: GHOST_WIDTH },
+      };
     }
     const own = bars.get(step.id) ?? [];
     return {

@@ -19,12 +19,21 @@ export function Attempts({ step, event }: { readonly step: WireStep; readonly ev
         const current = attempt.event === event || attempt.events.includes(event ?? -1);
         return (
           <li key={attempt.event}>
-            <button type="button" className={cx(styles.row, current && styles.current)} aria-current={current ? 'true' : undefined} onClick={() => selectEvent(attempt.event)}>
+            <button
+              type="button"
+              className={cx(styles.row, current && styles.current)}
+              aria-current={current ? 'true' : undefined}
+              onClick={() => selectEvent(attempt.event)}
+            >
               <span className={styles.number}>{index + 1}</span>
               <span data-mono="">{attempt.at === null ? '–' : formatTime(attempt.at, zone, 'time')}</span>
               <StepStatusMark status={attempt.status} raw={attempt.statusRaw} />
               <span className={styles.took}>{start === undefined || end === undefined || end === start ? '' : formatMs(end - start)}</span>
-              {attempt.error !== null && <span className={styles.error} title={attempt.error}>{attempt.error}</span>}
+              {attempt.error !== null && (
+                <span className={styles.error} title={attempt.error}>
+                  {attempt.error}
+                </span>
+              )}
             </button>
           </li>
         );

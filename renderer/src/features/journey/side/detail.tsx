@@ -57,7 +57,13 @@ function EventDetail({ id }: { readonly id: number }) {
     <>
       <div className={styles.parts} role="group" aria-label="Parts of the event">
         {PARTS.map((name) => (
-          <button key={name} type="button" aria-pressed={part === name} className={cx(styles.part, part === name && styles.chosen)} onClick={() => setPart(name)}>
+          <button
+            key={name}
+            type="button"
+            aria-pressed={part === name}
+            className={cx(styles.part, part === name && styles.chosen)}
+            onClick={() => setPart(name)}
+          >
             {name}
           </button>
         ))}

@@ -23,14 +23,21 @@ export function Fields({ event }: { readonly event: WireEventDetail }) {
       <dl className={styles.fields}>
         <Pair name="Time">
           {event.at === null ? 'none in the source' : formatTime(event.at, zone, 'full')}
-          <small> {event.precision} precision{event.zone === null ? '' : `, source zone ${event.zone}`}</small>
+          <small>
+            {' '}
+            {event.precision} precision{event.zone === null ? '' : `, source zone ${event.zone}`}
+          </small>
         </Pair>
         {event.endedAt !== null && event.endedAt !== event.at && <Pair name="Ended">{formatTime(event.endedAt, zone, 'full')}</Pair>}
         <Pair name="Status">
           <StepStatusMark status={event.status} raw={event.statusRaw} />
           {event.statusRaw !== null && <small> written {event.statusRaw}</small>}
         </Pair>
-        {event.error !== null && <Pair name="Error"><span className={styles.error}>{event.error}</span></Pair>}
+        {event.error !== null && (
+          <Pair name="Error">
+            <span className={styles.error}>{event.error}</span>
+          </Pair>
+        )}
         <Pair name="Kind">{event.kind}</Pair>
         {event.execution !== null && (
           <Pair name="Execution">
@@ -46,7 +53,11 @@ export function Fields({ event }: { readonly event: WireEventDetail }) {
             {event.identifiers.map((one) => (
               <li key={`${one.path} ${one.value}`}>
                 <span className={styles.type}>{one.type}</span>
-                <span data-mono="" className={styles.value} title={one.value === one.key ? one.value : `${one.value} is ${one.type} ${one.key}`}>
+                <span
+                  data-mono=""
+                  className={styles.value}
+                  title={one.value === one.key ? one.value : `${one.value} is ${one.type} ${one.key}`}
+                >
                   {one.value}
                   <span className={styles.path}>{one.path}</span>
                 </span>

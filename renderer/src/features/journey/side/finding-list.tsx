@@ -36,26 +36,26 @@ export function FindingList({ findings, open, event }: FindingListProps) {
           return (
             <li key={one.id} className={cx(styles.item, opened && styles.open)}>
               <h2 className={styles.heading}>
-              <button
-                type="button"
-                className={styles.head}
-                aria-expanded={opened}
-                onClick={() => {
-                  if (finding === one.id) clear();
-                  else selectFinding(one);
-                }}
-              >
-                <span className={styles.kind}>
-                  <ToneMark tone={one.severity}>{`${one.severity} · ${one.kind} · ${one.subkind.replaceAll('-', ' ')}`}</ToneMark>
-                  <span className={styles.confidence} title="how sure the detector is, 0 to 1">
-                    confidence {formatConfidence(one.confidence)}
+                <button
+                  type="button"
+                  className={styles.head}
+                  aria-expanded={opened}
+                  onClick={() => {
+                    if (finding === one.id) clear();
+                    else selectFinding(one);
+                  }}
+                >
+                  <span className={styles.kind}>
+                    <ToneMark tone={one.severity}>{`${one.severity} · ${one.kind} · ${one.subkind.replaceAll('-', ' ')}`}</ToneMark>
+                    <span className={styles.confidence} title="how sure the detector is, 0 to 1">
+                      confidence {formatConfidence(one.confidence)}
+                    </span>
                   </span>
-                </span>
-                <span className={styles.title}>
-                  <ChevronRight className={styles.turn} size={14} aria-hidden="true" />
-                  <span title={one.title}>{firstLine(one.title)}</span>
-                </span>
-              </button>
+                  <span className={styles.title}>
+                    <ChevronRight className={styles.turn} size={14} aria-hidden="true" />
+                    <span title={one.title}>{firstLine(one.title)}</span>
+                  </span>
+                </button>
               </h2>
               {opened && <FindingBody finding={one} event={event} />}
             </li>
@@ -67,7 +67,11 @@ export function FindingList({ findings, open, event }: FindingListProps) {
 }
 
 const SHOWN_EVIDENCE = 5;
-const ABSENCE_WORDS = { confirmed: 'confirmed missing: that system was logged then', 'outside-coverage': 'outside coverage: that system was not logged then', 'still-open': 'still open: its time had not passed at the end of the data' } as const;
+const ABSENCE_WORDS = {
+  confirmed: 'confirmed missing: that system was logged then',
+  'outside-coverage': 'outside coverage: that system was not logged then',
+  'still-open': 'still open: its time had not passed at the end of the data',
+} as const;
 
 function FindingBody({ finding, event }: { readonly finding: WireFinding; readonly event: number | undefined }) {
   const [all, setAll] = useState(false);
@@ -79,7 +83,9 @@ function FindingBody({ finding, event }: { readonly finding: WireFinding; readon
         <dt>Expected</dt>
         <dd className={styles.long}>{finding.expected}</dd>
         <dt>Actual</dt>
-        <dd className={styles.long} title={finding.actual}>{finding.actual}</dd>
+        <dd className={styles.long} title={finding.actual}>
+          {finding.actual}
+        </dd>
         {finding.absence !== null && (
           <>
             <dt>Absence</dt>
@@ -106,12 +112,25 @@ function FindingBody({ finding, event }: { readonly finding: WireFinding; readon
   );
 }
 
-function EvidenceRow({ finding, evidence, current }: { readonly finding: WireFinding; readonly evidence: WireEvidence; readonly current: boolean }) {
+function EvidenceRow({
+  finding,
+  evidence,
+  current,
+}: {
+  readonly finding: WireFinding;
+  readonly evidence: WireEvidence;
+  readonly current: boolean;
+}) {
   const zone = useZone();
   const { selectFinding } = useSelection();
   return (
     <li>
-      <button type="button" className={cx(styles.row, current && styles.current)} aria-current={current ? 'true' : undefined} onClick={() => selectFinding(finding, evidence.event)}>
+      <button
+        type="button"
+        className={cx(styles.row, current && styles.current)}
+        aria-current={current ? 'true' : undefined}
+        onClick={() => selectFinding(finding, evidence.event)}
+      >
         <span data-mono="">{evidence.at === null ? '–' : formatTime(evidence.at, zone, 'time').slice(0, 8)}</span>
         <span data-clip="">
           {evidence.system} · {evidence.step}

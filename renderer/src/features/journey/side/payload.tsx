@@ -8,7 +8,8 @@ const OPEN_DEPTH = 3;
 
 /** An entry as a collapsible tree. Text only: whatever the payload says, it is never interpreted as markup. */
 export function Payload({ value }: { readonly value: unknown }) {
-  if (value === undefined || value === null) return <p className={styles.none}>The entry has no tree that could be shown. See its bytes under Raw.</p>;
+  if (value === undefined || value === null)
+    return <p className={styles.none}>The entry has no tree that could be shown. See its bytes under Raw.</p>;
   return (
     <div className={styles.payload}>
       <div className={styles.copy}>
@@ -71,5 +72,5 @@ function Member({ name, value, depth }: { readonly name: string; readonly value:
 function Scalar({ value }: { readonly value: unknown }) {
   if (value === null) return <span className={styles.null}>null</span>;
   if (typeof value === 'string') return <span className={styles.text}>{value === '' ? '""' : value}</span>;
-  return <span className={styles.number}>{String(value)}</span>;
+  return <span className={styles.number}>{JSON.stringify(value)}</span>;
 }

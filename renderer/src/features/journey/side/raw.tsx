@@ -8,7 +8,6 @@ import styles from './raw.module.css';
 export function Raw({ event }: { readonly event: WireEventDetail }) {
   const { raw } = event;
   const values = event.identifiers.flatMap((one) => [one.value, one.key]);
-  let offset = 0;
   return (
     <>
       <div className={styles.frame}>
@@ -16,12 +15,14 @@ export function Raw({ event }: { readonly event: WireEventDetail }) {
           <CopyIcon label="Copy the entry" text={() => raw.text} />
         </div>
         <pre className={styles.raw} tabIndex={0} aria-label="Bytes of the entry as text">
-          {highlight(raw.text, values).map((piece) => {
-            const key = offset;
-            offset += piece.text.length;
-            return piece.marked ? <mark key={key}>{piece.text}</mark> : piece.text;
-          })}
-          {raw.truncated && <span className={styles.cut}>{'\n'}… cut for display, {formatCount(raw.length)} bytes in all</span>}
+          {highlight(raw.text, values).map((piece) =>
+            piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>,
+          )}
+          {raw.truncated && (
+            <span className={styles.cut}>
+              {'\n'}… cut for display, {formatCount(raw.length)} bytes in all
+            </span>
+          )}
         </pre>
       </div>
       <dl className={styles.place}>

@@ -28,7 +28,11 @@ export function EventsTab({ journey }: { readonly journey: WireJourney }) {
   const { event: selected, selectEvent } = useSelection();
   const [range, setRange] = useState<RowRange>({ first: 0, last: 0 });
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const rows = useWindowed<WireEventRow>(['journey-events', type, key], (client, page, signal) => client.journeys.events({ id: key, type, ...page }, { signal }), range);
+  const rows = useWindowed<WireEventRow>(
+    ['journey-events', type, key],
+    (client, page, signal) => client.journeys.events({ id: key, type, ...page }, { signal }),
+    range,
+  );
   if (rows.error !== undefined && rows.error !== null) return <ErrorPanel error={rows.error} onRetry={rows.refetch} />;
   if (rows.total === 0) return <Empty title="No events">This record is known only from what other records say of it.</Empty>;
   const cells = (index: number): readonly React.ReactNode[] | undefined => {

@@ -14,7 +14,9 @@ import styles from './payloads-tab.module.css';
 export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
   const { type, key } = journey.record;
   const { event: selected, selectEvent } = useSelection();
-  const query = useEngineQuery(['journey-events', type, key, 'all'], (client, signal) => client.journeys.events({ id: key, type, limit: MAX_PAGE }, { signal }));
+  const query = useEngineQuery(['journey-events', type, key, 'all'], (client, signal) =>
+    client.journeys.events({ id: key, type, limit: MAX_PAGE }, { signal }),
+  );
   if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) {
     return (
@@ -26,7 +28,11 @@ export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
   }
   const snapshots = query.data.rows.filter((event) => event.kind === 'snapshot');
   if (snapshots.length === 0) {
-    return <Empty title="No payloads">None of the {journey.events} events is a document. Select an event to see the entry it was read from.</Empty>;
+    return (
+      <Empty title="No payloads">
+        None of the {journey.events} events is a document. Select an event to see the entry it was read from.
+      </Empty>
+    );
   }
   return (
     <div className={styles.list} tabIndex={0} role="region" aria-label="Payloads">
@@ -35,7 +41,9 @@ export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
           <PayloadRow key={event.id} event={event} current={event.id === selected} onOpen={() => selectEvent(event.id)} />
         ))}
       </ul>
-      {query.data.total > query.data.rows.length && <p className={styles.more}>Payloads of the first {query.data.rows.length} events. The others are under Events.</p>}
+      {query.data.total > query.data.rows.length && (
+        <p className={styles.more}>Payloads of the first {query.data.rows.length} events. The others are under Events.</p>
+      )}
     </div>
   );
 }
@@ -43,7 +51,12 @@ export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
 function PayloadRow({ event, current, onOpen }: { readonly event: WireEventRow; readonly current: boolean; readonly onOpen: () => void }) {
   return (
     <li>
-      <button type="button" className={cx(styles.row, current && styles.current)} aria-current={current ? 'true' : undefined} onClick={onOpen}>
+      <button
+        type="button"
+        className={cx(styles.row, current && styles.current)}
+        aria-current={current ? 'true' : undefined}
+        onClick={onOpen}
+      >
         <span data-mono="">
           <Time at={event.at} style="full" />
         </span>

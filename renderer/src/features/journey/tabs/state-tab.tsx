@@ -10,10 +10,15 @@ import styles from './state-tab.module.css';
 /** What each system last said about each field, and where they disagree. */
 export function StateTab({ journey }: { readonly journey: WireJourney }) {
   const colour = useSystemColour();
-  const systems = [...new Set([...journey.systems, ...journey.state.flatMap((field) => field.values.map((value) => value.system))])].filter((system) =>
-    journey.state.some((field) => field.values.some((value) => value.system === system)),
+  const systems = [...new Set([...journey.systems, ...journey.state.flatMap((field) => field.values.map((value) => value.system))])].filter(
+    (system) => journey.state.some((field) => field.values.some((value) => value.system === system)),
   );
-  if (journey.state.length === 0) return <Empty title="Nothing to compare">No field is told by more than one system. Payload exports of a second system would make it comparable.</Empty>;
+  if (journey.state.length === 0)
+    return (
+      <Empty title="Nothing to compare">
+        No field is told by more than one system. Payload exports of a second system would make it comparable.
+      </Empty>
+    );
   // What disagrees is what one came for.
   const fields = journey.state.toSorted((a, b) => Number(a.agree) - Number(b.agree) || a.field.localeCompare(b.field));
   return (
@@ -42,7 +47,15 @@ export function StateTab({ journey }: { readonly journey: WireJourney }) {
   );
 }
 
-function FieldRow({ journey, field, systems }: { readonly journey: WireJourney; readonly field: WireStateField; readonly systems: readonly string[] }) {
+function FieldRow({
+  journey,
+  field,
+  systems,
+}: {
+  readonly journey: WireJourney;
+  readonly field: WireStateField;
+  readonly systems: readonly string[];
+}) {
   const { event, selectEvent } = useSelection();
   const told = new Set(field.values.map((value) => value.system)).size;
   const own = field.record.type === journey.record.type && field.record.key === journey.record.key;
@@ -63,7 +76,12 @@ function FieldRow({ journey, field, systems }: { readonly journey: WireJourney; 
             {value === undefined ? (
               <span className={styles.none}>–</span>
             ) : (
-              <button type="button" className={cx(styles.value, value.event === event && styles.current)} onClick={() => selectEvent(value.event)} title={`${value.value}, show its event`}>
+              <button
+                type="button"
+                className={cx(styles.value, value.event === event && styles.current)}
+                onClick={() => selectEvent(value.event)}
+                title={`${value.value}, show its event`}
+              >
                 <span data-mono="" data-clip="">
                   {value.value}
                 </span>
@@ -76,7 +94,9 @@ function FieldRow({ journey, field, systems }: { readonly journey: WireJourney; 
         );
       })}
       <td>
-        <ToneMark tone={field.agree ? (told > 1 ? 'fine' : 'neutral') : 'warning'}>{field.agree ? (told > 1 ? 'agree' : 'one source') : 'differ'}</ToneMark>
+        <ToneMark tone={field.agree ? (told > 1 ? 'fine' : 'neutral') : 'warning'}>
+          {field.agree ? (told > 1 ? 'agree' : 'one source') : 'differ'}
+        </ToneMark>
       </td>
     </tr>
   );

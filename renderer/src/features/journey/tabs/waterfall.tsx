@@ -25,13 +25,22 @@ export function Waterfall({ journey, compact = false }: { readonly journey: Wire
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | undefined>(undefined);
   const height = compact ? COMPACT_ROW : ROW;
-  const virtual = useVirtualizer({ count: model.rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 10 });
+  const virtual = useVirtualizer({
+    count: model.rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 10,
+  });
   const current = model.rows.findIndex((row) => row.step.id === selected);
   useEffect(() => {
     if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
   }, [current, virtual]);
   if (model.scale.parts.length === 0) {
-    return compact ? undefined : <Empty title="No times">The sources of this journey tell no times, so there is nothing to draw over time. The graph shows the order.</Empty>;
+    return compact ? undefined : (
+      <Empty title="No times">
+        The sources of this journey tell no times, so there is nothing to draw over time. The graph shows the order.
+      </Empty>
+    );
   }
   const entry = focused ?? (current >= 0 ? current : 0);
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -46,7 +55,7 @@ export function Waterfall({ journey, compact = false }: { readonly journey: Wire
   return (
     <section className={cx(styles.waterfall, compact && styles.compact)} aria-label="Timeline">
       <Axis journey={journey} model={model} />
-      <div ref={scroller} className={styles.scroll} onKeyDown={onKeyDown}>
+      <div ref={scroller} className={styles.scroll}>
         <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
           <div className={styles.grid} aria-hidden="true">
             {model.scale.breaks.map((idle) => (
@@ -56,7 +65,17 @@ export function Waterfall({ journey, compact = false }: { readonly journey: Wire
           {virtual.getVirtualItems().map((item) => {
             const row = model.rows[item.index];
             return row === undefined ? undefined : (
-              <Row key={row.step.id} row={row} index={item.index} top={item.start} height={height} selected={row.step.id === selected} entry={item.index === entry} onSelect={() => selectStep(row.step.id)} />
+              <Row
+                key={row.step.id}
+                row={row}
+                index={item.index}
+                top={item.start}
+                height={height}
+                selected={row.step.id === selected}
+                entry={item.index === entry}
+                onSelect={() => selectStep(row.step.id)}
+                onKeyDown={onKeyDown}
+              />
             );
           })}
         </div>
@@ -76,12 +95,20 @@ function Axis({ journey, model }: { readonly journey: WireJourney; readonly mode
       <span className={styles.caption}>{plural(journey.steps.filter((step) => !step.absent).length, 'step')}</span>
       <div className={styles.marks}>
         {model.scale.parts.map((part) => (
-          <span key={part.from} style={{ left: `${part.left * 100}%`, maxWidth: `${part.width * 100}%` }} title={`${formatTime(msIso(part.from), zone)} to ${formatTime(msIso(part.to), zone)}`}>
+          <span
+            key={part.from}
+            style={{ left: `${part.left * 100}%`, maxWidth: `${part.width * 100}%` }}
+            title={`${formatTime(msIso(part.from), zone)} to ${formatTime(msIso(part.to), zone)}`}
+          >
             {part.width < 0.08 ? '' : part.to > part.from && part.width > 0.22 ? `${time(part.from)} – ${time(part.to)}` : time(part.from)}
           </span>
         ))}
         {model.scale.breaks.map((idle) => (
-          <b key={idle.from} style={{ left: `${(idle.left + idle.width / 2) * 100}%` }} title={`idle from ${formatTime(msIso(idle.from), zone)} to ${formatTime(msIso(idle.to), zone)}`}>
+          <b
+            key={idle.from}
+            style={{ left: `${(idle.left + idle.width / 2) * 100}%` }}
+            title={`idle from ${formatTime(msIso(idle.from), zone)} to ${formatTime(msIso(idle.to), zone)}`}
+          >
             {formatMs(idle.to - idle.from)}
           </b>
         ))}
@@ -98,16 +125,19 @@ interface RowProps {
   readonly selected: boolean;
   readonly entry: boolean;
   readonly onSelect: () => void;
+  readonly onKeyDown: (event: React.KeyboardEvent) => void;
 }
 
-function Row({ row, index, top, height, selected, entry, onSelect }: RowProps) {
+function Row({ row, index, top, height, selected, entry, onSelect, onKeyDown }: RowProps) {
   const zone = useZone();
   const colour = useSystemColour()(row.step.system);
   const { step } = row;
   const tone = step.absent ? absenceTone(step) : statusTone(step.status);
   const state = step.absent ? absenceText(step, zone) : humanise(step.status).toLowerCase();
   const took = step.durationMs === null || step.durationMs === 0 ? '' : formatMs(step.durationMs);
-  const spoken = [`${step.system} ${step.step}`, state, took, step.attempts.length > 1 ? plural(step.attempts.length, 'attempt') : ''].filter((part) => part !== '').join(', ');
+  const spoken = [`${step.system} ${step.step}`, state, took, step.attempts.length > 1 ? plural(step.attempts.length, 'attempt') : '']
+    .filter((part) => part !== '')
+    .join(', ');
   return (
     <button
       type="button"
@@ -119,6 +149,7 @@ function Row({ row, index, top, height, selected, entry, onSelect }: RowProps) {
       className={cx(styles.row, selected && styles.selected)}
       style={{ transform: `translateY(${top}px)`, height, '--system': colour } as React.CSSProperties}
       onClick={onSelect}
+      onKeyDown={onKeyDown}
     >
       <span className={styles.name}>
         <span className={styles.dot} style={{ marginLeft: Math.min(MAX_INDENT, row.depth * 10) }} />
@@ -133,7 +164,12 @@ function Row({ row, index, top, height, selected, entry, onSelect }: RowProps) {
         {row.bars.map((bar, at) => (
           <BarMark key={`${bar.left} ${at}`} bar={bar} label={at === row.bars.length - 1 ? took : ''} />
         ))}
-        {row.ghost !== undefined && <span className={cx(styles.ghost, styles[step.absence ?? 'confirmed'])} style={{ left: `${row.ghost.left * 100}%`, width: `${row.ghost.width * 100}%` }} />}
+        {row.ghost !== undefined && (
+          <span
+            className={cx(styles.ghost, styles[step.absence ?? 'confirmed'])}
+            style={{ left: `${row.ghost.left * 100}%`, width: `${row.ghost.width * 100}%` }}
+          />
+        )}
       </span>
     </button>
   );
@@ -143,7 +179,10 @@ function BarMark({ bar, label }: { readonly bar: Bar; readonly label: string }) 
   const bad = bar.tone === 'critical' || bar.tone === 'warning';
   return (
     <>
-      <span className={cx(styles.bar, bad && styles[bar.tone], bar.retried && styles.retried)} style={{ left: `${bar.left * 100}%`, width: `max(3px, ${bar.width * 100}%)` }} />
+      <span
+        className={cx(styles.bar, bad && styles[bar.tone], bar.retried && styles.retried)}
+        style={{ left: `${bar.left * 100}%`, width: `max(3px, ${bar.width * 100}%)` }}
+      />
       {label !== '' && (
         <span className={styles.took} style={{ left: `calc(max(3px, ${bar.width * 100}%) + ${bar.left * 100}% + 6px)` }}>
           {label}

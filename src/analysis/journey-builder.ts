@@ -1,0 +1,72 @@
+import type { Identity } from '../identity/types.ts';
+import { buildJourney } from '../journey/index.ts';
+import type { Journey } from '../model/journey.ts';
+import type { RecordRef } from '../model/record.ts';
+import type { Db } from '../workspace/open.ts';
+import type { AnalysisHooks } from './analyse.ts';
+import type { Words } from './event-loader.ts';
+import { EventStore } from './event-store.ts';
+import type { JourneyPairs } from './journey-groups.ts';
+import type { RelatedIndex } from './related.ts';
+
+/** What every journey is built from beside its events. */
+export interface JourneyMaterial {
+  readonly words: Words;
+  readonly related: RelatedIndex;
+  readonly aliases: (record: number) => readonly string[];
+  /** Text of an identifier. */
+  readonly identifier: (id: number) => string;
+  readonly pairs: JourneyPairs;
+  readonly hooks: AnalysisHooks;
+}
+
+/** Builds all journeys of a workspace, one after the other, as often as it is asked to. */
+export class JourneyBuilder {
+  readonly #identity: Identity;
+  readonly #material: JourneyMaterial;
+  readonly #store: EventStore;
+  readonly #roots: Uint32Array;
+  readonly #eventsOf: (root: number) => number[];
+
+  constructor(db: Db, identity: Identity, material: JourneyMaterial) {
+    this.#identity = identity;
+    this.#material = material;
+    this.#store = new EventStore(db, material.words);
+    this.#roots = material.pairs.rootsByFirstEvent();
+    this.#eventsOf = material.pairs.eventsByRoot();
+  }
+
+  get count(): number {
+    return this.#roots.length;
+  }
+
+  /** Calls back with every journey and the ids of its events, reporting progress and stopping when the user cancelled. */
+  eachJourney(stage: string, use: (root: number, journey: Journey, events: readonly number[]) => void): void {
+    const { hooks } = this.#material;
+    for (let i = 0; i < this.#roots.length; i++) {
+      const root = this.#roots[i]!;
+      const events = this.#eventsOf(root);
+      use(root, this.#build(root, events), events);
+      if (i % 1000 === 0) {
+        hooks.check();
+        hooks.progress(stage, i, this.#roots.length);
+      }
+    }
+  }
+
+  #build(root: number, events: readonly number[]): Journey {
+    return buildJourney({
+      root: this.#record(root),
+      aliases: this.#material.aliases(root),
+      events: this.#store.events(events),
+      record: (id) => this.#record(id),
+      execution: this.#material.identifier,
+      related: this.#material.related.of(root),
+    });
+  }
+
+  #record(id: number): RecordRef {
+    const { records } = this.#identity;
+    return { type: records.type[id]!, key: records.key[id]! };
+  }
+}

@@ -1,0 +1,21 @@
+/** `orders`: 300 orders through the company's systems, in their formats. `large`: 10,000 orders as plain events. */
+export type WorkspaceKind = 'orders' | 'large';
+
+export interface RecordRef {
+  readonly type: string;
+  readonly key: string;
+}
+
+/** What is in the simulated workspace `orders`. */
+export interface OrdersFacts {
+  readonly journeys: number;
+  readonly findings: number;
+  /** All attempts of a step failed. */
+  readonly failed: RecordRef;
+  /** A step failed and was tried again: findings of two kinds. */
+  readonly retried: RecordRef;
+  readonly missing: RecordRef;
+  readonly uncovered: RecordRef;
+  readonly mismatched: RecordRef;
+  readonly clean: RecordRef;
+}

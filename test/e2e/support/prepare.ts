@@ -1,0 +1,59 @@
+/**
+ * Makes one workspace for the end-to-end tests out of simulated logs and prints, as JSON, what the tests need to know of it.
+ * Runs in a process of its own: `node prepare.ts orders|large FOLDER`.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from '../../../src/api/client.ts';
+import { Engine } from '../../../src/api/engine/engine.ts';
+import { VERSION } from '../../../src/api/version.ts';
+import { inProcessClient } from '../../../src/cli/session.ts';
+import { simulate } from '../../../src/simulate/index.ts';
+import type { OrdersFacts, RecordRef, WorkspaceKind } from './facts.ts';
+
+const SIZES: Readonly<Record<WorkspaceKind, { readonly orders: number; readonly format: 'company' | 'ndjson' }>> = {
+  orders: { orders: 300, format: 'company' },
+  large: { orders: 10_000, format: 'ndjson' },
+};
+
+async function main(kind: WorkspaceKind, folder: string): Promise<void> {
+  const logs = join(folder, `${kind}-logs`);
+  await simulate({ out: logs, orders: SIZES[kind].orders, seed: 7, format: SIZES[kind].format });
+  const home = join(folder, `${kind}-home`);
+  const resolveFile = (file: { readonly path: string } | { readonly grant: string }): string => ('path' in file ? file.path : file.grant);
+  const engine = await Engine.open({ home, workspace: join(folder, `${kind}.waybill`), version: VERSION, readThreads: 0, resolveFile });
+  const client = inProcessClient(engine, home);
+  const plan = await client.imports.plan({ files: [{ path: logs }] });
+  const { job } = await client.imports.start({ plan: plan.id });
+  await engine.jobs.finished(job);
+  const progress = engine.jobs.get(job);
+  if (progress.state !== 'done') throw new Error(`the import ended as ${progress.state}: ${progress.error?.message ?? ''}`);
+  if (kind === 'orders') writeFileSync(join(folder, 'facts.json'), JSON.stringify(await ordersFacts(client)));
+  await engine.close();
+}
+
+/** Picks journeys by what is wrong with them, so that the tests name no keys of their own. */
+async function ordersFacts(client: Client): Promise<OrdersFacts> {
+  const info = await client.workspace.info();
+  const { rows: findings, total } = await client.findings.page({ limit: 1000 });
+  const pick = (what: string, fits: (finding: (typeof findings)[number]) => boolean): RecordRef => {
+    const found = findings.find((finding) => finding.record?.type === 'order' && fits(finding))?.record;
+    if (found === undefined || found === null) throw new Error(`the simulation has no order with ${what}: choose another seed`);
+    return { type: found.type, key: found.key };
+  };
+  const kindsOf = (key: string | undefined): number => new Set(findings.filter((one) => one.record?.key === key).map((one) => one.kind)).size;
+  const clean = (await client.records.page({ filter: { text: 'type:order' }, sort: 'severity', descending: false, limit: 1 })).rows[0];
+  if (clean === undefined || clean.severity !== null) throw new Error('the simulation has no order without findings');
+  return {
+    journeys: info.journeys,
+    findings: total,
+    failed: pick('a critical error', (finding) => finding.kind === 'error' && finding.severity === 'critical'),
+    retried: pick('an error and a retry', (finding) => finding.kind === 'error' && kindsOf(finding.record?.key) > 1),
+    missing: pick('a step that is confirmed missing', (finding) => finding.absence === 'confirmed'),
+    uncovered: pick('a step outside coverage', (finding) => finding.absence === 'outside-coverage'),
+    mismatched: pick('fields that differ', (finding) => finding.kind === 'mismatch'),
+    clean: { type: clean.type, key: clean.key },
+  };
+}
+
+await main(process.argv[2] === 'large' ? 'large' : 'orders', process.argv[3] ?? '');

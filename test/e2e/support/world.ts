@@ -1,0 +1,50 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OrdersFacts } from './facts.ts';
+import { runScript, startHost, temporaryFolder, type Address, type Host } from './host.ts';
+
+/** What is the same for all tests: two hosts on workspaces that nobody changes. */
+export interface World {
+  readonly orders: Address;
+  readonly large: Address;
+  readonly facts: OrdersFacts;
+}
+
+/** Name of the variable that hands the world to the processes that run the tests. */
+export const WORLD_VARIABLE = 'WAYBILL_E2E_WORLD';
+
+/** Makes the workspace `orders` and opens a host on it. */
+export async function startOrders(folder: string): Promise<{ readonly host: Host; readonly facts: OrdersFacts }> {
+  await runScript('prepare.ts', ['orders', folder]);
+  return {
+    host: await startHost(join(folder, 'orders.waybill'), join(folder, 'orders-home')),
+    facts: JSON.parse(readFileSync(join(folder, 'facts.json'), 'utf8')) as OrdersFacts,
+  };
+}
+
+async function startLarge(folder: string): Promise<Host> {
+  await runScript('prepare.ts', ['large', folder]);
+  return startHost(join(folder, 'large.waybill'), join(folder, 'large-home'));
+}
+
+/** Playwright's global setup: makes the world once and returns how to take it down. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const folder = temporaryFolder();
+  const [orders, large] = await Promise.all([startOrders(folder), startLarge(folder)]).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
+  const world: World = { orders: orders.host, large, facts: orders.facts };
+  process.env[WORLD_VARIABLE] = JSON.stringify(world);
+  return async () => {
+    await Promise.all([orders.host.stop(), large.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** The world, in a process that runs tests. */
+export function theWorld(): World {
+  const text = process.env[WORLD_VARIABLE];
+  if (text === undefined) throw new Error('the global setup has not run');
+  return JSON.parse(text) as World;
+}

@@ -42,7 +42,7 @@ export async function selfCheck({ fork, createChannel, uiFiles, log }: SelfCheck
       if (progress.state === 'failed') throw new Error(`the import failed: ${JSON.stringify(progress)}`);
     }
     const info = await client.workspace.info();
-    const { rows } = await client.sql.run({ sql: 'SELECT count(*) FROM events' });
+    const { rows } = await client.sql.run({ sql: 'SELECT sum(events) FROM sources' });
     const counted = Number(rows[0]?.[0]);
     return { ok: info.events > 0 && counted > 0 && uiFiles > 0, events: info.events, journeys: info.journeys, counted, uiFiles };
   } catch (error) {

@@ -151,7 +151,7 @@ function makeCompany(count: number, from: number, rate: number) {
         coverage: [],
         faults: [...faults.values()],
         open: [...open],
-        outsideCoverage: [...outside],
+        unprovable: [], outsideCoverage: [...outside],
         clean: count - faults.size - open.size - outside.size,
         variants: {},
       } satisfies Truth,

@@ -35,6 +35,7 @@ const truthFile: z.ZodType<Truth> = z.object({
   faults: z.array(fault),
   open: z.array(z.string()),
   outsideCoverage: z.array(z.string()),
+  unprovable: z.array(z.string()),
   clean: z.number(),
   variants: z.record(z.string(), z.number()),
 });

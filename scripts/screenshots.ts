@@ -99,8 +99,9 @@ async function take(browser: Browser, host: Address, shot: Shot, theme: Theme, s
   const page = await context.newPage();
   await page.goto(tokenLink(host, shot.route));
   await shot.prepare?.(page);
-  await page.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('[aria-busy="true"]') === null);
-  await page.evaluate(async () => document.fonts.ready);
+  await page.locator('main h1').first().waitFor({ state: 'attached' });
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
   // The graph is framed a frame after it is laid out, and code that is loaded late draws after that.
   await page.waitForTimeout(600);
   await page.screenshot({ path: file });

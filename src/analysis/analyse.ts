@@ -9,6 +9,7 @@ import { columnBatches, coverageOf, eventCount, dictionary, identifierTable, sou
 import { DerivedWriter } from '../workspace/derived-writer.ts';
 import type { Db } from '../workspace/open.ts';
 import { aliasIndex } from './alias-index.ts';
+import { sampleOf } from './sample.ts';
 import { JourneyBuilder } from './journey-builder.ts';
 import { JourneyPairs } from './journey-groups.ts';
 import { essentialLinks, relatedIndex } from './related.ts';
@@ -49,7 +50,7 @@ export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
   });
 
   const learner = createLearner();
-  builder.eachJourney('Rebuilding journeys', (_root, journey) => learner.observe(journey));
+  builder.eachJourney('Learning what is usual', (_root, journey) => learner.observe(journey), sampleOf(builder, identity));
   const context: DetectorContext = { expectations: learner.finish(scope), scope, dataEnd: endOf(coverage) };
 
   const writer = new DerivedWriter(db);
@@ -64,7 +65,7 @@ export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
     hooks.progress('Writing', 0, 1);
     storeExpectations(writer, context.expectations, context.dataEnd);
     writer.commit();
-    return { records: countRecords(identity), journeys: builder.count, findings };
+    return { records: countRecords(identity), journeys: builder.roots.length, findings };
   } catch (error) {
     writer.rollback();
     throw error;

@@ -36,17 +36,24 @@ export class JourneyBuilder {
     this.#eventsOf = material.pairs.eventsByRoot();
   }
 
-  get count(): number {
-    return this.#roots.length;
+  /** Ids of the records that have a journey, by the first of their events. */
+  get roots(): Uint32Array {
+    return this.#roots;
   }
 
-  /** Calls back with every journey and the ids of its events, reporting progress and stopping when the user cancelled. */
-  eachJourney(stage: string, use: (root: number, journey: Journey, events: readonly number[]) => void): void {
+  /** Calls back with every wanted journey and the ids of its events, reporting progress and stopping when the user cancelled. */
+  eachJourney(
+    stage: string,
+    use: (root: number, journey: Journey, events: readonly number[]) => void,
+    wanted: (root: number) => boolean = () => true,
+  ): void {
     const { hooks } = this.#material;
     for (let i = 0; i < this.#roots.length; i++) {
       const root = this.#roots[i]!;
-      const events = this.#eventsOf(root);
-      use(root, this.#build(root, events), events);
+      if (wanted(root)) {
+        const events = this.#eventsOf(root);
+        use(root, this.#build(root, events), events);
+      }
       if (i % 1000 === 0) {
         hooks.check();
         hooks.progress(stage, i, this.#roots.length);

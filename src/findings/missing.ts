@@ -4,10 +4,14 @@ import type { Absence, Step } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { isFailure } from '../model/status.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
+import { beyond } from './slow.ts';
 import type { JourneyView } from './view.ts';
 
 /** A step counts as expected when at 97.5 % confidence it follows in at least this share of comparable journeys. */
 export const USUAL_SHARE = 0.9;
+
+/** Absence is confirmed when at most this share of the journeys that had waited as long got the step after all. */
+const MAY_STILL_COME = 0.05;
 
 /** A step that was expected and is absent. */
 export interface Missing {
@@ -96,13 +100,24 @@ function lastOccurrence(view: JourneyView, number: number): number {
 }
 
 /**
+ * Whether it is not unlikely that the step only takes very long: of the journeys that did not have it after this time (µs), some got it
+ * later and some never did. The horizon rests on a log-normal, and real tails are heavier than that.
+ */
+function mayStillCome(follow: FollowExpectation, elapsed: number): boolean {
+  if (follow.latency === undefined) return false;
+  const later = beyond(follow.latency, elapsed);
+  return later > MAY_STILL_COME * (later + follow.eligible - follow.followed);
+}
+
+/**
  * Absence is a claim: still open while the time by which 99 % have done it has not passed at the end of the data; confirmed when
  * it has and the system was logged throughout; outside coverage otherwise. Undefined where no time tells anything.
  */
 function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): Absence | undefined {
   const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
   if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;
-  if (view.dataEnd - since < follow.horizon) return 'still-open';
+  const elapsed = view.dataEnd - since;
+  if (elapsed < follow.horizon || mayStillCome(follow, elapsed)) return 'still-open';
   const { system } = view.prepared?.step(follow.step) as StepKey;
   const usual = follow.latency?.median ?? 0;
   return view.coverage.covers(system, Math.min(since + usual, since + follow.horizon), since + follow.horizon) ? 'confirmed' : 'outside-coverage';

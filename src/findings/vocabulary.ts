@@ -2,7 +2,7 @@ import { wilsonUpper } from '../flows/index.ts';
 import type { FieldExpectation } from '../flows/index.ts';
 
 /** A pair of words is odd when it occurs less than this times as often as it would if the words had nothing to do with each other. */
-export const RARE_RATIO = 0.25;
+export const RARE_RATIO = 0.5;
 /** A system can be behind only in a pair that makes up at most this share of the journeys with the newer word. */
 export const ROW_SHARE = 0.05;
 /** Critical value of the log-likelihood ratio G² (χ², one degree of freedom) at 0.1 %. */

@@ -1,4 +1,5 @@
-import { spellingOf } from './spelling.ts';
+import { TECHNICAL_TYPES } from '../model/record.ts';
+import { plain, spellingOf } from './spelling.ts';
 import type { Spelling } from './spelling.ts';
 import type { IdentifierTable } from './types.ts';
 
@@ -70,7 +71,8 @@ export function buildFamilies(table: IdentifierTable): Families {
     const type = intern(types, typeIndex, table.type(id));
     cores.room(types.length);
     const value = table.value(id);
-    const spelling = spellingOf(value);
+    // Ids of executions and traces are made by machines and written in one way; they are also half of all identifiers.
+    const spelling = TECHNICAL_TYPES.has(types[type]!) ? plain(value) : spellingOf(value);
     // Neighbours are mostly written alike: the key of a family is made only where they are not.
     const last = latest[type];
     const family = last !== undefined && belongs(drafts[last]!, spelling) ? last : draftOf(drafts, index, type, spelling, value);

@@ -82,7 +82,8 @@ function severalGroups(base: string, prefix: string, lead: string, rest: string)
   return { base, prefix, style: `${lead}|${inner}`, core: groups.join('-'), squashed: groups.join(''), digits: 0, padded: false };
 }
 
-function plain(text: string): Spelling {
+/** Text that is taken as it is: nothing in it is a notation. */
+export function plain(text: string): Spelling {
   return { base: '', prefix: '', style: 'text', core: text, squashed: text, digits: 0, padded: false };
 }
 

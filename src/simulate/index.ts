@@ -196,7 +196,7 @@ function record(run: Run, order: Order, path: Path, timeline: Timeline, truth: T
   let open = false;
   let outside = false;
   for (const event of path.events) {
-    if (event.at >= run.window.end) open = true;
+    if (loggedAt(event) >= run.window.end) open = true;
     else if (!isCovered(run, event)) outside = true;
     else timeline.push(event);
   }
@@ -204,7 +204,12 @@ function record(run: Run, order: Order, path: Path, timeline: Timeline, truth: T
 }
 
 function isCovered(run: Run, event: SimEvent): boolean {
-  return event.at < (run.ends[event.system] ?? run.window.end);
+  return loggedAt(event) < (run.ends[event.system] ?? run.window.end);
+}
+
+/** An entry that tells how long something took is written when it is over. */
+function loggedAt(event: SimEvent): number {
+  return event.at + event.durationMs;
 }
 
 interface Writer {

@@ -20,6 +20,7 @@ const truth = (faults: TruthFault[], more: Partial<Truth> = {}): Truth => ({
   coverage: [],
   faults,
   open: [],
+  unprovable: [],
   outsideCoverage: [],
   clean: 1000 - faults.length,
   variants: {},

@@ -73,7 +73,7 @@ type Verdict = 'hit' | 'repeat' | 'consequence' | 'explained' | 'false';
  */
 export function score(truth: Truth, findings: Iterable<ScoredFinding>): Score {
   const faults = indexFaults(truth.faults);
-  const unprovable = new Set([...truth.open, ...truth.outsideCoverage].map(normalKey));
+  const unprovable = new Set([...truth.open, ...truth.outsideCoverage, ...truth.unprovable].map(normalKey));
   const seen = new Map<TruthFault, Set<string>>();
   const subkinds = new Map<string, Tally>();
   const kinds = new Map<string, Tally>();

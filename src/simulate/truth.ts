@@ -41,6 +41,8 @@ export interface Truth {
   readonly open: readonly string[];
   /** Orders of which something happened in a system after its log had ended: it is not there, and that proves nothing. */
   readonly outsideCoverage: readonly string[];
+  /** Other identifiers of the orders of these two lists: a finding may be filed under a shipment. */
+  readonly unprovable: readonly string[];
   /** Orders that carry no fault, are not open, and lie inside coverage. */
   readonly clean: number;
   /** Legitimate lives that differ from the plain one, by name. */
@@ -71,6 +73,7 @@ export class TruthWriter {
   readonly #output: Output;
   readonly #open: string[] = [];
   readonly #outside: string[] = [];
+  readonly #unprovable: string[] = [];
   readonly #variants: { [variant: string]: number } = {};
   readonly #counts: { [fault: string]: number } = {};
   #faults = 0;
@@ -105,6 +108,7 @@ export class TruthWriter {
     if (fault !== undefined || open || outside) this.#unclean++;
     if (open) this.#open.push(shopOrder(order));
     if (outside) this.#outside.push(shopOrder(order));
+    if (open || outside) this.#unprovable.push(order.payment, ...order.shipments, order.document);
     if (fault === undefined) return;
     const name = `${fault.kind}/${fault.subkind}`;
     this.#counts[name] = (this.#counts[name] ?? 0) + 1;
@@ -112,7 +116,7 @@ export class TruthWriter {
   }
 
   finish(): void {
-    const tail = { open: this.#open, outsideCoverage: this.#outside, clean: this.clean, variants: this.#variants };
+    const tail = { open: this.#open, outsideCoverage: this.#outside, unprovable: this.#unprovable, clean: this.clean, variants: this.#variants };
     this.#output.add('truth', FILE, `\n],\n${JSON.stringify(tail).slice(1)}\n`);
   }
 }

@@ -91,23 +91,27 @@ export class SourceWriter {
   }
 
   events(source: number, batch: EventBatch): void {
+    const totals = this.#of(source);
     this.#transaction();
-    this.#events.write(source, batch, this.#of(source));
+    this.#events.write(source, batch, totals);
     if (++this.#batches % BATCHES_PER_TRANSACTION === 0) this.commit();
   }
 
   block(source: number, block: RawBlock): void {
+    // What is still on its way when a source is taken back must not come in after it: the next source may get its number.
+    this.#of(source);
     this.#transaction();
     this.#db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)').run(source, block.offset, block.length, block.body);
   }
 
   rejects(source: number, rejections: readonly Rejection[]): void {
+    const totals = this.#of(source);
     this.#transaction();
     const insert = this.#db.prepare('INSERT INTO rejected (source_id, line, offset, length, code, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)');
     for (const { place, code, reason, excerpt } of rejections) {
       insert.run(source, place.line, place.offset, place.length, code, reason, excerpt);
     }
-    this.#of(source).rejected += rejections.length;
+    totals.rejected += rejections.length;
   }
 
   /** Closes a source; when its content is in the workspace already, all of it is taken back and the answer is `known`. */

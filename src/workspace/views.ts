@@ -28,7 +28,7 @@ export const VIEWS: readonly View[] = [
       { name: 'source', description: 'file', sql: 'so.name' },
       { name: 'line', description: '1-based line in the file', sql: 'e.line' },
     ],
-    from: `event e JOIN name sy ON sy.id = e.system_id JOIN name st ON st.id = e.step_id JOIN source so ON so.id = e.source_id
+    from: `event e LEFT JOIN name sy ON sy.id = e.system_id LEFT JOIN name st ON st.id = e.step_id JOIN source so ON so.id = e.source_id
       LEFT JOIN name fl ON fl.id = e.flow_id LEFT JOIN name rw ON rw.id = e.status_raw_id LEFT JOIN text er ON er.id = e.error_id
       LEFT JOIN identifier ex ON ex.id = e.execution_id`,
   },

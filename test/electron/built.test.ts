@@ -41,7 +41,7 @@ describe('the built app', () => {
     const imported = await run(process.execPath, [join(app, 'waybill.mjs'), 'import', logs, '--json'], { env });
     const { events } = JSON.parse(imported.stdout) as { events: number };
     expect(events).toBeGreaterThan(50);
-    const counted = await run(process.execPath, [join(app, 'waybill.mjs'), 'sql', 'SELECT count(*) AS n FROM events', '--json'], { env });
+    const counted = await run(process.execPath, [join(app, 'waybill.mjs'), 'sql', 'SELECT sum(events) AS n FROM sources', '--json'], { env });
     expect(JSON.parse(counted.stdout)).toEqual({ n: events });
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect((await run(process.execPath, [join(app, 'waybill.mjs'), '--version'], { env })).stdout.trim()).toBe(version);

@@ -43,6 +43,8 @@ export async function runCli(home: string, args: readonly string[], input: strin
   let err = '';
   child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  // The command may end without reading all of it.
+  child.stdin!.on('error', () => undefined);
   child.stdin!.end(input);
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);

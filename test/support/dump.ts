@@ -43,10 +43,11 @@ function canonicalFinding(finding: WireFinding): unknown {
   return { ...finding, evidence: finding.evidence.map(place).sort() };
 }
 
+/** Of the entries that show a link one is cited, whichever was imported first: that one is cited at all is what counts here. */
 function canonicalJourney(journey: WireJourney): unknown {
   return {
     ...journey,
-    related: journey.related.map((related) => ({ ...related, evidence: related.evidence.map(place) })),
+    related: journey.related.map((related) => ({ ...related, evidence: related.evidence.length })),
     steps: journey.steps.map((step) => ({ ...step, attempts: step.attempts.map((attempt) => ({ ...attempt, event: 0, events: attempt.events.length })) })),
     state: journey.state.map((field) => ({ ...field, values: field.values.map((value) => ({ ...value, event: 0 })) })),
     findings: journey.findings.map(canonicalFinding),

@@ -10,7 +10,7 @@ import { simulate } from '../../simulate/index.ts';
 import { openReader, openWriter } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import type { WireImportSummary, WireJobProgress, WireMapping, WirePlan, WireWorkspaceInfo } from '../wire.ts';
-import { runAnalysis, runImport, spawnParser, type ParseWorker } from './import-job.ts';
+import { feedStdin, runAnalysis, runImport, spawnParser, type ParseWorker } from './import-job.ts';
 import { JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
 import { rememberWorkspace } from './settings.ts';
@@ -46,6 +46,7 @@ export class Engine {
   #path: string;
   #readers: Readers | undefined;
   #parser: Promise<ParseWorker> | undefined;
+  #endStdin: (() => void) | undefined;
   #revision = 0;
 
   private constructor(options: EngineOptions, path: string) {
@@ -102,8 +103,10 @@ export class Engine {
     const parser = await this.#planner();
     const id = randomUUID();
     const known = await this.readers.ask('known', []);
+    const paths = files.map((file) => this.#options.resolveFile(file));
+    if (paths.includes('-')) this.#endStdin ??= feedStdin(parser);
     const result = await parser.methods.plan(id, {
-      files: files.map((file) => this.#options.resolveFile(file)),
+      files: paths,
       profile: options.profile,
       profileYaml: options.profileYaml,
       zone: options.timezone,
@@ -174,6 +177,7 @@ export class Engine {
 
   async close(): Promise<void> {
     await this.jobs.cancelAll();
+    this.#endStdin?.();
     if (this.#parser !== undefined) await (await this.#parser).worker.terminate();
     await this.#readers?.close();
     this.#readers = undefined;

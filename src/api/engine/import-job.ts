@@ -22,8 +22,21 @@ export interface ParseWorker {
 
 export async function spawnParser(): Promise<ParseWorker> {
   const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const worker = await spawnThread('parse-thread', { cancel });
+  const worker = await spawnThread('parse-thread', { cancel }, { stdin: true });
   return { worker, methods: remote<ParseMethods>(worker), cancel };
+}
+
+/** Hands the process's standard input on to a parse thread, at the speed at which it reads. Returns what ends that. */
+export function feedStdin({ worker }: ParseWorker): () => void {
+  const to = worker.stdin!;
+  // A thread that is ended while it is fed has told why by other ways.
+  to.on('error', () => undefined);
+  process.stdin.pipe(to);
+  return () => {
+    process.stdin.unpipe(to);
+    // An open pipe that nobody reads would keep the process alive.
+    process.stdin.destroy();
+  };
 }
 
 /** The writer of one job: opened for it, closed after it, so that the workspace is locked only meanwhile. */

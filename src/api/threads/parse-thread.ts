@@ -17,6 +17,7 @@ import {
 } from '../../intake/plan.ts';
 import { parseProfile } from '../../intake/profiles/user-profile.ts';
 import { readPart } from '../../intake/read-part.ts';
+import { alignSiblings } from '../../intake/siblings.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import type { SourceOutcome } from '../../workspace/source-writer.ts';
 import { remote, serve } from './rpc.ts';
@@ -91,6 +92,7 @@ serve<ParseMethods>(port, {
         if (planned !== undefined) state.parts.set(partId, planned);
       }
     }
+    alignAll(state);
     previewAll(state);
     return resultOf(state);
   },
@@ -172,6 +174,24 @@ function refusedPart(id: string, name: string, path: string, part: Part | undefi
     mapping: undefined,
     preview: [],
   };
+}
+
+/** Files of one log are understood alike. */
+function alignAll(state: PlanState): void {
+  const ready = [...state.parts.values()].flatMap((entry) => (entry.sample === undefined || entry.planned.mapping === undefined ? [] : [{ entry, sample: entry.sample, mapping: entry.planned.mapping }]));
+  const aligned = alignSiblings(
+    ready.map(({ entry, sample, mapping }) => ({
+      name: entry.planned.member === undefined ? entry.planned.path : `${entry.planned.path} › ${entry.planned.member}`,
+      formatId: sample.format.id,
+      header: sample.format.header(sample.options),
+      entries: sample.entries.length,
+      bytes: entry.planned.diskBytes ?? 0,
+      mapping,
+    })),
+  );
+  ready.forEach(({ entry }, i) => {
+    entry.planned = { ...entry.planned, mapping: aligned[i] };
+  });
 }
 
 /** Two rounds: the fields of all parts teach the shapes of keys, then every part is previewed with them. */

@@ -100,6 +100,7 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
   const confidence = slowness(follow.latency, latency);
   if (confidence === undefined) return undefined;
   const model = follow.latency;
+  if (answersAnother(view, position, since, MIN_RATIO * model.median)) return undefined;
   const way = cause.system === step.system ? `${nameOf(cause)} → ${step.step}` : `${cause.system} → ${step.system}`;
   const made = finding(view.journey, {
     kind: 'delay',
@@ -119,6 +120,27 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     baseline: baselineOf(model, latency),
   });
   return { finding: made, from: since, to: step.startedAt, excess: latency - model.median, isStep: false };
+}
+
+/** A step that fewer than this share of the journeys have belongs to a variant: a return, a correction. */
+const VARIANT_SHARE = 0.5;
+
+/**
+ * Whether a step that most journeys do not have came long after the usual cause, and this one the usual time after that: then it goes on from there.
+ * A return makes the next update late only by the clock of the first.
+ */
+function answersAnother(view: JourneyView, position: number, since: number, usual: number): boolean {
+  const type = view.prepared?.type;
+  const start = view.journey.steps[position]?.startedAt;
+  if (type === undefined || start === undefined) return false;
+  for (let i = position - 1; i >= 0; i--) {
+    const other = view.journey.steps[i] as Step;
+    const began = other.startedAt;
+    if (began === undefined || began <= since + usual || start - began > usual || isFailure(other.status)) continue;
+    const journeys = type.steps[view.numbers[i] as number]?.journeys ?? 0;
+    if (journeys < VARIANT_SHARE * type.journeys && other.attempts.length === 1) return true;
+  }
+  return false;
 }
 
 /** When the hop's clock starts, as the learner measured it. */

@@ -85,27 +85,31 @@ function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
   const word = view.prepared?.word;
   if (!pair.isState || expectation.pairs.length === 0 || word === undefined) return undefined;
   const verdict = vocabularyOf(expectation).judge(word(pair.a.value), word(pair.b.value));
-  if (verdict === undefined || inFlight(view, pair, expectation)) return undefined;
+  if (verdict === undefined) return undefined;
   const { a, b } = pair;
   const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));
   const timed = a.value.at !== undefined && b.value.at !== undefined;
   const older = timed && lag > 0 ? ((a.value.at ?? 0) < (b.value.at ?? 0) ? 'a' : 'b') : undefined;
   const late = timed ? slowness(expectation.lag, lag) : undefined;
   const rule = older === undefined ? undefined : verdict.whenOlder[older];
-  if (late !== undefined && older !== undefined && rule !== undefined) {
+  if (late !== undefined && older !== undefined && rule !== undefined && !inFlight(view, pair, expectation)) {
     return { pair, expectation, subkind: 'stale', behind: pair[older].value.system, confidence: late * rule.share, usual: rule.usual };
   }
-  if (verdict.odd === undefined) return undefined;
+  // Which of the two is wrong is not known: either may yet have been put right, or was and its log had ended.
+  if (verdict.odd === undefined || inFlight(view, pair, expectation, [a.value.system, b.value.system])) return undefined;
   return { pair, expectation, subkind: 'state', behind: undefined, confidence: verdict.odd.confidence, usual: verdict.odd.usual };
 }
 
-/** Younger than the time an update usually takes to get across: the other system may simply not have been told yet. */
-function inFlight(view: JourneyView, { a, b }: ToldPair, expectation: FieldExpectation): boolean {
+/**
+ * Younger than the time an update usually takes to get across: the other system may simply not have been told yet. Asked of the system that was
+ * told last, unless other `systems` are meant.
+ */
+function inFlight(view: JourneyView, { a, b }: ToldPair, expectation: FieldExpectation, systems?: readonly string[]): boolean {
   if (a.value.at === undefined || b.value.at === undefined || expectation.lag === undefined) return false;
   const newer = Math.max(a.value.at, b.value.at);
   const behind = a.value.at < b.value.at ? a.value.system : b.value.system;
   const grace = newer + expectation.lag.p95;
-  return view.dataEnd < grace || (view.coverage.endOf(behind) ?? view.dataEnd) < Math.min(grace, view.dataEnd);
+  return view.dataEnd < grace || (systems ?? [behind]).some((system) => (view.coverage.endOf(system) ?? view.dataEnd) < Math.min(grace, view.dataEnd));
 }
 
 function report(view: JourneyView, group: readonly Disagreement[]): Finding {

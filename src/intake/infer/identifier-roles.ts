@@ -81,6 +81,29 @@ export function claimIdentifiers(claims: Claims, entity: string | undefined): vo
     claimByValue(claims, field, shape);
   }
   dropSecondNumbers(claims);
+  nameDocuments(claims);
+}
+
+/**
+ * `SALES_DOCUMENT` beside `CUSTOMER_ORDER`: one row, two numbers that are never the same. Alone the document number would stand for the order; beside
+ * the order's own number it is the document that a system keeps about it, and two orders in each row would tie strangers together.
+ */
+function nameDocuments(claims: Claims): void {
+  const keys = claims.fields.filter((field) => claims.taken.get(field.path)?.role === 'identifier' && !field.list);
+  for (const field of keys.filter((one) => has(one, 'document', 'doc', 'vbeln', 'belnr'))) {
+    const mapping = claims.taken.get(field.path);
+    if (mapping?.type === undefined || mapping.type === 'document') continue;
+    const owner = keys.find((other) => other !== field && claims.taken.get(other.path)?.type === mapping.type && !sharesValues(field, other));
+    if (owner === undefined) continue;
+    claim(claims, field, 'identifier', 0.7, `a document number beside "${owner.path}", which names the ${mapping.type}`, { type: 'document' });
+  }
+}
+
+/** Whether two fields hold the same keys, at least now and then, apart from padding and prefixes. */
+function sharesValues(a: FieldProfile, b: FieldProfile): boolean {
+  const core = (value: string): string => value.replace(/^\D*0*/, '');
+  const values = new Set([...b.distinct.keys()].map(core));
+  return [...a.distinct.keys()].some((value) => values.has(core(value)));
 }
 
 /**

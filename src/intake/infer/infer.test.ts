@@ -252,6 +252,38 @@ describe('documents', () => {
   });
 });
 
+describe('document numbers', () => {
+  it('are documents beside the number of what they are about, and stand for it alone', () => {
+    const both = rows(
+      `SALES_DOCUMENT,CUSTOMER_ORDER,STATUS,CHANGED_AT
+       4500015838,0000100001,DELIVERED,2031-03-04T06:46:10+05:30
+       4500023757,0000100002,DELIVERED,2031-03-04T06:46:56+05:30
+       4500023999,0000100003,OPEN,2031-03-04T06:47:56+05:30`,
+    );
+    expect(roles(infer(both.entries, sourceOf('erp-status.csv', { header: both.header })).mapping)).toMatchObject({
+      SALES_DOCUMENT: 'identifier document',
+      CUSTOMER_ORDER: 'identifier order',
+    });
+    const alone = rows(
+      `SALES_DOCUMENT,STATUS,CHANGED_AT
+       4500015838,DELIVERED,2031-03-04T06:46:10+05:30
+       4500023757,DELIVERED,2031-03-04T06:46:56+05:30
+       4500023999,OPEN,2031-03-04T06:47:56+05:30`,
+    );
+    expect(roles(infer(alone.entries, sourceOf('erp-status.csv', { header: alone.header })).mapping)).toMatchObject({ SALES_DOCUMENT: 'identifier order' });
+  });
+
+  it('stay what they are where they are only another spelling', () => {
+    const padded = rows(
+      `VBELN,ORDER_NO,STATUS,CHANGED_AT
+       0000100001,SO-100001,DELIVERED,2031-03-04T06:46:10+05:30
+       0000100002,SO-100002,DELIVERED,2031-03-04T06:46:56+05:30
+       0000100003,SO-100003,OPEN,2031-03-04T06:47:56+05:30`,
+    );
+    expect(roles(infer(padded.entries, sourceOf('erp-status.csv', { header: padded.header })).mapping)).toMatchObject({ VBELN: 'identifier order' });
+  });
+});
+
 describe('log lines', () => {
   it('takes lines about records for steps named after their message', () => {
     const line = (time: string, level: string, message: string, order: string) => ({

@@ -3,7 +3,7 @@ import type { Entry, JsonObject } from '../entry.ts';
 import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
 import { compileTime, precisionOf } from '../time/index.ts';
 import { actionName, boomiPairs, boomiRecords, boomiText, isEmptyPage, shapeName } from './boomi-values.ts';
-import { createNamedReader, entityOf, entityOfMapping, namedRole } from './business.ts';
+import { createNamedReader, entityOf, entityOfMapping, namedRole, seenRole } from './business.ts';
 import { describeAs, platformSystem, recogniseShare } from './describe.ts';
 import type { FieldSpec } from './describe.ts';
 import { createTextReader } from './text-keys.ts';
@@ -113,28 +113,31 @@ function pairSpecs(entries: readonly Entry[]): FieldSpec[] {
     ['trackedFields', 'trackedField', true],
     ['connectorFields', 'connectorField', false],
   ] as const) {
-    for (const record of all) {
-      for (const { name } of boomiPairs(record, group, item)) {
-        const path = `${group}.${name}`;
-        const role = namedRole(name, owned, entity);
-        if (specs.has(path)) continue;
-        specs.set(path, {
-          path,
-          role: role.role,
-          type: role.role === 'identifier' ? role.type : role.role === 'attribute' ? role.name : undefined,
-          confidence: role.role === 'identifier' ? role.confidence : 0.6,
-          reason:
-            role.role === 'identifier'
-              ? `the name says ${role.type}`
-              : owned
-                ? 'a tracked field whose name says no record type'
-                : 'a connector property',
-          read: (from) =>
-            boomiRecords(from, TYPE, KEYS)
-              .flatMap((other) => boomiPairs(other, group, item))
-              .find((pair) => pair.name === name)?.value,
-        });
-      }
+    const values = new Map<string, string[]>();
+    for (const { name, value } of all.flatMap((record) => boomiPairs(record, group, item))) {
+      const known = values.get(name);
+      if (known === undefined) values.set(name, [value]);
+      else known.push(value);
+    }
+    for (const [name, seen] of values) {
+      const path = `${group}.${name}`;
+      const role = seenRole(name, seen, owned, entity);
+      specs.set(path, {
+        path,
+        role: role.role,
+        type: role.role === 'identifier' ? role.type : role.role === 'attribute' ? role.name : undefined,
+        confidence: role.role === 'identifier' ? role.confidence : 0.6,
+        reason:
+          role.role === 'identifier'
+            ? `the name says ${role.type}${role.confidence < 0.7 ? ', and the values look like keys' : ''}`
+            : owned
+              ? 'a tracked field whose name says no record type'
+              : 'a connector property',
+        read: (from) =>
+          boomiRecords(from, TYPE, KEYS)
+            .flatMap((other) => boomiPairs(other, group, item))
+            .find((pair) => pair.name === name)?.value,
+      });
     }
   }
   return [...specs.values()];

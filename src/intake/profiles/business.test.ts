@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Draft } from '../draft.ts';
 import type { FieldMapping } from '../mapper.ts';
-import { createNamedReader, entityOf, entityOfMapping, isKey, namedRole, numberOf } from './business.ts';
+import { createNamedReader, entityOf, entityOfMapping, isKey, namedRole, numberOf, seenRole } from './business.ts';
 
 function field(path: string, role: FieldMapping['role'], type: string | undefined): FieldMapping {
   return { path, role, type, format: undefined, confidence: 1, reason: 'test', samples: [] };
@@ -23,6 +23,14 @@ describe('namedRole', () => {
   it('does not take a lone noun for a key', () => {
     expect(namedRole('customer', false, undefined)).toEqual({ role: 'ignored' });
     expect(namedRole('charge', false, undefined)).toEqual({ role: 'ignored' });
+  });
+});
+
+describe('seenRole', () => {
+  it('takes a lone noun for a key where the values are keys', () => {
+    expect(seenRole('Customer', ['C-10247', 'C-10031'], true, 'order')).toMatchObject({ role: 'identifier', type: 'customer' });
+    expect(seenRole('Customer', ['Ada Lovelace', 'C-10031'], true, 'order')).toEqual({ role: 'attribute', name: 'customer' });
+    expect(seenRole('Region', ['R-10', 'R-11'], true, 'order')).toEqual({ role: 'attribute', name: 'region' });
   });
 });
 

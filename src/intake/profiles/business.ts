@@ -1,6 +1,8 @@
 import { TECHNICAL_TYPES } from '../../model/record.ts';
 import type { Draft } from '../draft.ts';
 import { attributeName, BUSINESS_NAMES } from '../infer/attribute-name.ts';
+import { formOf } from '../infer/forms.ts';
+import type { Form } from '../infer/forms.ts';
 import { recordTypeOf } from '../infer/record-type.ts';
 import type { FieldMapping } from '../mapper.ts';
 
@@ -80,6 +82,22 @@ export function namedRole(name: string, owned: boolean, entity: string | undefin
 
 /** Canonical names whose values belong to the state of a record; in machinery's own attributes some of the words mean something else. */
 const STATE_NAMES: readonly string[] = [...BUSINESS_NAMES].filter((name) => !['items', 'resource', 'operator', 'email'].includes(name));
+
+/**
+ * What the name and the values seen under it say together: `Customer` alone may be a person's name, with values such as `C-10247` it is a key.
+ */
+export function seenRole(name: string, values: readonly string[], owned: boolean, entity: string | undefined): NamedRole {
+  const role = namedRole(name, owned, entity);
+  const type = role.role === 'attribute' && owned ? recordTypeOf(name) : undefined;
+  if (type === undefined || TECHNICAL_TYPES.has(type.type)) return role;
+  const told = values.filter((value) => value.trim() !== '');
+  const keys = told.filter((value) => isKey(value) && KEY_FORMS.has(formOf(value.trim()))).length;
+  const confidence = Math.round(60 * type.confidence + (40 * keys) / Math.max(1, told.length)) / 100;
+  return keys > 0 && keys >= 0.9 * told.length && confidence >= SURE ? { role: 'identifier', type: type.type, confidence } : role;
+}
+
+/** Forms that names of people and things do not have. */
+const KEY_FORMS: ReadonlySet<Form> = new Set<Form>(['prefixed', 'uuid', 'hex', 'urn', 'code']);
 
 function isState(attribute: string): boolean {
   return STATE_NAMES.some((name) => attribute === name || attribute.endsWith(`_${name}`));

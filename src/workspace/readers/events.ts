@@ -3,9 +3,10 @@ import { statusOf } from '../../model/status.ts';
 import { micros } from '../../model/time.ts';
 import type { Db } from '../open.ts';
 
-const EVENT_COLUMNS = `e.id, e.source_id, e.entry, e.time_us, e.end_us, sys.value AS system, flo.value AS flow, ste.value AS step, e.status,
+const EVENT_COLUMNS = `e.id, e.source_id, e.entry, e.time_us, e.end_us, coalesce(sys.value, '') AS system, flo.value AS flow, coalesce(ste.value, '') AS step, e.status,
   raw.value AS status_raw, e.execution_id, e.parent_execution_id, e.span, e.parent_span, e.attempt, err.value AS error, e.fingerprint, e.kind, e.line, e.precision`;
-const EVENT_JOINS = `JOIN name sys ON sys.id = e.system_id JOIN name ste ON ste.id = e.step_id LEFT JOIN name flo ON flo.id = e.flow_id
+// Entries that name no step (snapshots of a record) or no system have id 0 there, which stands for no name: they must not fall out of the join.
+const EVENT_JOINS = `LEFT JOIN name sys ON sys.id = e.system_id LEFT JOIN name ste ON ste.id = e.step_id LEFT JOIN name flo ON flo.id = e.flow_id
   LEFT JOIN name raw ON raw.id = e.status_raw_id LEFT JOIN text err ON err.id = e.error_id`;
 
 interface EventSqlRow {
@@ -164,8 +165,8 @@ export interface EvidenceRow {
 export function evidenceRows(db: Db, events: readonly number[]): Map<number, EvidenceRow> {
   const rows = db
     .prepare(
-      `SELECT e.id AS event, s.name AS source, e.line, e.time_us AS time, sys.value AS system, ste.value AS step FROM json_each(?) j
-       JOIN event e ON e.id = j.value JOIN source s ON s.id = e.source_id JOIN name sys ON sys.id = e.system_id JOIN name ste ON ste.id = e.step_id`,
+      `SELECT e.id AS event, s.name AS source, e.line, e.time_us AS time, coalesce(sys.value, '') AS system, coalesce(ste.value, '') AS step FROM json_each(?) j
+       JOIN event e ON e.id = j.value JOIN source s ON s.id = e.source_id LEFT JOIN name sys ON sys.id = e.system_id LEFT JOIN name ste ON ste.id = e.step_id`,
     )
     .all(JSON.stringify(events)) as { event: number; source: string; line: number; time: number | null; system: string; step: string }[];
   return new Map(rows.map((row) => [row.event, { ...row, time: row.time ?? undefined }]));

@@ -1,3 +1,4 @@
+import { TECHNICAL_TYPES } from '../../model/record.ts';
 import type { RelatedRecord } from '../../model/journey.ts';
 import type { TypeRelation } from '../../identity/types.ts';
 import type { Db } from '../open.ts';
@@ -46,6 +47,12 @@ export interface JourneyRow {
 const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity`;
 const JOURNEY_JOINS = 'JOIN name t ON t.id = j.type_id JOIN system_set s ON s.id = j.system_set_id';
 
+/**
+ * Stands before the terms of a scan over `identifier i`: asks every 1,024 rows whether the query is still wanted. It must come first, since
+ * what stands after a term that is false is never reached, and a scan that finds nothing is the one that takes longest.
+ */
+const CAN_BE_STOPPED = '((i.id & 1023) OR alive())';
+
 /** Builds the WHERE clause of a records query; values are bound, never pasted. */
 function where(query: RecordQuery): { readonly sql: string; readonly values: (string | number)[] } {
   const terms: string[] = [];
@@ -63,7 +70,7 @@ function where(query: RecordQuery): { readonly sql: string; readonly values: (st
   if (query.finding !== undefined) add('j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ?)', query.finding);
   if (query.text !== '') {
     add(
-      `j.id IN (SELECT r.journey_id FROM identifier i JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = a.record_id WHERE i.value LIKE ? ESCAPE '\\' AND alive())`,
+      `j.id IN (SELECT r.journey_id FROM identifier i JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = a.record_id WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\')`,
       `%${escapeLike(query.text)}%`,
     );
   }
@@ -89,10 +96,13 @@ export function journeyCount(db: Db, query: RecordQuery): number {
   return db.prepare(`SELECT count(*) FROM journey j ${sql}`).pluck().get(...values) as number;
 }
 
-/** Other spellings of a record, without its key. */
+/** Other spellings of a record, without its key. Executions and traces lead to it as well, but are no names of it. */
 export function aliasesOf(db: Db, record: number, key: string): string[] {
   return db
-    .prepare('SELECT DISTINCT i.value FROM alias a JOIN identifier i ON i.id = a.identifier_id WHERE a.record_id = ? AND i.value <> ? ORDER BY i.value')
+    .prepare(
+      `SELECT DISTINCT i.value FROM alias a JOIN identifier i ON i.id = a.identifier_id JOIN name t ON t.id = i.type_id JOIN record r ON r.id = a.record_id
+       WHERE a.record_id = ? AND i.value <> ? AND (r.technical = 1 OR t.value NOT IN (${[...TECHNICAL_TYPES].map((type) => `'${type}'`).join(', ')})) ORDER BY i.value`,
+    )
     .pluck()
     .all(record, key) as string[];
 }
@@ -118,7 +128,7 @@ export function recordsByIdentifier(db: Db, id: string, type: string | undefined
   const select = (term: string): RecordRow[] =>
     db.prepare(`SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE ${term} ${typeTerm} ${RECORD_ORDER} LIMIT 50`).all(...values) as RecordRow[];
   const exact = select('i.value = ?');
-  return exact.length > 0 ? exact : select('i.value = ? COLLATE NOCASE AND alive()');
+  return exact.length > 0 ? exact : select(`${CAN_BE_STOPPED} AND i.value = ? COLLATE NOCASE`);
 }
 
 /** Identifiers that begin with the text, then those that contain it (three characters and more). */
@@ -133,7 +143,7 @@ export function searchIdentifiers(db: Db, text: string, limit: number): RecordRo
     take(prefix.all(text, `${text}\u{10FFFF}`, limit) as RecordRow[]);
   }
   if (found.size < limit && text.length >= 3) {
-    const part = db.prepare(`SELECT ${RECORD_COLUMNS} FROM (SELECT * FROM identifier WHERE value LIKE ? ESCAPE '\\' AND alive() LIMIT 1000) i ${RECORD_JOINS} ${RECORD_ORDER} LIMIT ?`);
+    const part = db.prepare(`SELECT ${RECORD_COLUMNS} FROM (SELECT * FROM identifier i WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\' LIMIT 1000) i ${RECORD_JOINS} ${RECORD_ORDER} LIMIT ?`);
     take(part.all(`%${escapeLike(text)}%`, limit) as RecordRow[]);
   }
   return [...found.values()];

@@ -14,6 +14,8 @@ export interface OrdersFacts {
   readonly failed: RecordRef;
   /** A step failed and was tried again: findings of two kinds. */
   readonly retried: RecordRef;
+  /** All identifiers of `retried`, and of what belongs to it alone. */
+  readonly spellings: readonly string[];
   readonly missing: RecordRef;
   readonly uncovered: RecordRef;
   readonly mismatched: RecordRef;

@@ -54,15 +54,21 @@ export function mixedFiles(): readonly TestFile[] {
 
 /** Drops files on the window as a person would: with a real `DataTransfer`, over the element in its middle. */
 export async function dropFiles(page: Page, files: readonly TestFile[]): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    (given) => {
-      const data = new DataTransfer();
-      for (const { name, base64 } of given) data.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name));
-      return data;
-    },
-    files.map(({ name, content }) => ({ name, base64: content.toString('base64') })),
-  );
+  const given = JSON.stringify(files.map(({ name, content }) => ({ name, base64: content.toString('base64') })));
+  // As text, because the tests are compiled without the types of a browser.
+  const transfer = await page.evaluateHandle(`(() => {
+    const data = new DataTransfer();
+    for (const { name, base64 } of ${given}) data.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name));
+    return data;
+  })()`);
   const target = page.getByRole('main');
   for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer });
   await transfer.dispose();
+}
+
+/** A file that takes seconds to import. */
+export function manyLines(count: number): string {
+  const line = (index: number): string =>
+    `{"timestamp":"${DAY}T08:00:00.${String(index % 1000).padStart(3, '0')}Z","system":"shop","event":"order placed","status":"succeeded","order_id":"ORD-${index}","total":${index % 90}}\n`;
+  return Array.from({ length: count }, (_, index) => line(index)).join('');
 }

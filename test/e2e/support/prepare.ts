@@ -44,11 +44,14 @@ async function ordersFacts(client: Client): Promise<OrdersFacts> {
   const kindsOf = (key: string | undefined): number => new Set(findings.filter((one) => one.record?.key === key).map((one) => one.kind)).size;
   const clean = (await client.records.page({ filter: { text: 'type:order' }, sort: 'severity', descending: false, limit: 1 })).rows[0];
   if (clean === undefined || clean.severity !== null) throw new Error('the simulation has no order without findings');
+  const retried = pick('an error and a retry', (finding) => finding.kind === 'error' && kindsOf(finding.record?.key) > 1);
+  const { record, related } = await client.journeys.get({ id: retried.key, type: retried.type });
   return {
     journeys: info.journeys,
     findings: total,
     failed: pick('a critical error', (finding) => finding.kind === 'error' && finding.severity === 'critical'),
-    retried: pick('an error and a retry', (finding) => finding.kind === 'error' && kindsOf(finding.record?.key) > 1),
+    retried,
+    spellings: [record.key, ...record.aliases, ...related.filter((one) => one.relation === 'child' && one.type !== 'order').map((one) => one.key)],
     missing: pick('a step that is confirmed missing', (finding) => finding.absence === 'confirmed'),
     uncovered: pick('a step outside coverage', (finding) => finding.absence === 'outside-coverage'),
     mismatched: pick('fields that differ', (finding) => finding.kind === 'mismatch'),

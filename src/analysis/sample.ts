@@ -1,0 +1,32 @@
+import type { Identity } from '../identity/types.ts';
+import type { JourneyBuilder } from './journey-builder.ts';
+
+/**
+ * Journeys of one record type that are learned from, at most about this many. A share or a quantile learned from 30,000 journeys is known
+ * to a fraction of a percent (a share of 0.99 to ±0.0011 at 95 %); learning from ten times as many costs ten times the time and changes
+ * no verdict.
+ */
+const MOST_LEARNED = 30_000;
+
+/**
+ * Which journeys to learn from: all of a type while they are few, else every k-th by a hash of the record's key, so that the choice depends
+ * neither on the order of imports nor on time.
+ */
+export function sampleOf(builder: JourneyBuilder, identity: Identity): (root: number) => boolean {
+  const { type, key } = identity.records;
+  const journeys = new Map<string, number>();
+  for (const root of builder.roots) journeys.set(type[root]!, (journeys.get(type[root]!) ?? 0) + 1);
+  return (root) => {
+    const count = journeys.get(type[root]!)!;
+    return count <= MOST_LEARNED || hash(key[root]!) < (MOST_LEARNED / count) * 2 ** 32;
+  };
+}
+
+/** FNV-1a with a final mix (http://www.isthe.com/chongo/tech/comp/fnv/): consecutive keys must spread over the whole range. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

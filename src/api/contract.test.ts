@@ -1,0 +1,276 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { isContractProcedure, type AnyContractProcedure } from '@orpc/contract';
+import { createRouterClient, ORPCError } from '@orpc/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { bench, finish, importPaths } from '../../test/support/engine.ts';
+import { put, tempFolder } from '../../test/support/temp.ts';
+import { Uploads } from '../server/uploads.ts';
+import { startWebHost } from '../server/web-host.ts';
+import { UserError } from '../model/errors.ts';
+import type { Client } from './client.ts';
+import { contract, MAX_PAGE } from './contract.ts';
+import { Engine } from './engine/engine.ts';
+import { forkedSqlHost, type SqlRun } from './engine/sql-process.ts';
+import { router, type RouterContext } from './router.ts';
+import { messagePortClient, serveMessagePort } from './transports/message-port.ts';
+import { webSocketClient } from './transports/web-socket.ts';
+
+/** The same calls, over every way that leads to the engine. A transport that changes a value, an error or an end shows here. */
+
+const ORDERS = 1100;
+const line = (i: number, system: string, step: string, minute: number): string =>
+  JSON.stringify({ timestamp: new Date(Date.UTC(2031, 4, 4, 8, minute, i % 60)).toISOString(), system, step, status: 'ok', order_id: `SO-${10_000 + i}` });
+
+interface Connection {
+  readonly client: Client;
+  close(): Promise<void>;
+}
+type Connect = (context: RouterContext, folder: string) => Promise<Connection>;
+
+const inProcess: Connect = async (context) => ({ client: createRouterClient(router, { context }), close: async () => undefined });
+
+const messagePort: Connect = async (context) => {
+  const { port1, port2 } = new MessageChannel();
+  serveMessagePort(port1 as never, context);
+  return {
+    client: messagePortClient(port2 as never),
+    close: async () => {
+      port1.close();
+      port2.close();
+    },
+  };
+};
+
+const webSocket: Connect = async (context, folder) => {
+  const uploads = new Uploads();
+  put(folder, 'ui/index.html', '<!doctype html>');
+  const host = await startWebHost({ context, uploads, uiFolder: join(folder, 'ui'), port: 0 });
+  const origin = `http://127.0.0.1:${host.port}`;
+  const token = new URL(host.link).hash.match(/token=(.+)$/)![1];
+  const answer = await fetch(`${origin}/session`, { method: 'POST', headers: { origin }, body: JSON.stringify({ token }) });
+  const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
+  const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { headers: { origin, cookie } });
+  return {
+    client: webSocketClient(socket as never),
+    close: async () => {
+      socket.close();
+      await host.close();
+      uploads.close();
+    },
+  };
+};
+
+function leaves(node: object, path: readonly string[] = []): [string, AnyContractProcedure][] {
+  return Object.entries(node).flatMap(([name, value]: [string, object]) =>
+    isContractProcedure(value) ? [[[...path, name].join('.'), value] as [string, AnyContractProcedure]] : leaves(value, [...path, name]),
+  );
+}
+
+const PROCEDURES = new Map(leaves(contract));
+
+/** The client, with a note of what was called, and every answer held against the contract's schema. */
+function watched(client: Client, called: Set<string>): Client {
+  const wrap = (node: object, path: readonly string[]): unknown =>
+    new Proxy(node, {
+      get: (target, name) => (typeof name === 'string' ? wrap((target as Record<string, object>)[name]!, [...path, name]) : undefined),
+      apply: async (target, _self, args: unknown[]) => {
+        const name = path.join('.');
+        called.add(name);
+        const output = await (target as (...args: unknown[]) => Promise<unknown>)(...args);
+        const schema = PROCEDURES.get(name)?.['~orpc'].outputSchema as { parse?(value: unknown): unknown } | undefined;
+        // Streams have no schema of their own: their items are checked where they are read.
+        if (schema?.parse !== undefined) expect(schema.parse(output)).toEqual(output);
+        return output;
+      },
+    });
+  return wrap(client, []) as Client;
+}
+
+let template: string;
+beforeAll(async () => {
+  const folder = tempFolder();
+  const lines: string[] = [];
+  for (let i = 0; i < ORDERS; i++) lines.push(line(i, 'shop', 'checkout', 0), line(i, 'erp', 'create order', 20));
+  const { client, engine, workspace } = await bench();
+  await importPaths(client, [put(folder, 'orders.ndjson', `${lines.join('\n')}\n{"broken": \n`)]);
+  await engine.close();
+  template = workspace;
+});
+
+describe.each([
+  ['in process', inProcess],
+  ['message port', messagePort],
+  ['web socket', webSocket],
+] as const)('the contract over %s', (_name, connect) => {
+  const called = new Set<string>();
+  const sqlRuns: SqlRun[] = [];
+  let client: Client;
+  let folder: string;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    folder = tempFolder();
+    const workspace = join(folder, 'suite.waybill');
+    copyFileSync(template, workspace);
+    const engine = await Engine.open({
+      home: folder,
+      workspace,
+      version: 'test',
+      readThreads: 2,
+      resolveFile: (file) => {
+        if ('grant' in file) throw new UserError('not-found', 'this upload is gone: choose the file again');
+        return file.path;
+      },
+      sqlHost: (question) => {
+        const run = forkedSqlHost(question);
+        sqlRuns.push(run);
+        return run;
+      },
+    });
+    const connection = await connect({ engine, home: folder }, folder);
+    client = watched(connection.client, called);
+    close = async () => {
+      await connection.close();
+      await engine.close();
+    };
+  });
+  afterAll(() => close());
+
+  test('tells about the workspace, and of changes', async () => {
+    const info = await client.workspace.info();
+    expect(info).toMatchObject({ events: 2 * ORDERS, journeys: ORDERS, rejected: 1, sources: 1, version: 'test' });
+    expect((await client.workspace.recent())[0]).toMatchObject({ name: 'suite', exists: true });
+    const changes = await client.workspace.changes();
+    const first = await changes.next();
+    expect(first.done).toBe(false);
+    expect(typeof (first.value as { revision: number }).revision).toBe('number');
+    await changes.return(undefined);
+  });
+
+  test('answers a page of a thousand rows, and the rest', async () => {
+    const page = await client.records.page({ sort: 'key', descending: false, limit: MAX_PAGE });
+    expect(page.total).toBe(ORDERS);
+    expect(page.rows).toHaveLength(MAX_PAGE);
+    expect(page.rows[0]!.key).toBe('SO-10000');
+    const rest = await client.records.page({ sort: 'key', descending: false, offset: MAX_PAGE, limit: MAX_PAGE });
+    expect(rest.rows.map((row) => row.key)).toEqual(Array.from({ length: ORDERS - MAX_PAGE }, (_, i) => `SO-${10_000 + MAX_PAGE + i}`));
+  });
+
+  test('finds a record, its journey, its events, and their bytes', async () => {
+    const [hit] = await client.records.search({ text: 'SO-1000', limit: 5 });
+    expect(hit!.journey).toEqual({ type: 'order', key: hit!.key });
+    const journey = await client.journeys.get({ id: 'SO-10007' });
+    expect(journey.steps.map((step) => [step.system, step.step])).toEqual([
+      ['shop', 'checkout'],
+      ['erp', 'create order'],
+    ]);
+    const events = await client.journeys.events({ id: 'SO-10007', type: 'order' });
+    expect(events.total).toBe(2);
+    const detail = await client.events.get({ id: events.rows[0]!.id });
+    expect(detail.raw.text).toContain('SO-10007');
+    expect(detail.payload).toMatchObject({ order_id: 'SO-10007' });
+    expect((await client.findings.page({ filter: { severity: 'critical' } })).total).toBe(
+      (await client.findings.summary()).filter((row) => row.severity === 'critical').reduce((n, row) => n + row.count, 0),
+    );
+  });
+
+  test('lists sources and what was rejected', async () => {
+    const [source] = await client.sources.list();
+    expect(source).toMatchObject({ events: 2 * ORDERS, rejected: 1 });
+    const rejects = await client.sources.rejects({ source: source!.id });
+    expect(rejects.rows).toMatchObject([{ sourceId: source!.id, line: 2 * ORDERS + 1 }]);
+  });
+
+  test('runs SQL, and tells the views', async () => {
+    const result = await client.sql.run({ sql: 'SELECT id, system, NULL AS nothing FROM events ORDER BY id', limit: 3 });
+    expect(result).toMatchObject({ columns: ['id', 'system', 'nothing'], rows: [[1, 'shop', null], [2, 'erp', null], [3, 'shop', null]], truncated: true });
+    expect((await client.sql.views()).map((view) => view.name)).toContain('events');
+  });
+
+  test('errors keep their code and their message', async () => {
+    const missing = await caught(client.journeys.get({ id: 'SO-1000x' }));
+    expect(missing).toMatchObject({ code: 'NOT_FOUND', data: { code: 'not-found', place: null } });
+    expect(missing.message).toContain('no record is called SO-1000x');
+    expect(await caught(client.sql.run({ sql: 'DELETE FROM event' }))).toMatchObject({ code: 'BAD_REQUEST', data: { code: 'query-rejected' } });
+    expect(await caught(client.events.get({ id: 999_999 }))).toMatchObject({ code: 'NOT_FOUND', message: 'there is no event 999999' });
+    expect(await caught(client.workspace.open({ file: { grant: 'made-up' } }))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('input that the contract does not know is refused', async () => {
+    for (const call of [
+      () => client.records.page({ limit: MAX_PAGE + 1 }),
+      () => client.records.page({ sort: 'colour' as never }),
+      () => client.events.get({ id: 'seven' as never }),
+      () => client.findings.page({ filter: { kind: 'mood' as never } }),
+      () => client.imports.plan({ files: ['/etc/passwd' as never] }),
+    ]) {
+      const error = await caught(call());
+      expect(error.code).toBe('BAD_REQUEST');
+      expect((error.data as { issues: unknown[] }).issues.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('an aborted call is stopped where it runs', async () => {
+    const abort = new AbortController();
+    const before = sqlRuns.length;
+    const call = caught(client.sql.run({ sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n' }, { signal: abort.signal }));
+    while (sqlRuns.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    abort.abort();
+    await call;
+    // The process that ran it has ended without an answer.
+    expect(await sqlRuns.at(-1)!.answer).toBeUndefined();
+    expect((await client.sql.run({ sql: 'SELECT 1 AS one' })).rows).toEqual([[1]]);
+  });
+
+  test('plans, plans again, imports, and streams progress to its end', async () => {
+    const file = put(folder, 'more.ndjson', Array.from({ length: 50 }, (_, i) => `${line(i + ORDERS, 'wms', 'pick', 30)}\n`).join(''));
+    const plan = await client.imports.plan({ files: [{ path: file }], options: { system: 'warehouse' } });
+    const part = plan.parts[0]!;
+    expect(part).toMatchObject({ outcome: 'ready', format: 'ndjson' });
+    expect((await client.imports.profile({ plan: plan.id, part: part.id })).yaml).toContain('order_id');
+    const replanned = await client.imports.replan({ plan: plan.id, mappings: { [part.id]: { ...part.mapping!, system: 'depot' } } });
+    expect(replanned.parts[0]!.mapping!.system).toBe('depot');
+    const { job } = await client.imports.start({ plan: plan.id });
+    const states: string[] = [];
+    for await (const progress of await client.jobs.watch({ job })) states.push(progress.state);
+    expect(states.at(-1)).toBe('done');
+    expect(states.slice(0, -1).every((state) => state === 'running')).toBe(true);
+    expect((await client.jobs.list()).find((known) => known.job === job)!.summary).toMatchObject({ events: 50, refused: [] });
+    expect(await client.jobs.cancel({ job })).toEqual({ cancelled: false });
+    expect((await client.workspace.info()).events).toBe(2 * ORDERS + 50);
+    const added = (await client.sources.list()).find((source) => source.events === 50)!;
+    const removal = await client.sources.remove({ source: added.id });
+    expect((await finish(client, removal.job)).state).toBe('done');
+    expect((await client.workspace.info()).events).toBe(2 * ORDERS);
+  });
+
+  test('opens another workspace and fills it with the sample', async () => {
+    const changes = await client.workspace.changes();
+    const { revision } = (await changes.next()).value as { revision: number };
+    const opened = await client.workspace.open({ file: { path: join(folder, 'other.waybill') } });
+    expect(opened).toMatchObject({ name: 'other', events: 0 });
+    expect(((await changes.next()).value as { revision: number }).revision).toBeGreaterThan(revision);
+    await changes.return(undefined);
+    const { job } = await client.imports.sample({ orders: 5, seed: 3 });
+    const end = await finish(client, job);
+    expect(end).toMatchObject({ state: 'done', error: null });
+    expect((await client.workspace.info()).events).toBe(end.summary!.events);
+  });
+
+  test('every procedure of the contract was called', () => {
+    expect([...PROCEDURES.keys()].filter((name) => !called.has(name))).toEqual([]);
+    expect(PROCEDURES.size).toBeGreaterThanOrEqual(20);
+  });
+});
+
+async function caught(call: PromiseLike<unknown>): Promise<ORPCError<string, unknown>> {
+  try {
+    await call;
+  } catch (error) {
+    return error as ORPCError<string, unknown>;
+  }
+  throw new Error('the call did not fail');
+}

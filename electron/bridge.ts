@@ -26,7 +26,8 @@ export function serveBridge({ ipcMain, createChannel, engine, choose, log }: Bri
       try {
         return { ok: true, value: await handler(event, argument) };
       } catch (error) {
-        if (!(error instanceof UserError || error instanceof Cancelled)) log(`${channel}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (!(error instanceof UserError || error instanceof Cancelled))
+          log(`${channel}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return { ok: false, message: error instanceof Error ? error.message : String(error) };
       }
     });

@@ -4,6 +4,8 @@ export const CHANNELS = {
   connect: 'waybill:connect',
   /** Main hands the port over. */
   port: 'waybill:port',
+  /** Main says that the engine ended by itself: the port leads nowhere any more. */
+  ended: 'waybill:port-ended',
   /** Page asks for the open dialog; answers `Reply<readonly string[]>`, the grants. */
   pickFiles: 'waybill:pick-files',
   /** Preload names the paths of dropped files; answers `Reply<readonly string[]>`, the grants. */

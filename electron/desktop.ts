@@ -21,7 +21,19 @@ import { placeWindow } from './window-state.ts';
 /** What of Electron is used. */
 export type Electron = Pick<
   typeof ElectronModule,
-  'app' | 'BrowserWindow' | 'crashReporter' | 'dialog' | 'ipcMain' | 'Menu' | 'MessageChannelMain' | 'nativeTheme' | 'protocol' | 'screen' | 'session' | 'shell' | 'utilityProcess'
+  | 'app'
+  | 'BrowserWindow'
+  | 'crashReporter'
+  | 'dialog'
+  | 'ipcMain'
+  | 'Menu'
+  | 'MessageChannelMain'
+  | 'nativeTheme'
+  | 'protocol'
+  | 'screen'
+  | 'session'
+  | 'shell'
+  | 'utilityProcess'
 >;
 
 export interface DesktopOptions {
@@ -89,7 +101,12 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   await app.whenReady();
   const files = loadStaticFiles(options.uiFolder);
   if (checking) {
-    const result = await selfCheck({ fork: electron.utilityProcess.fork, createChannel: () => new electron.MessageChannelMain(), uiFiles: files.size, log });
+    const result = await selfCheck({
+      fork: electron.utilityProcess.fork,
+      createChannel: () => new electron.MessageChannelMain(),
+      uiFiles: files.size,
+      log,
+    });
     options.write(`${JSON.stringify(result)}\n`);
     app.exit(result.ok ? 0 : 1);
     return;
@@ -111,8 +128,15 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
       window?.setTitle(`${basename(path).replace(/\.waybill$/, '')} – Waybill`);
       setMenu();
     },
+    onEnded: () => window?.webContents.send(CHANNELS.ended, undefined),
   });
-  serveBridge({ ipcMain: electron.ipcMain, createChannel: () => new electron.MessageChannelMain(), engine, choose: () => choose(platform === 'darwin' ? 'both' : 'files'), log });
+  serveBridge({
+    ipcMain: electron.ipcMain,
+    createChannel: () => new electron.MessageChannelMain(),
+    engine,
+    choose: () => choose(platform === 'darwin' ? 'both' : 'files'),
+    log,
+  });
 
   open = (request) => {
     if (request.kind === 'workspace') void openWorkspace(request.path);
@@ -137,7 +161,9 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   async function openWindow(route: string): Promise<void> {
     const displays = [electron.screen.getPrimaryDisplay(), ...electron.screen.getAllDisplays()].map((display) => display.workArea);
     const saved = readDesktopSettings(home).window;
-    const made = new BrowserWindow(windowOptions(placeWindow(saved, displays), options.preload, electron.nativeTheme.shouldUseDarkColors, production));
+    const made = new BrowserWindow(
+      windowOptions(placeWindow(saved, displays), options.preload, electron.nativeTheme.shouldUseDarkColors, production),
+    );
     window = made;
     pageReady = false;
     if (saved?.maximized === true) made.maximize();
@@ -207,7 +233,11 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   }
 
   async function newWorkspace(): Promise<void> {
-    const { filePath } = await dialog.showSaveDialog({ title: 'New Workspace', defaultPath: join(dirname(last), 'untitled.waybill'), filters: WORKSPACES });
+    const { filePath } = await dialog.showSaveDialog({
+      title: 'New Workspace',
+      defaultPath: join(dirname(last), 'untitled.waybill'),
+      filters: WORKSPACES,
+    });
     if (filePath !== '') await openWorkspace(filePath.endsWith('.waybill') ? filePath : `${filePath}.waybill`);
   }
 

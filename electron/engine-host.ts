@@ -14,6 +14,8 @@ export interface EngineHostOptions {
   readonly log: Log;
   /** Tells which workspace is open, whoever opened it. */
   readonly onWorkspace: (path: string) => void;
+  /** The engine ended by itself; pages must ask for a new port. */
+  readonly onEnded: () => void;
 }
 
 interface Running {
@@ -80,14 +82,17 @@ export class EngineHost {
     const running = await this.#running?.catch(() => undefined);
     for (const query of this.#queries.values()) query.kill();
     if (running === undefined) return;
-    await Promise.race([running.methods.close(), running.ended, after(CLOSE_LIMIT_MS)]).catch((error: unknown) => this.#options.log(`the engine closed with an error: ${String(error)}`));
+    await Promise.race([running.methods.close(), running.ended, after(CLOSE_LIMIT_MS)]).catch((error: unknown) =>
+      this.#options.log(`the engine closed with an error: ${String(error)}`),
+    );
     running.process.kill();
     await Promise.race([running.ended, after(CLOSE_LIMIT_MS)]);
   }
 
   #start(): Promise<Running> {
     if (this.#closing) return Promise.reject(new Error('Waybill is closing'));
-    if (this.#givenUp) return Promise.reject(new Error('the engine ended several times: open the workspace again from the File menu, or another one'));
+    if (this.#givenUp)
+      return Promise.reject(new Error('the engine ended several times: open the workspace again from the File menu, or another one'));
     if (this.#running !== undefined) return this.#running;
     const starting = this.#launch();
     this.#running = starting;
@@ -129,6 +134,7 @@ export class EngineHost {
         if (this.#closing) return;
         this.#options.log(`the engine ended by itself with code ${code}`);
         this.#givenUp = !this.#budget.spend(performance.now());
+        this.#options.onEnded();
       },
       // It never opened: whoever started it has been told why.
       () => undefined,

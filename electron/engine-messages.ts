@@ -55,4 +55,3 @@ export function linkToHost(parent: ParentPort, methods: EngineMethods, onPort: (
   serve<EngineMethods>(port, methods);
   return remote<HostMethods>(port);
 }
-

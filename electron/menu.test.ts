@@ -16,7 +16,8 @@ function itemsOf(state: Partial<MenuState>, heard: unknown[] = []): MenuItemCons
     go: note('go'),
     showLog: note('log'),
   };
-  const flat = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] => items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
+  const flat = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
   return flat(menuTemplate({ platform: 'linux', production: true, recent: [], ...state }, actions));
 }
 
@@ -24,7 +25,9 @@ const roles = (items: readonly MenuItemConstructorOptions[]): readonly (string |
 
 describe('menuTemplate', () => {
   it('has neither reload nor developer tools in a packaged app', () => {
-    expect(roles(itemsOf({ production: true })).filter((role) => role === 'reload' || role === 'toggleDevTools' || role === 'forceReload')).toEqual([]);
+    expect(
+      roles(itemsOf({ production: true })).filter((role) => role === 'reload' || role === 'toggleDevTools' || role === 'forceReload'),
+    ).toEqual([]);
     expect(roles(itemsOf({ production: false }))).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']));
   });
 
@@ -32,7 +35,19 @@ describe('menuTemplate', () => {
     const heard: unknown[] = [];
     const items = itemsOf({ recent: [{ path: '/a/b&c.waybill', name: 'b&c' }] }, heard);
     for (const item of items) (item.click as (() => void) | undefined)?.();
-    expect(heard).toEqual([['new'], ['open'], ['recent', '/a/b&c.waybill'], ['files'], ['folder'], ['go', '/'], ['go', '/records'], ['go', '/findings'], ['go', '/sources'], ['go', '/sql'], ['log']]);
+    expect(heard).toEqual([
+      ['new'],
+      ['open'],
+      ['recent', '/a/b&c.waybill'],
+      ['files'],
+      ['folder'],
+      ['go', '/'],
+      ['go', '/records'],
+      ['go', '/findings'],
+      ['go', '/sources'],
+      ['go', '/sql'],
+      ['log'],
+    ]);
     expect(items.map((item) => item.label)).toContain('b&&c');
   });
 

@@ -32,9 +32,16 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     { id: 'open-workspace', label: 'Open Workspace…', accelerator: 'CmdOrCtrl+O', click: () => actions.openWorkspace() },
     { id: 'open-recent', label: 'Open Recent', enabled: recent.length > 0, submenu: recent },
     { type: 'separator' },
-    { id: 'import-files', label: mac ? 'Import Files or Folders…' : 'Import Files…', accelerator: 'CmdOrCtrl+I', click: () => actions.importFiles() },
+    {
+      id: 'import-files',
+      label: mac ? 'Import Files or Folders…' : 'Import Files…',
+      accelerator: 'CmdOrCtrl+I',
+      click: () => actions.importFiles(),
+    },
     // Only macOS has a dialog for both.
-    ...(mac ? [] : [{ id: 'import-folder', label: 'Import Folder…', accelerator: 'CmdOrCtrl+Shift+I', click: () => actions.importFolder() }]),
+    ...(mac
+      ? []
+      : [{ id: 'import-folder', label: 'Import Folder…', accelerator: 'CmdOrCtrl+Shift+I', click: () => actions.importFolder() }]),
     { type: 'separator' },
     mac ? { role: 'close' } : { role: 'quit' },
   ];
@@ -53,7 +60,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     { role: 'zoomOut' },
     { type: 'separator' },
     { role: 'togglefullscreen' },
-    ...(state.production ? [] : ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] satisfies MenuItemConstructorOptions[])),
+    ...(state.production
+      ? []
+      : ([{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }] satisfies MenuItemConstructorOptions[])),
   ];
   return [
     ...(mac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
@@ -63,7 +72,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     ...(mac ? [{ role: 'windowMenu' } satisfies MenuItemConstructorOptions] : []),
     {
       role: 'help',
-      submenu: [{ id: 'show-log', label: 'Show Log File', click: () => actions.showLog() }, ...(mac ? [] : [{ role: 'about' } satisfies MenuItemConstructorOptions])],
+      submenu: [
+        { id: 'show-log', label: 'Show Log File', click: () => actions.showLog() },
+        ...(mac ? [] : [{ role: 'about' } satisfies MenuItemConstructorOptions]),
+      ],
     },
   ];
 }

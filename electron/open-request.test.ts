@@ -38,7 +38,7 @@ describe('parseDeepLink', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'binary' }), (key) => {
         const route = parseDeepLink(`waybill://journey/order/${encodeURIComponent(key)}`);
-        if (/[\u0000-\u001f\u007f]/.test(key)) expect(route).toBeUndefined();
+        if (/\p{Cc}/u.test(key)) expect(route).toBeUndefined();
         // Two keys cannot stand in an address: it means "here" and "up".
         else if (/^\.\.?$/.test(key)) return;
         else expect(decodeURIComponent(route!.slice('/journey/order/'.length))).toBe(key);
@@ -49,7 +49,10 @@ describe('parseDeepLink', () => {
 
 describe('parseArguments', () => {
   it('finds a workspace relative to the folder it was named in, among what Electron adds', () => {
-    expect(parseArguments(['/usr/bin/electron', '.', '--enable-logging', 'a/mine.waybill'], '/home/me')).toEqual({ kind: 'workspace', path: '/home/me/a/mine.waybill' });
+    expect(parseArguments(['/usr/bin/electron', '.', '--enable-logging', 'a/mine.waybill'], '/home/me')).toEqual({
+      kind: 'workspace',
+      path: '/home/me/a/mine.waybill',
+    });
     expect(parseArguments(['--log-file=x.waybill', '.'], '/home/me')).toBeUndefined();
   });
 

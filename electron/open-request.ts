@@ -10,7 +10,7 @@ export type OpenRequest =
 const PAGES: Readonly<Record<string, number>> = { journey: 2, records: 0, findings: 0, sources: 0, sql: 0 };
 const LONGEST_LINK = 2048;
 // Control characters have no business in an address and can hide what it says.
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * The place that a link of the form `waybill://journey/order/SO-1042?view=graph` names; undefined when it is not one. A link can
@@ -22,7 +22,10 @@ export function parseDeepLink(link: string): string | undefined {
   if (url.protocol !== 'waybill:' || url.username !== '' || url.password !== '' || url.port !== '' || url.hash !== '') return undefined;
   const page = url.hostname;
   const count = Object.hasOwn(PAGES, page) ? PAGES[page] : undefined;
-  const parts = url.pathname.split('/').filter((part) => part !== '').map(decoded);
+  const parts = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
   if (count === undefined || parts.length !== count || parts.some((part) => part === undefined || CONTROL.test(part))) return undefined;
   const path = [page, ...parts.map((part) => encodeURIComponent(part as string))].join('/');
   return `/${path}${new URLSearchParams(url.searchParams).size === 0 ? '' : `?${url.searchParams.toString()}`}`;

@@ -7,6 +7,9 @@ declare const window: { postMessage(data: unknown, targetOrigin: string, transfe
 // A port cannot cross the context bridge; a window message can carry it. It goes to this window only.
 ipcRenderer.on(CHANNELS.port, (event) => window.postMessage(CHANNELS.port, '*', event.ports));
 
+// Chromium does not tell a page that the process at the other end of a port is gone.
+ipcRenderer.on(CHANNELS.ended, () => window.postMessage(CHANNELS.ended, '*', []));
+
 async function ask<T>(channel: string, ...args: readonly unknown[]): Promise<T> {
   const reply = (await ipcRenderer.invoke(channel, ...args)) as Reply<T>;
   if (!reply.ok) throw new Error(reply.message);

@@ -32,7 +32,14 @@ export interface SelfCheckOptions {
  */
 export async function selfCheck({ fork, createChannel, uiFiles, log }: SelfCheckOptions): Promise<SelfCheck> {
   const home = mkdtempSync(join(tmpdir(), 'waybill-check-'));
-  const engine = new EngineHost({ fork, home, workspace: join(home, 'check.waybill'), log, onWorkspace: () => undefined });
+  const engine = new EngineHost({
+    fork,
+    home,
+    workspace: join(home, 'check.waybill'),
+    log,
+    onWorkspace: () => undefined,
+    onEnded: () => undefined,
+  });
   try {
     const { port1, port2 } = createChannel();
     await engine.connect(port1);

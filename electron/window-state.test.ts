@@ -24,21 +24,47 @@ describe('placeWindow', () => {
   });
 
   it('always lies within one display, and is as large as it must be where that fits', () => {
-    const area = fc.record({ x: fc.integer({ min: -4000, max: 4000 }), y: fc.integer({ min: -4000, max: 4000 }), width: fc.integer({ min: 640, max: 5000 }), height: fc.integer({ min: 480, max: 3000 }) });
-    const bounds = fc.record({ x: fc.integer({ min: -9000, max: 9000 }), y: fc.integer({ min: -9000, max: 9000 }), width: fc.integer({ min: 1, max: 9000 }), height: fc.integer({ min: 1, max: 9000 }) });
+    const area = fc.record({
+      x: fc.integer({ min: -4000, max: 4000 }),
+      y: fc.integer({ min: -4000, max: 4000 }),
+      width: fc.integer({ min: 640, max: 5000 }),
+      height: fc.integer({ min: 480, max: 3000 }),
+    });
+    const bounds = fc.record({
+      x: fc.integer({ min: -9000, max: 9000 }),
+      y: fc.integer({ min: -9000, max: 9000 }),
+      width: fc.integer({ min: 1, max: 9000 }),
+      height: fc.integer({ min: 1, max: 9000 }),
+    });
     fc.assert(
       fc.property(fc.option(bounds, { nil: undefined }), fc.array(area, { minLength: 1, maxLength: 3 }), (window, displays) => {
         const placed = placeWindow(window === undefined ? undefined : { bounds: window, maximized: false }, displays);
-        const within = displays.filter((one) => placed.x >= one.x && placed.y >= one.y && placed.x + placed.width <= one.x + one.width && placed.y + placed.height <= one.y + one.height);
+        const within = displays.filter(
+          (one) =>
+            placed.x >= one.x &&
+            placed.y >= one.y &&
+            placed.x + placed.width <= one.x + one.width &&
+            placed.y + placed.height <= one.y + one.height,
+        );
         expect(within).not.toEqual([]);
-        expect(within.some((one) => placed.width >= Math.min(SMALLEST.width, one.width) && placed.height >= Math.min(SMALLEST.height, one.height))).toBe(true);
+        expect(
+          within.some(
+            (one) => placed.width >= Math.min(SMALLEST.width, one.width) && placed.height >= Math.min(SMALLEST.height, one.height),
+          ),
+        ).toBe(true);
       }),
     );
   });
 });
 
 describe('windowState', () => {
-  it.each([undefined, {}, { bounds: { x: 0, y: 0, width: 0, height: 10 }, maximized: false }, { bounds: { x: 1.5, y: 0, width: 10, height: 10 }, maximized: true }, { bounds: { x: 1e12, y: 0, width: 10, height: 10 }, maximized: true }])('refuses %j', (value) => {
+  it.each([
+    undefined,
+    {},
+    { bounds: { x: 0, y: 0, width: 0, height: 10 }, maximized: false },
+    { bounds: { x: 1.5, y: 0, width: 10, height: 10 }, maximized: true },
+    { bounds: { x: 1e12, y: 0, width: 10, height: 10 }, maximized: true },
+  ])('refuses %j', (value) => {
     expect(windowState.safeParse(value).success).toBe(false);
   });
 });

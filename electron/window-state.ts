@@ -25,14 +25,26 @@ const VISIBLE = { width: 160, height: 48 } as const;
  * display; else in the middle of the first display. `displays` are work areas, the primary one first; there is at least one.
  */
 export function placeWindow(saved: WindowState | undefined, displays: readonly Bounds[]): Bounds {
-  const home = displays.map((area) => ({ area, seen: saved === undefined ? 0 : seenOf(saved.bounds, area) })).reduce((best, one) => (one.seen > best.seen ? one : best));
+  const home = displays
+    .map((area) => ({ area, seen: saved === undefined ? 0 : seenOf(saved.bounds, area) }))
+    .reduce((best, one) => (one.seen > best.seen ? one : best));
   const size = saved?.bounds ?? FIRST;
   const width = Math.min(Math.max(size.width, SMALLEST.width), home.area.width);
   const height = Math.min(Math.max(size.height, SMALLEST.height), home.area.height);
   if (saved === undefined || home.seen === 0) {
-    return { x: home.area.x + Math.round((home.area.width - width) / 2), y: home.area.y + Math.round((home.area.height - height) / 2), width, height };
+    return {
+      x: home.area.x + Math.round((home.area.width - width) / 2),
+      y: home.area.y + Math.round((home.area.height - height) / 2),
+      width,
+      height,
+    };
   }
-  return { x: between(saved.bounds.x, home.area.x, home.area.x + home.area.width - width), y: between(saved.bounds.y, home.area.y, home.area.y + home.area.height - height), width, height };
+  return {
+    x: between(saved.bounds.x, home.area.x, home.area.x + home.area.width - width),
+    y: between(saved.bounds.y, home.area.y, home.area.y + home.area.height - height),
+    width,
+    height,
+  };
 }
 
 /** Square pixels of the window on the display; 0 when its upper edge cannot be grasped there. */

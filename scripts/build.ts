@@ -19,7 +19,11 @@ interface Recipe {
 
 const RECIPES: Readonly<Record<BuildPart, Recipe>> = {
   ui: { inputs: ['renderer', 'src/api', 'src/model', 'package-lock.json'], proof: 'dist/renderer/index.html', run: buildUi },
-  app: { inputs: ['src', 'electron', 'package.json', 'tsconfig.base.json', 'tsconfig.build.json', 'scripts/build.ts'], proof: 'dist/app/electron/preload.cjs', run: buildApp },
+  app: {
+    inputs: ['src', 'electron', 'package.json', 'tsconfig.base.json', 'tsconfig.build.json', 'scripts/build.ts'],
+    proof: 'dist/app/electron/preload.cjs',
+    run: buildApp,
+  },
 };
 
 /** Builds what is older than its sources. Answers whether anything had to be built. */
@@ -53,7 +57,10 @@ async function buildApp(): Promise<void> {
   const out = join(ROOT, 'dist/app');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const tsc = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: ROOT, encoding: 'utf8' });
+  const tsc = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   if (tsc.status !== 0) throw new Error(`the compiler refused the sources:\n${tsc.stdout}${tsc.stderr}`);
   await viteBuild({
     configFile: false,
@@ -71,8 +78,15 @@ async function buildApp(): Promise<void> {
   });
   const { name, version, description, license } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, string>;
   // `src/api/version.ts` looks two folders up from itself, and Node needs to know that these files are modules.
-  writeFileSync(join(out, 'package.json'), `${JSON.stringify({ name, version, description, license, type: 'module', main: 'electron/main.js' }, undefined, 2)}\n`);
-  writeFileSync(join(out, 'waybill.mjs'), "#!/usr/bin/env node\nimport { run } from './src/cli/main.js';\n\nawait run(process.argv.slice(2));\n", { mode: 0o755 });
+  writeFileSync(
+    join(out, 'package.json'),
+    `${JSON.stringify({ name, version, description, license, type: 'module', main: 'electron/main.js' }, undefined, 2)}\n`,
+  );
+  writeFileSync(
+    join(out, 'waybill.mjs'),
+    "#!/usr/bin/env node\nimport { run } from './src/cli/main.js';\n\nawait run(process.argv.slice(2));\n",
+    { mode: 0o755 },
+  );
 }
 
 async function main(wanted: string): Promise<void> {

@@ -9,8 +9,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const output: Output = {
     out: (text) => process.stdout.write(text),
     log: (text) => process.stderr.write(text),
-    colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
-    interactive: process.stderr.isTTY === true,
+    colour:  process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    interactive:  process.stderr.isTTY,
     width: process.stdout.columns ?? 120,
   };
   // `waybill records --json | head` closes the pipe: that is no error of ours.

@@ -8,7 +8,9 @@ import { beyond } from './slow.ts';
 import type { JourneyView } from './view.ts';
 
 /** A step counts as expected when at 97.5 % confidence it follows in at least this share of comparable journeys. */
-export const USUAL_SHARE = 0.9;
+export const USUAL_SHARE = 0.95;
+/** Where it follows in at least this share its absence is a fault; below that it may be a choice. */
+export const ALWAYS_SHARE = 0.98;
 
 /** Absence is confirmed when at most this share of the journeys that had waited as long got the step after all. */
 const MAY_STILL_COME = 0.05;

@@ -1,6 +1,6 @@
 import { FALSE_DISCOVERY_RATE, MIN_Z, upperTail, zScore } from '../flows/index.ts';
 import type { DurationModel } from '../flows/index.ts';
-import { MICROS_PER_SECOND } from '../model/time.ts';
+import { formatDuration, MICROS_PER_MS, MICROS_PER_SECOND } from '../model/time.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
 
 /** Slower than usual by less than this is of no practical effect … */
@@ -31,8 +31,14 @@ export function beyond(model: DurationModel, duration: number): number {
   return sum;
 }
 
-/** `2.6×`, `43×`. */
+/** `2.6 times the median`, `43 times the median`; for a median of nothing, or of next to nothing, that says nothing. */
 export function ratioText(duration: number, usual: number): string {
   const ratio = duration / Math.max(1, usual);
-  return `${ratio < 10 ? Math.round(ratio * 10) / 10 : Math.round(ratio)}×`;
+  if (ratio >= 10_000) return 'far above the median';
+  return `${ratio < 10 ? Math.round(ratio * 10) / 10 : Math.round(ratio)}× the median`;
+}
+
+/** A usual duration for sentences: `4.1 s`, `no time`. */
+export function usualText(median: number): string {
+  return median < MICROS_PER_MS ? 'no time' : formatDuration(median);
 }

@@ -7,6 +7,8 @@ import { upperTail } from './statistics.ts';
 const SPREAD_FLOOR = 0.1;
 /** Consistency factor that makes the MAD estimate σ under a normal distribution. */
 const MAD_TO_SIGMA = 1.4826;
+/** Standard normal quantile of 95 %. */
+const Z_AT_P95 = 1.645;
 /** Share of false alarms that is tolerated among the alarms of one model (Benjamini, Hochberg 1995). */
 export const FALSE_DISCOVERY_RATE = 0.05;
 /** No alarm below this many robust standard deviations, however many there are. */
@@ -20,22 +22,28 @@ export function summarise(sketch: Sketch): DurationModel | undefined {
   const medianBin = quantileBin(sketch, 0.5);
   const logMedian = logMiddleOf(medianBin);
   const logSpread = Math.max(SPREAD_FLOOR, MAD_TO_SIGMA * medianDeviation(sketch, medianBin));
+  const p95 = quantile(sketch, 0.95);
+  // Where work waits overnight, or for a person, the middle of the distribution says little of its tail: a log-normal laid through
+  // the 95th percentile says at least as much. Delays of up to one in twenty leave it alone.
+  const upperSpread = Math.max(logSpread, (Math.log(Math.max(1, p95)) - logMedian) / Z_AT_P95);
   return {
     observations: sketch.count,
     logMedian,
     logSpread,
+    upperSpread,
     median: Math.min(middleOf(medianBin), sketch.max),
-    p95: quantile(sketch, 0.95),
+    p95,
     p99: quantile(sketch, 0.99),
     max: sketch.max,
-    alarm: alarmFrom(sketch, logMedian, logSpread),
+    alarm: alarmFrom(sketch, logMedian, upperSpread),
     ...chart(sketch),
   };
 }
 
-/** How many robust standard deviations ln(duration) lies above the usual. */
+/** How many robust standard deviations ln(duration) lies above the usual, by the spread of the side on which it lies. */
 export function zScore(model: DurationModel, duration: number): number {
-  return (Math.log(Math.max(1, duration)) - model.logMedian) / model.logSpread;
+  const deviation = Math.log(Math.max(1, duration)) - model.logMedian;
+  return deviation / (deviation > 0 ? model.upperSpread : model.logSpread);
 }
 
 /** The median of |ln x − median|, from the bins: deviations grow outward from the median's bin. */

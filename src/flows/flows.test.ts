@@ -127,7 +127,7 @@ describe('learner', () => {
       200,
       (i) => {
         const late = i * 100 + 50 > 15_000;
-        return [{ system: 'a', step: 'a', at: 0 } as Line, ...(late ? [] : [{ system: 'b', step: 'b', at: 50 } as Line])];
+        return [{ system: 'a', step: 'a', at: 0 }, ...(late ? [] : [{ system: 'b', step: 'b', at: 50 } as Line])];
       },
       15_000,
     );

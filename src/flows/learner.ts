@@ -17,7 +17,7 @@ import { StepIndex } from './step-index.ts';
 import type { Expectations, FollowExpectation, HopExpectation, StepExpectation, TypeExpectations } from './types.ts';
 
 /** Format of the result; a stored one of another version is learned again. */
-export const EXPECTATIONS_VERSION = 1;
+export const EXPECTATIONS_VERSION = 2;
 
 /** Rows kept per record type: 3 M steps are about 100 MB, and far more than a baseline needs. */
 const MAX_ROWS = 3_000_000;
@@ -88,7 +88,7 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
   const systemOf = (step: number): string => keys[step]?.system ?? '';
   const pairs = findPredecessors(type.rows, keys.length, systemOf);
   const follows = learnFollows(type.rows, pairs, keys.length, systemOf, coverage);
-  const patience = follows.reduce((longest, follow) => Math.max(longest, follow.horizon), 0);
+  const patience = patienceOf(follows);
   const latencies = follows.map(({ pair }) => summarise(pair.sketch));
   return {
     journeys: type.journeys,
@@ -97,6 +97,19 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
     follows: follows.map((follow, i): FollowExpectation => toExpectation(follow, latencies[i])),
     fields: type.fields.finish(),
   };
+}
+
+/** What follows in fewer journeys than this does not decide how long to wait before a journey counts as ended. */
+const RARE_FOLLOW = 0.1;
+
+/**
+ * How long after a step a journey must have been watched before it is known whether the step ended it: the longest time by which what
+ * often follows has followed. A return that comes to few orders after weeks would otherwise leave no journey that was watched long enough;
+ * left out, it makes the share of ends too high by its own share at most.
+ */
+function patienceOf(follows: readonly Follow[]): number {
+  const often = follows.filter(({ eligible, followed }) => eligible > 0 && followed >= RARE_FOLLOW * eligible);
+  return (often.length > 0 ? often : follows).reduce((longest, { horizon }) => Math.max(longest, horizon), 0);
 }
 
 function toExpectation({ pair, eligible, followed, horizon, unless }: Follow, latency: FollowExpectation['latency']): FollowExpectation {

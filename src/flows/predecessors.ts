@@ -48,7 +48,7 @@ export function findPredecessors(rows: JourneyRows, stepCount: number, systemOf:
   eachJourney(rows, (from, to) => {
     for (let b = from; b < to; b++) {
       const y = dense[rows.step[b] as number] as number;
-      if (y < 0 || ((rows.flags[b] as number) & AGAIN) !== 0 || Number.isNaN(rows.start[b] as number)) continue;
+      if (y < 0 || ((rows.flags[b] as number) & AGAIN) !== 0 || Number.isNaN(rows.start[b])) continue;
       seen[y] = (seen[y] as number) + 1;
       for (let a = b - 1; a >= from && b - a <= WINDOW; a--) {
         const x = dense[rows.step[a] as number] as number;

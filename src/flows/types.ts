@@ -9,6 +9,8 @@ export interface DurationModel {
   /** Median and robust spread of ln(duration in µs), MAD × 1.4826. */
   readonly logMedian: number;
   readonly logSpread: number;
+  /** Spread of ln(duration) above the median: larger than `logSpread` where the upper tail is heavier than that of a log-normal. */
+  readonly upperSpread: number;
   readonly median: number;
   readonly p95: number;
   readonly p99: number;

@@ -58,7 +58,7 @@ export function measureRelations(links: PairTable, resolved: Resolved): Relation
 }
 
 function membersOf(grouping: Grouping, key: number): Uint32Array {
-  return grouping.items.subarray(grouping.start[key]!, grouping.start[key + 1]!);
+  return grouping.items.subarray(grouping.start[key], grouping.start[key + 1]);
 }
 
 /** @param dense scratch, one zero for each record; zeroed again on return */

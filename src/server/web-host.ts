@@ -76,7 +76,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, site: 
     answer(response, 403, 'text/plain', 'this host answers only to its own name');
     return;
   }
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  // Put together and not resolved: `//name/path` against a base would be another host's path.
+  const url = URL.parse(`http://localhost${request.url ?? '/'}`);
+  if (url === null || url.host !== 'localhost') {
+    answer(response, 400, 'text/plain', 'not an address');
+    return;
+  }
   if (request.method === 'POST') {
     if (!site.guard.originAllowed(request)) answer(response, 403, 'text/plain', 'not from this origin');
     else if (url.pathname === '/session') await openSession(request, response, site);

@@ -93,13 +93,13 @@ export function decodeColumns(body: Uint8Array, firstEvent: number, source: numb
   at += HEADER_BYTES;
   const f64 = (column: string): Float64Array => {
     const n = lengthOf(column, lengths);
-    const view = new Float64Array(buffer as ArrayBuffer, at, n);
+    const view = new Float64Array(buffer, at, n);
     at += 8 * n;
     return view;
   };
   const u32 = (column: string): Uint32Array => {
     const n = lengthOf(column, lengths);
-    const view = new Uint32Array(buffer as ArrayBuffer, at, n);
+    const view = new Uint32Array(buffer, at, n);
     at += 4 * n;
     return view;
   };
@@ -110,10 +110,10 @@ export function decodeColumns(body: Uint8Array, firstEvent: number, source: numb
     parentExecution: u32('parentExecution'), error: u32('error'), idStart: u32('idStart'), identifier: u32('identifier'), attrStart: u32('attrStart'),
     attrName: u32('attrName'), attrText: u32('attrText'),
   };
-  const attempt = new Uint16Array(buffer as ArrayBuffer, at, count);
+  const attempt = new Uint16Array(buffer, at, count);
   at += 2 * count;
-  const status = new Uint8Array(buffer as ArrayBuffer, at, count);
+  const status = new Uint8Array(buffer, at, count);
   at += count;
-  const kind = new Uint8Array(buffer as ArrayBuffer, at, count);
+  const kind = new Uint8Array(buffer, at, count);
   return { count, firstEvent, source, ...wide, ...words, attempt, status, kind };
 }

@@ -28,7 +28,7 @@ test('dropped files are planned, corrected, imported, and what was refused is sh
   await expect(payments.getByRole('row', { name: /^order_id/ }).getByRole('combobox')).toHaveValue('identifier');
   await expect(payments.getByRole('textbox', { name: 'Type of order_id' })).toHaveValue('order');
   await expect(parts.getByRole('checkbox', { name: 'Import broken.ndjson.gz' })).toBeDisabled();
-  await expect(parts.getByRole('region', { name: 'broken.ndjson.gz' })).toContainText(/gzip|compress|damaged|header/i);
+  await expect(parts.getByRole('region', { name: 'broken.ndjson.gz', exact: true })).toContainText('broken.ndjson.gz is a gzip file');
 
   // Another zone moves the times of the preview; Berlin is two hours ahead of UTC in April.
   const preview = payments.getByRole('table', { name: 'First events' });
@@ -65,7 +65,7 @@ test('dropped files are planned, corrected, imported, and what was refused is sh
   const rejects = page.getByRole('table', { name: 'Rejected entries' });
   await expect(rejects.getByRole('row', { name: /not json at all/ })).toContainText('shop-events.ndjson');
   await expect(rejects.getByRole('row', { name: /a line that is no row/ })).toContainText('payments.csv');
-  await page.getByRole('table', { name: 'Sources' }).getByRole('row', { name: /payments\.csv/ }).getByRole('button', { name: 'warning 1' }).or(page.getByRole('row', { name: /payments\.csv/ }).getByRole('button', { name: '1', exact: true })).click();
+  await page.getByRole('table', { name: 'Sources' }).getByRole('row', { name: /payments\.csv/ }).getByRole('button', { name: '1', exact: true }).click();
   await expect(page).toHaveURL(/source=\d+/);
   await expect(rejects.getByRole('row')).toHaveCount(2);
 });
@@ -92,7 +92,7 @@ test('only unreadable files: nothing can be started, and the reason is shown', a
   await open(page, emptyHost);
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
   await dropFiles(page, [brokenGzip()]);
-  await expect(page.getByRole('region', { name: 'broken.ndjson.gz' })).toContainText(/gzip|compress|damaged|header/i);
+  await expect(page.getByRole('region', { name: 'broken.ndjson.gz', exact: true })).toContainText('broken.ndjson.gz is a gzip file');
   await expect(page.getByRole('button', { name: 'Import 0 parts' })).toBeDisabled();
 });
 

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build, ROOT } from '../../scripts/build.ts';
@@ -41,14 +40,16 @@ describe('the built app', () => {
     const imported = await run(process.execPath, [join(app, 'waybill.mjs'), 'import', logs, '--json'], { env });
     const { events } = JSON.parse(imported.stdout) as { events: number };
     expect(events).toBeGreaterThan(50);
-    const counted = await run(process.execPath, [join(app, 'waybill.mjs'), 'sql', 'SELECT sum(events) AS n FROM sources', '--json'], { env });
+    const counted = await run(process.execPath, [join(app, 'waybill.mjs'), 'sql', 'SELECT sum(events) AS n FROM sources', '--json'], {
+      env,
+    });
     expect(JSON.parse(counted.stdout)).toEqual({ n: events });
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect((await run(process.execPath, [join(app, 'waybill.mjs'), '--version'], { env })).stdout.trim()).toBe(version);
   });
 
   it('checks itself: the built main, engine, threads and query process work together', async () => {
-    const double = pathToFileURL(join(ROOT, 'test/electron/double/register.ts')).href;
+    const double = new URL('./double/register.ts', import.meta.url).href;
     const { stdout } = await run(process.execPath, ['--import', double, join(app, 'electron/main.js'), '--self-check'], { env });
     const check = JSON.parse(stdout) as { ok: boolean; events: number; counted: number; journeys: number; uiFiles: number };
     expect(check).toMatchObject({ ok: true, counted: check.events });

@@ -10,7 +10,10 @@ import { ElectronDouble, Refusable } from './double/electron.ts';
 import { vmPages } from './double/vm-page.ts';
 
 /** The desktop host on a double of Electron: real processes, a real engine, the real preload; no window. */
-const SHOP = ['{"time":"2031-04-05T06:07:08Z","system":"shop","step":"create-order","order":"SO-7001","status":"ok"}', '{"time":"2031-04-05T06:07:19Z","system":"erp","step":"book-order","order":"SO-7001","status":"ok"}'].join('\n');
+const SHOP = [
+  '{"time":"2031-04-05T06:07:08Z","system":"shop","step":"create-order","order":"SO-7001","status":"ok"}',
+  '{"time":"2031-04-05T06:07:19Z","system":"erp","step":"book-order","order":"SO-7001","status":"ok"}',
+].join('\n');
 
 let home: string;
 let paths: Map<string, string>;
@@ -111,7 +114,10 @@ describe('the page and the engine', () => {
     await start();
     const client = await connect();
     const stop = new AbortController();
-    const endless = client.sql.run({ sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n' }, { signal: stop.signal });
+    const endless = client.sql.run(
+      { sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n' },
+      { signal: stop.signal },
+    );
     await vi.waitFor(() => expect(double.processes).toHaveLength(2), 10_000);
     stop.abort();
     await expect(endless).rejects.toThrow();
@@ -140,7 +146,13 @@ describe('what is refused', () => {
     await start();
     const { webContents } = double.window;
     for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
-      for (const [url, refused] of [['https://example.com/', true], ['file:///etc/passwd', true], ['app://other/', true], ['app://waybill.example/', true], ['app://waybill/#/records', false]] as const) {
+      for (const [url, refused] of [
+        ['https://example.com/', true],
+        ['file:///etc/passwd', true],
+        ['app://other/', true],
+        ['app://waybill.example/', true],
+        ['app://waybill/#/records', false],
+      ] as const) {
         const event = Object.assign(new Refusable(), { url });
         webContents.emit(name, event);
         expect([name, url, event.refused]).toEqual([name, url, refused]);
@@ -163,7 +175,8 @@ describe('what is refused', () => {
       expect(double.session.permissionCheck?.({}, permission, url)).toBe(allowed);
       return allowed;
     };
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem', 'usb', 'midi']) expect(asked(permission, 'app://waybill/')).toBe(false);
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem', 'usb', 'midi'])
+      expect(asked(permission, 'app://waybill/')).toBe(false);
     expect(asked('clipboard-sanitized-write', 'app://waybill/#/')).toBe(true);
     expect(asked('clipboard-sanitized-write', 'https://example.com/')).toBe(false);
     expect(double.session.device?.()).toBe(false);
@@ -171,8 +184,17 @@ describe('what is refused', () => {
 
   it('lets no request out', async () => {
     await start();
-    for (const url of ['https://example.com/x.js', 'http://127.0.0.1:80/', 'file:///etc/passwd', 'ws://127.0.0.1/', 'app://other/index.html', 'blob:https://example.com/1']) expect([url, double.session.lets(url)]).toEqual([url, false]);
-    for (const url of ['app://waybill/assets/app.js', 'data:image/png;base64,', 'blob:app://waybill/1']) expect([url, double.session.lets(url)]).toEqual([url, true]);
+    for (const url of [
+      'https://example.com/x.js',
+      'http://127.0.0.1:80/',
+      'file:///etc/passwd',
+      'ws://127.0.0.1/',
+      'app://other/index.html',
+      'blob:https://example.com/1',
+    ])
+      expect([url, double.session.lets(url)]).toEqual([url, false]);
+    for (const url of ['app://waybill/assets/app.js', 'data:image/png;base64,', 'blob:app://waybill/1'])
+      expect([url, double.session.lets(url)]).toEqual([url, true]);
     expect(double.app.switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
   });
 
@@ -183,7 +205,14 @@ describe('what is refused', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('Waybill');
     expect(answer('app://waybill/assets/app.js').headers.get('content-type')).toMatch('text/javascript');
-    for (const url of ['app://waybill/../secret.json', 'app://waybill/%2e%2e/secret.json', 'app://waybill/..%2fsecret.json', 'app://waybill/assets/..%5c..%5csecret.json', 'app://waybill//secret.json', 'app://other/index.html']) {
+    for (const url of [
+      'app://waybill/../secret.json',
+      'app://waybill/%2e%2e/secret.json',
+      'app://waybill/..%2fsecret.json',
+      'app://waybill/assets/..%5c..%5csecret.json',
+      'app://waybill//secret.json',
+      'app://other/index.html',
+    ]) {
       expect([url, answer(url).status]).toEqual([url, 404]);
     }
     expect(answer('app://waybill/', 'POST').status).toBe(405);
@@ -203,7 +232,13 @@ describe('what is refused', () => {
 
   it('makes windows that are isolated and sandboxed', async () => {
     await start();
-    expect(double.window.options['webPreferences']).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false, spellcheck: false });
+    expect(double.window.options['webPreferences']).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    });
     expect(double.app.sandboxed).toBe(true);
     expect(double.crashOptions).toEqual({ uploadToServer: false });
     expect(double.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
@@ -216,7 +251,11 @@ describe('what the system asks to open', () => {
     expect((await (await connect()).workspace.info()).path).toBe(join(home, 'mine.waybill'));
     writeFileSync(join(home, 'foreign.waybill'), 'this is no database at all');
     double.app.emit('open-file', new Refusable(), join(home, 'foreign.waybill'));
-    await vi.waitFor(() => expect(double.errors).toEqual([{ title: 'The workspace could not be opened', content: expect.stringContaining('is not a Waybill workspace') }]));
+    await vi.waitFor(() =>
+      expect(double.errors).toEqual([
+        { title: 'The workspace could not be opened', content: expect.stringContaining('is not a Waybill workspace') },
+      ]),
+    );
   });
 
   it('says why, when the first workspace cannot be opened, and goes on with another', async () => {
@@ -302,6 +341,6 @@ describe('menus and the end', () => {
     // The workspace opens again.
     double = new ElectronDouble(pages.open);
     await start();
-    expect((await (await connect(pages.pages[1]!)).workspace.info()).path).toBe(join(home, 'default.waybill'));
+    expect((await (await connect(pages.pages[1])).workspace.info()).path).toBe(join(home, 'default.waybill'));
   });
 });

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { build as pack, Platform, type Configuration } from 'electron-builder';
@@ -17,6 +16,7 @@ import { makeStandIn } from './double/stand-in.ts';
  * others the packager edits the real binary.
  */
 const skipped = process.platform === 'linux' ? undefined : 'the stand-in for Electron is one for Linux';
+if (skipped !== undefined) process.stderr.write(`the packaging tests are skipped: ${skipped}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'waybill-pack-'));
 const unpacked = join(folder, 'out/linux-unpacked');
 const asar = join(unpacked, 'resources/app.asar');
@@ -28,26 +28,51 @@ beforeAll(async () => {
   await build('app');
   const { version } = createRequire(import.meta.url)('electron/package.json') as { version: string };
   makeStandIn(join(folder, 'electron'), version);
-  const config: Configuration = { electronDist: join(folder, 'electron'), directories: { output: join(folder, 'out'), buildResources: 'electron/resources' } };
-  await pack({ projectDir: ROOT, targets: Platform.LINUX.createTarget('dir'), config: { extends: join(ROOT, 'electron-builder.yml'), ...config }, publish: 'never' });
+  const config: Configuration = {
+    electronDist: join(folder, 'electron'),
+    directories: { output: join(folder, 'out'), buildResources: 'electron/resources' },
+  };
+  await pack({
+    projectDir: ROOT,
+    targets: Platform.LINUX.createTarget('dir'),
+    config: { extends: join(ROOT, 'electron-builder.yml'), ...config },
+    publish: 'never',
+  });
   packed = readAsar(asar).map((file) => file.path);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(skipped !== undefined)(`the packed app${skipped === undefined ? '' : ` (skipped: ${skipped})`}`, () => {
+describe.skipIf(skipped !== undefined)('the packed app', () => {
   it('holds the app, the interface and what they need to run', () => {
-    for (const file of ['/package.json', '/dist/app/package.json', '/dist/app/electron/main.js', '/dist/app/electron/preload.cjs', '/dist/app/electron/engine-process.js', '/dist/app/electron/sql-process.js', '/dist/app/src/api/threads/read-thread.js', '/dist/renderer/index.html']) {
+    for (const file of [
+      '/package.json',
+      '/dist/app/package.json',
+      '/dist/app/electron/main.js',
+      '/dist/app/electron/preload.cjs',
+      '/dist/app/electron/engine-process.js',
+      '/dist/app/electron/sql-process.js',
+      '/dist/app/src/api/threads/read-thread.js',
+      '/dist/renderer/index.html',
+    ]) {
       expect(packed).toContain(file);
     }
-    const { main, version } = JSON.parse(readAsar(asar).find((file) => file.path === '/package.json')!.read().toString('utf8')) as { main: string; version: string };
+    const { main, version } = JSON.parse(
+      readAsar(asar)
+        .find((file) => file.path === '/package.json')!
+        .read()
+        .toString('utf8'),
+    ) as { main: string; version: string };
     expect(packed).toContain(`/${main}`);
     expect(version).toBe((JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version);
   });
 
   it('holds every package that the app imports, and none that only building needs', () => {
     const names = new Set(packed.flatMap((file) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
     expect([...names]).toEqual(expect.arrayContaining(Object.keys(dependencies)));
     expect(Object.keys(devDependencies).filter((name) => names.has(name))).toEqual([]);
   });
@@ -71,9 +96,13 @@ describe.skipIf(skipped !== undefined)(`the packed app${skipped === undefined ? 
   it('runs from what was packed alone', async () => {
     const app = join(folder, 'extracted');
     extractAsar(asar, app);
-    const double = pathToFileURL(join(ROOT, 'test/electron/double/register.ts')).href;
+    const double = new URL('./double/register.ts', import.meta.url).href;
     const env = { ...process.env, WAYBILL_HOME: join(folder, 'home') };
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', double, join(app, 'dist/app/electron/main.js'), '--self-check'], { env });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', double, join(app, 'dist/app/electron/main.js'), '--self-check'],
+      { env },
+    );
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
   }, 60_000);
 
@@ -89,6 +118,15 @@ describe.skipIf(skipped !== undefined)(`the packed app${skipped === undefined ? 
       onlyAsar: on(FuseV1Options.OnlyLoadAppFromAsar),
       ownSnapshot: on(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
       fileProtocol: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
-    }).toEqual({ runAsNode: false, nodeOptions: false, inspect: false, cookies: true, integrity: true, onlyAsar: true, ownSnapshot: false, fileProtocol: false });
+    }).toEqual({
+      runAsNode: false,
+      nodeOptions: false,
+      inspect: false,
+      cookies: true,
+      integrity: true,
+      onlyAsar: true,
+      ownSnapshot: false,
+      fileProtocol: false,
+    });
   });
 });

@@ -11,6 +11,7 @@ import { ElectronDouble } from './double/electron.ts';
 /** The whole desktop app but Electron: main, preload, engine in its process, and the real interface in a real Chromium. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const skipped = CHROMIUM === undefined ? 'no Chromium is installed' : undefined;
+if (skipped !== undefined) process.stderr.write(`the window tests are skipped: ${skipped}\n`);
 const home = mkdtempSync(join(tmpdir(), 'waybill-window-'));
 let browser: Browser;
 let double: ElectronDouble;
@@ -51,26 +52,48 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-describe.skipIf(skipped !== undefined)(`the window${skipped === undefined ? '' : ` (skipped: ${skipped})`}`, () => {
+describe.skipIf(skipped !== undefined)('the window', () => {
   it('shows the start page, connected over the port', async () => {
-    await page.getByRole('button', { name: /choose files/i }).first().waitFor();
+    await page
+      .getByRole('button', { name: /choose files/i })
+      .first()
+      .waitFor();
     expect(double.processes).toHaveLength(1);
     expect(await page.evaluate('Object.keys(window.waybill).sort().join()')).toBe('connect,grantFiles,onCommand,pickFiles');
   });
 
   it('imports what was chosen in the dialog and shows its journey', async () => {
     const file = join(home, 'orders.ndjson');
-    const line = (time: string, system: string, step: string, status: string): string => JSON.stringify({ timestamp: `2031-04-05T${time}Z`, system, step, orderId: 'SO-7001', status });
-    writeFileSync(file, [line('06:00:00', 'shop', 'create-order', 'success'), line('06:00:20', 'payments', 'capture', 'success'), line('06:01:00', 'erp', 'book-order', 'failed')].join('\n'));
+    const line = (time: string, system: string, step: string, status: string): string =>
+      JSON.stringify({ timestamp: `2031-04-05T${time}Z`, system, step, orderId: 'SO-7001', status });
+    writeFileSync(
+      file,
+      [
+        line('06:00:00', 'shop', 'create-order', 'success'),
+        line('06:00:20', 'payments', 'capture', 'success'),
+        line('06:01:00', 'erp', 'book-order', 'failed'),
+      ].join('\n'),
+    );
     double.toOpen.push([file]);
     double.click('import-files');
     await page.waitForURL(/#\/import\?plan=/);
-    await page.getByRole('button', { name: /^import/i }).first().click();
-    await vi.waitFor(() => page.getByText(/imported|done|3 events/i).first().waitFor({ timeout: 1000 }), { timeout: 20_000 });
+    await page
+      .getByRole('button', { name: /^import/i })
+      .first()
+      .click();
+    await vi.waitFor(
+      () =>
+        page
+          .getByText(/imported|done|3 events/i)
+          .first()
+          .waitFor({ timeout: 1000 }),
+      { timeout: 20_000 },
+    );
     double.app.emit('second-instance', {}, ['waybill://journey/order/SO-7001'], home);
     await page.waitForURL(/#\/journey\/order\/SO-7001/);
     await page.getByText('book-order').first().waitFor();
-    if (process.env['WAYBILL_SHOTS'] !== undefined) await page.screenshot({ path: join(process.env['WAYBILL_SHOTS'], 'desktop-journey.png') });
+    if (process.env['WAYBILL_SHOTS'] !== undefined)
+      await page.screenshot({ path: join(process.env['WAYBILL_SHOTS'], 'desktop-journey.png') });
   });
 
   it('goes nowhere else, opens nothing and fetches nothing', async () => {
@@ -82,7 +105,8 @@ describe.skipIf(skipped !== undefined)(`the window${skipped === undefined ? '' :
     expect(pages.pages).toHaveLength(1);
     expect(await page.evaluate("fetch('https://example.com/data').then(() => 'went out', () => 'refused')")).toBe('refused');
     expect(await page.evaluate("fetch('/../../package.json').then((answer) => answer.status)")).toBe(404);
-    const inline = "(() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.head.append(script); return window.ran === true; })()";
+    const inline =
+      "(() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.head.append(script); return window.ran === true; })()";
     expect(await page.evaluate(inline)).toBe(false);
   });
 

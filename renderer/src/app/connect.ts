@@ -4,7 +4,7 @@ import type { Client } from '../../../src/api/client.ts';
 import { clientOver, SwitchingLink, useConnection } from './connection.ts';
 import type { ConnectionState } from './connection.ts';
 import { readToken } from './fragment.ts';
-import { desktop, PORT_MESSAGE } from './host.ts';
+import { desktop, PORT_ENDED_MESSAGE, PORT_MESSAGE } from './host.ts';
 import type { DesktopBridge } from './host.ts';
 
 /** Milliseconds before the n-th new try, the last one for good. */
@@ -42,14 +42,24 @@ async function connectPort(link: SwitchingLink, bridge: DesktopBridge): Promise<
     window.addEventListener('message', onMessage);
   });
   const port = (await bridge.connect()) ?? (await posted);
-  port.addEventListener('close', () => {
-    link.lose();
-    setState({ kind: 'lost', attempt: 1 });
-    // The engine's process ended; the host starts a new one and hands over a new port when asked.
-    window.setTimeout(() => {
-      connectPort(link, bridge).catch((error: unknown) => refuse(link, String(error)));
-    }, RETRY_MS[0]);
-  });
+  const onEnded = (event: MessageEvent<unknown>): void => {
+    // As an event of the port, so that calls under way fail as well.
+    if (event.source === window && event.data === PORT_ENDED_MESSAGE) port.dispatchEvent(new Event('close'));
+  };
+  window.addEventListener('message', onEnded);
+  port.addEventListener(
+    'close',
+    () => {
+      window.removeEventListener('message', onEnded);
+      link.lose();
+      setState({ kind: 'lost', attempt: 1 });
+      // The engine's process ended; the host starts a new one and hands over a new port when asked.
+      window.setTimeout(() => {
+        connectPort(link, bridge).catch((error: unknown) => refuse(link, error instanceof Error ? error.message : String(error)));
+      }, RETRY_MS[0]);
+    },
+    { once: true },
+  );
   port.start();
   link.open(new PortLink({ port }));
   setState({ kind: 'open' });

@@ -32,6 +32,9 @@ declare global {
 /** The data of the window message that carries the port. */
 export const PORT_MESSAGE = 'waybill:port';
 
+/** The data of the window message that says that the port leads nowhere any more: Chromium fires no `close` for that. */
+export const PORT_ENDED_MESSAGE = 'waybill:port-ended';
+
 /** The desktop's bridge, or undefined in a browser. */
 export function desktop(): DesktopBridge | undefined {
   return window.waybill;

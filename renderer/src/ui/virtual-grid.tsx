@@ -88,7 +88,8 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
   useLayoutEffect(() => {
     marked.current = active;
   }, [active]);
-  useEffect(() => {
+  // In a layout effect: later the element has left the document, and its scroll place with it.
+  useLayoutEffect(() => {
     const element = scroller.current;
     return () => sessionStorage.setItem(`place ${placeKey}`, JSON.stringify({ offset: element?.scrollTop ?? 0, active: marked.current }));
   }, [placeKey]);

@@ -123,7 +123,8 @@ export class JobBoard {
   #set(id: string, progress: WireJobProgress): void {
     const job = this.#jobs.get(id)!;
     job.progress = progress;
-    for (const wake of [...job.listeners]) wake();
+    // A listener takes itself off the set when it is called: a set may be changed while it is walked.
+    for (const wake of job.listeners) wake();
   }
 
   #forgetOld(): void {

@@ -21,7 +21,10 @@ export type SqlHost = (question: SqlQuestion) => SqlRun;
 /** A forked Node process: for every host that is a Node process itself. */
 export const forkedSqlHost: SqlHost = (question) => {
   const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  const child = fork(new URL(`../threads/sql-child${ending}`, import.meta.url), [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' });
+  const child = fork(new URL(`../threads/sql-child${ending}`, import.meta.url), [], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
   const answer = new Promise<SqlAnswer | undefined>((resolve, reject) => {
     child.once('message', (message) => resolve(message as SqlAnswer));
     child.once('error', reject);
@@ -37,7 +40,11 @@ export const forkedSqlHost: SqlHost = (question) => {
  * Runs one SELECT in a process of its own on a read-only connection.
  * Throws `UserError` when the query is wrong or takes longer than `SQL_TIME_LIMIT_MS`, `Cancelled` when `signal` is aborted.
  */
-export async function runSqlIsolated(host: SqlHost, question: SqlQuestion, signal?: AbortSignal): Promise<SqlResult & { readonly ms: number }> {
+export async function runSqlIsolated(
+  host: SqlHost,
+  question: SqlQuestion,
+  signal?: AbortSignal,
+): Promise<SqlResult & { readonly ms: number }> {
   if (signal?.aborted) throw new Cancelled('the query');
   const started = performance.now();
   const run = host(question);
@@ -53,7 +60,10 @@ export async function runSqlIsolated(host: SqlHost, question: SqlQuestion, signa
     if (answer === undefined) {
       if (signal?.aborted) throw new Cancelled('the query');
       if (expired) throw new UserError('query-failed', `the query took longer than ${SQL_TIME_LIMIT_MS / 1000} s and was stopped`);
-      throw new UserError('query-failed', 'the process that ran the query ended without an answer: it may have needed more memory than there is');
+      throw new UserError(
+        'query-failed',
+        'the process that ran the query ended without an answer: it may have needed more memory than there is',
+      );
     }
     if ('error' in answer) throw reviveError(answer.error);
     return { ...answer.result, ms: Math.round((performance.now() - started) * 10) / 10 };

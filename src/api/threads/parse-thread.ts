@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { transferables, type EventBatch } from '../../intake/batch.ts';
 import { discover, isRefusal } from '../../intake/containers/index.ts';
@@ -86,7 +87,7 @@ serve<ParseMethods>(port, {
       if (cancelled()) throw new Cancelled('the plan');
       const partId = `p${next++}`;
       if (isRefusal(found)) {
-        state.parts.set(partId, { part: undefined as never, sample: undefined, planned: refusedPart(partId, found.path, found.path, undefined, found.code, found.reason) });
+        state.parts.set(partId, { part: undefined as never, sample: undefined, planned: refusedPart(partId, refusedName(request.files, found.path), found.path, undefined, found.code, found.reason) });
       } else {
         const planned = await planOne(partId, found, state.options, request.known);
         if (planned !== undefined) state.parts.set(partId, planned);
@@ -155,6 +156,12 @@ async function knownTwin(part: Part, known: readonly KnownContent[]): Promise<st
   if (candidates.length === 0) return undefined;
   const sha256 = await contentHash(part);
   return candidates.find((content) => content.sha256 === sha256)?.name;
+}
+
+/** The name that a refused file would have had: its path from the given file or folder on. */
+function refusedName(files: readonly string[], path: string): string {
+  const given = files.find((file) => path.startsWith(file));
+  return given === undefined ? path : relative(dirname(given), path);
 }
 
 function refusedPart(id: string, name: string, path: string, part: Part | undefined, code: string, reason: string): PlannedPart {

@@ -18,7 +18,7 @@ export async function importCommand(session: Session, paths: readonly string[], 
   const profileFile = flags.profile !== undefined && (/\.ya?ml$/i.test(flags.profile) || existsSync(flags.profile));
   const options = {
     profile: profileFile ? undefined : flags.profile,
-    profileYaml: profileFile ? readUserFile(flags.profile!) : undefined,
+    profileYaml: profileFile ? readUserFile(flags.profile) : undefined,
     timezone: flags.timezone,
     system: flags.system,
   };
@@ -60,7 +60,7 @@ function progressLine(progress: WireJobProgress): string {
   const share = progress.totalBytes ? `${Math.floor((100 * progress.bytes) / progress.totalBytes)} %` : '';
   const rate = progress.rate > 0 ? `${count(progress.rate, 'entry', 'entries')}/s` : '';
   const left = progress.remainingSeconds === null ? '' : `${progress.remainingSeconds} s left`;
-  return [progress.stage, progress.detail, share, `${count(progress.entries, 'entry', 'entries')}`, rate, left].filter(Boolean).map(safe).join(' · ');
+  return [progress.stage, progress.detail, share, (count(progress.entries, 'entry', 'entries')), rate, left].filter(Boolean).map(safe).join(' · ');
 }
 
 function printSummary(output: Output, summary: WireImportSummary): void {

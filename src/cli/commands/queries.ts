@@ -119,12 +119,18 @@ export async function sqlCommand({ client, output }: Session, sql: string, flags
   else {
     table(
       output,
-      result.columns.map((title, i) => ({ title, value: (row: unknown[]) => (row[i] === null || row[i] === undefined ? '' : String(row[i])) })),
+      result.columns.map((title, i) => ({ title, value: (row: unknown[]) => cellText(row[i]) })),
       result.rows,
     );
   }
   if (result.truncated) output.log(`… cut after ${count(result.rows.length, 'row')}: add a LIMIT\n`);
   return 0;
+}
+
+/** SQLite gives null, numbers and text; blobs come as text already. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 interface Page<Row> {

@@ -5,7 +5,7 @@ import type { Step } from '../../model/journey.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration } from '../../model/time.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING } from '../finding.ts';
-import { MIN_EXCESS, MIN_RATIO, ratioText, slowness } from '../slow.ts';
+import { MIN_EXCESS, MIN_RATIO, ratioText, slowness, usualText } from '../slow.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
@@ -76,8 +76,8 @@ function stepDelay(view: JourneyView, position: number): Delay | undefined {
     ordinal: occurrence(view, position),
     steps: [step.id],
     at: step.startedAt,
-    title: `${nameOf(step)} took ${formatDuration(took)}, usually ${formatDuration(model.median)}`,
-    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} the median of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
+    title: `${nameOf(step)} took ${formatDuration(took)}, usually ${usualText(model.median)}`,
+    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
     expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
     actual: formatDuration(took),
     evidence: evidenceOf(step),
@@ -112,8 +112,8 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     ordinal: occurrence(view, position),
     steps: [cause.id, step.id],
     at: step.startedAt,
-    title: `${way} took ${formatDuration(latency)}, usually ${formatDuration(model.median)}`,
-    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${follow.basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} the median of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
+    title: `${way} took ${formatDuration(latency)}, usually ${usualText(model.median)}`,
+    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${follow.basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
     expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],

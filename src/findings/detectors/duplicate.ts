@@ -44,7 +44,8 @@ export const duplicateDetector: Detector = {
     const made = finding(journey, {
       kind: 'duplicate',
       subkind: 'delivery',
-      severity: 'critical',
+      // Within one system nothing was delivered twice: somebody did it again, and may have meant to.
+      severity: journey.systems.length > 1 ? 'critical' : 'warning',
       confidence: 1 - upper,
       record: journey.record,
       place: again,

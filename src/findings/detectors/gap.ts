@@ -1,14 +1,14 @@
 import type { FollowExpectation, StepKey } from '../../flows/index.ts';
 import { upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
 import type { Absence, Hop, Step } from '../../model/journey.ts';
 import { recordLabel } from '../../model/record.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration, formatIso, micros } from '../../model/time.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural, shareText } from '../finding.ts';
-import { findMissing, hasDescendant, USUAL_SHARE } from '../missing.ts';
+import { ALWAYS_SHARE, findMissing, hasDescendant, USUAL_SHARE } from '../missing.ts';
 import type { Missing } from '../missing.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
@@ -33,6 +33,7 @@ export const gapDetector: Detector = {
   },
   parameters: [
     { name: 'usual share', value: USUAL_SHARE, meaning: 'lower bound of the share of journeys in which the step follows' },
+    { name: 'always share', value: ALWAYS_SHARE, meaning: 'share of journeys in which the step follows from which on its absence is critical' },
     { name: 'never ends', value: NEVER_ENDS, meaning: 'upper bound of the share of journeys that end at a step' },
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable journeys needed' },
   ],
@@ -109,8 +110,7 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
   return finding(view.journey, {
     kind: 'gap',
     subkind,
-    // What is confirmed missing has most likely an effect on the business; what cannot be known is told, not raised.
-    severity: absence === 'confirmed' ? 'critical' : 'info',
+    severity: severityOf(view, first),
     confidence: confidenceOf(first, elapsed),
     record: first.record ?? view.journey.record,
     place,
@@ -119,7 +119,7 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
     title: titleOf(subkind, absence, name, cause),
     explanation: [
       `${nameOf(first.key)} follows ${nameOf(cause)} in ${shareOf(follow)} comparable journeys, usually after ${formatDuration(follow.latency?.median ?? 0)} and practically always within ${formatDuration(follow.horizon)}.`,
-      absenceText(view, absence, first.key.system, elapsed),
+      absenceText(view, first, elapsed),
       ...(later > 0 ? [`${plural(later, 'later step')} ${later === 1 ? 'is' : 'are'} absent as well.`] : []),
     ].join(' '),
     expected: `${name} within ${formatDuration(follow.horizon)}`,
@@ -128,6 +128,16 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
     evidence: evidenceOf(cause),
     baseline: follow.latency === undefined || elapsed === undefined ? undefined : baselineOf(follow.latency, elapsed),
   });
+}
+
+/**
+ * What is confirmed missing has most likely an effect on the business. Where one in fifty or more does without it, and within a single system, where
+ * nothing is handed over that could be lost, somebody may have decided so. What cannot be known is told, not raised.
+ */
+function severityOf(view: JourneyView, { absence, follow, key }: Missing): Severity {
+  if (absence !== 'confirmed') return 'info';
+  const always = follow.followed >= ALWAYS_SHARE * follow.eligible;
+  return always && view.journey.systems.some((system) => system !== key.system) ? 'critical' : 'warning';
 }
 
 /** `99.5 % of 200`, `40 of 41`. */
@@ -148,12 +158,14 @@ function titleOf(subkind: GapSubkind, absence: Absence, name: string, cause: Ste
   }
 }
 
-function absenceText(view: JourneyView, absence: Absence, system: string, elapsed: number | undefined): string {
+function absenceText(view: JourneyView, { absence, follow, key: { system } }: Missing, elapsed: number | undefined): string {
   const passed = elapsed === undefined ? 'the end of the data' : `${formatDuration(elapsed)} later, at the end of the data`;
   switch (absence) {
     case 'confirmed':
       return `It is absent ${passed}, and ${system} was logged throughout.`;
     case 'still-open':
+      // Past the time by which nearly all have it, and yet not past the slowest.
+      if (elapsed !== undefined && elapsed >= follow.horizon) return `${formatDuration(elapsed)} had passed at the end of the data, and it has taken that long before.`;
       return `Only ${elapsed === undefined ? 'a short time' : formatDuration(elapsed)} had passed at the end of the data.`;
     case 'outside-coverage': {
       const end = view.coverage.endOf(system);
@@ -206,7 +218,7 @@ function stoppedAnywhere(view: JourneyView): Detection {
   const made = finding(journey, {
     kind: 'gap',
     subkind: 'stopped',
-    severity: 'critical',
+    severity: journey.systems.length > 1 ? 'critical' : 'warning',
     confidence: 1 - upper,
     place: step,
     steps: [step.id],

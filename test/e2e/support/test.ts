@@ -33,10 +33,11 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  // oxlint-disable-next-line no-empty-pattern
-  emptyHost: async ({}, use) => {
+  emptyHost: async ({ context }, use) => {
     const host = await startEmptyHost();
     await use(host);
+    // A page whose host has gone would try to reach it, and complain.
+    for (const page of context.pages()) await page.close();
     await host.stop();
   },
 });

@@ -25,7 +25,13 @@ export function readAsar(archive: string): AsarFile[] {
     if (node.files !== undefined) return Object.entries(node.files).flatMap(([name, child]) => walk(child, `${path}/${name}`));
     const start = contents + Number(node.offset ?? 0);
     const unpacked = node.unpacked === true;
-    return [{ path, unpacked, read: () => (unpacked ? readFileSync(`${archive}.unpacked${path}`) : bytes.subarray(start, start + (node.size ?? 0))) }];
+    return [
+      {
+        path,
+        unpacked,
+        read: () => (unpacked ? readFileSync(`${archive}.unpacked${path}`) : bytes.subarray(start, start + (node.size ?? 0))),
+      },
+    ];
   };
   return walk(header, '');
 }

@@ -43,7 +43,11 @@ export function chromiumPages(browser: Browser): { readonly open: PageOpener; re
     const page = await context.newPage();
     pages.push(page);
     const ports = new Map<number, PortDouble>();
-    const frame = { get url() { return ownAddress(page.url()); } };
+    const frame = {
+      get url() {
+        return ownAddress(page.url());
+      },
+    };
     await page.exposeBinding('__invoke', (_source, channel: string, args: readonly unknown[]) => electron.invoke(frame, channel, ...args));
     await page.exposeBinding('__portOut', (_source, id: number, data: unknown) => ports.get(id)?.postMessage(data));
     await page.exposeBinding('__open', (_source, target: string) => window.webContents.openHandler?.({ url: target }));
@@ -63,7 +67,10 @@ export function chromiumPages(browser: Browser): { readonly open: PageOpener; re
         await page.evaluate(`window.__deliver(${JSON.stringify(channel)}, ${JSON.stringify(data)}, ${JSON.stringify(ids)})`);
         for (const [index, port] of handed.entries()) {
           const call = (name: string, ...args: readonly unknown[]): void => {
-            if (!page.isClosed()) void page.evaluate(`window.${name}(${[ids[index], ...args].map((arg) => JSON.stringify(arg)).join()})`).catch(() => undefined);
+            if (!page.isClosed())
+              void page
+                .evaluate(`window.${name}(${[ids[index], ...args].map((arg) => JSON.stringify(arg)).join()})`)
+                .catch(() => undefined);
           };
           port.on('message', ({ data: message }: { data: unknown }) => call('__portIn', message));
           port.on('close', () => call('__portClose'));
@@ -80,7 +87,12 @@ export function chromiumPages(browser: Browser): { readonly open: PageOpener; re
 }
 
 /** Every request passes the session's check; navigations pass the window's; what is the app's own is answered by its handler. */
-async function routeRequests(context: BrowserContext, contents: { emit(name: string, event: unknown): boolean }, electron: ElectronDouble, blocked: string[]): Promise<void> {
+async function routeRequests(
+  context: BrowserContext,
+  contents: { emit(name: string, event: unknown): boolean },
+  electron: ElectronDouble,
+  blocked: string[],
+): Promise<void> {
   await context.route('**/*', async (route) => {
     const request = route.request();
     const url = ownAddress(request.url());
@@ -93,6 +105,10 @@ async function routeRequests(context: BrowserContext, contents: { emit(name: str
       return;
     }
     const response = electron.protocols.get('app')!({ url, method: request.method() });
-    await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
   });
 }

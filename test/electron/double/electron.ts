@@ -126,7 +126,11 @@ export class ElectronDouble {
   invoke(frame: { readonly url: string; readonly parent?: unknown }, channel: string, ...args: readonly unknown[]): Promise<unknown> {
     const handler = this.handlers.get(channel);
     if (handler === undefined) return Promise.reject(new Error(`nobody answers ${channel}`));
-    const senderFrame = { parent: null, postMessage: (name: string, data: unknown, ports: never) => this.window.webContents.deliver(name, data, ports), ...frame };
+    const senderFrame = {
+      parent: null,
+      postMessage: (name: string, data: unknown, ports: never) => this.window.webContents.deliver(name, data, ports),
+      ...frame,
+    };
     return handler({ senderFrame }, ...args);
   }
 
@@ -138,38 +142,39 @@ export class ElectronDouble {
 
   /** The double where the desktop host expects Electron. */
   get module(): Electron {
-    // Methods below run with other receivers.
-    const self = this;
+    const openWindow = (options: object): WindowDouble => new WindowDouble(options, this.#opener, this);
     const area = { x: 0, y: 0, width: 1920, height: 1040 };
-    class BoundWindow extends WindowDouble {
-      constructor(options: object) {
-        super(options, self.#opener, self);
-      }
-    }
     const double = {
       app: this.app,
-      BrowserWindow: BoundWindow,
-      crashReporter: { start: (options: unknown) => void (self.crashOptions = options) },
-      dialog: {
-        showOpenDialog: () => Promise.resolve({ filePaths: self.toOpen.shift() ?? [], canceled: false }),
-        showSaveDialog: () => Promise.resolve({ filePath: self.toSave.shift() ?? '', canceled: false }),
-        showErrorBox: (title: string, content: string) => void self.errors.push({ title, content }),
+      // Called with `new`: what a function answers then is the object.
+      BrowserWindow: function (options: object) {
+        return openWindow(options);
       },
-      ipcMain: { handle: (channel: string, handler: Handler) => void self.handlers.set(channel, handler) },
-      Menu: { buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) => template, setApplicationMenu: (menu: readonly MenuItemConstructorOptions[]) => void (self.menu = menu) },
+      crashReporter: { start: (options: unknown) => void (this.crashOptions = options) },
+      dialog: {
+        showOpenDialog: () => Promise.resolve({ filePaths: this.toOpen.shift() ?? [], canceled: false }),
+        showSaveDialog: () => Promise.resolve({ filePath: this.toSave.shift() ?? '', canceled: false }),
+        showErrorBox: (title: string, content: string) => void this.errors.push({ title, content }),
+      },
+      ipcMain: { handle: (channel: string, handler: Handler) => void this.handlers.set(channel, handler) },
+      Menu: {
+        buildFromTemplate: (template: readonly MenuItemConstructorOptions[]) => template,
+        setApplicationMenu: (menu: readonly MenuItemConstructorOptions[]) => void (this.menu = menu),
+      },
       MessageChannelMain: ChannelDouble,
       nativeTheme: { shouldUseDarkColors: false },
       protocol: {
-        registerSchemesAsPrivileged: (schemes: readonly unknown[]) => void self.schemes.push(...schemes),
-        handle: (scheme: string, handler: (request: { url: string; method: string }) => Response) => void self.protocols.set(scheme, handler),
+        registerSchemesAsPrivileged: (schemes: readonly unknown[]) => void this.schemes.push(...schemes),
+        handle: (scheme: string, handler: (request: { url: string; method: string }) => Response) =>
+          void this.protocols.set(scheme, handler),
       },
       screen: { getPrimaryDisplay: () => ({ workArea: area }), getAllDisplays: () => [{ workArea: area }] },
       session: { defaultSession: this.session },
-      shell: { showItemInFolder: (path: string) => void self.shown.push(path) },
+      shell: { showItemInFolder: (path: string) => void this.shown.push(path) },
       utilityProcess: {
         fork: (module: string) => {
           const process = new UtilityDouble(module);
-          self.processes.push(process);
+          this.processes.push(process);
           return process;
         },
       },

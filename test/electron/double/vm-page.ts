@@ -23,14 +23,16 @@ export function vmPages(paths: ReadonlyMap<string, string>): { readonly open: Pa
       electron: {
         contextBridge: { exposeInMainWorld: (name: string, api: unknown) => void (exposed[name] = api) },
         ipcRenderer: {
-          on: (channel: string, listener: (event: unknown, data: unknown) => void) => void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
+          on: (channel: string, listener: (event: unknown, data: unknown) => void) =>
+            void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
           // What crosses between processes is a copy.
-          invoke: async (channel: string, ...args: readonly unknown[]) => structuredClone(await electron.invoke({ url }, channel, ...structuredClone(args))),
+          invoke: async (channel: string, ...args: readonly unknown[]) =>
+            structuredClone(await electron.invoke({ url }, channel, ...structuredClone(args))),
         },
         webUtils: { getPathForFile: (file: File) => paths.get(file.name) ?? '' },
       },
     };
-    const preload = String((window.options['webPreferences'] as { preload: string }).preload);
+    const preload = (window.options['webPreferences'] as { preload: string }).preload;
     runInNewContext(readFileSync(preload, 'utf8'), {
       require: (name: string) => {
         // A sandboxed preload can load nothing but this.

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { company } from '../../test/support/company.ts';
+import { bench, importPaths } from '../../test/support/engine.ts';
+import { recordSort } from '../api/contract.ts';
+import { createQueries, type Queries } from '../api/queries/index.ts';
+import { openReader, openWriter, type Db } from './open.ts';
+
+/** A statement that was run, with what was bound to it. */
+interface Run {
+  readonly sql: string;
+  readonly plan: readonly string[];
+}
+
+/** Wraps a connection so that the plan of every statement that is prepared is kept. */
+function watched(db: Db, runs: Run[]): Db {
+  return new Proxy(db, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name) as unknown;
+      if (name !== 'prepare') return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
+      return (sql: string) => {
+        // Parameters may stay unbound: SQLite plans without them.
+        const rows = target.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...unbound(sql)) as { detail: string }[];
+        runs.push({ sql, plan: rows.map((row) => row.detail) });
+        return target.prepare(sql);
+      };
+    },
+  });
+}
+
+function unbound(sql: string): unknown[] {
+  const named = [...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name!, null] as const);
+  return named.length > 0 ? [Object.fromEntries(named)] : [...sql.matchAll(/\?/g)].map(() => null);
+}
+
+let db: Db;
+let key: string;
+beforeAll(async () => {
+  const logs = await company(250);
+  const { client, engine, workspace } = await bench();
+  await importPaths(client, [logs]);
+  key = (await client.findings.page({ limit: 1 })).rows[0]!.record!.key;
+  await engine.close();
+  // Without the statistics of a few rows, for which a scan is the best plan: what counts is a workspace that has outgrown them.
+  const writer = openWriter(workspace);
+  writer.exec('DROP TABLE IF EXISTS sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4');
+  writer.close();
+  db = openReader(workspace);
+  return () => db.close();
+});
+
+/** Every query of the contract, with every filter and sort that it offers. */
+const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
+  info: (queries) => queries.info('test'),
+  sources: (queries) => queries.sources(),
+  rejects: (queries) => [queries.rejects(undefined, 0, 10), queries.rejects(1, 0, 10)],
+  records: (queries) => {
+    for (const sort of recordSort.options) {
+      for (const descending of [true, false]) {
+        queries.records({}, sort, descending, 0, 10);
+        queries.records({ status: 'failed' }, sort, descending, 0, 10);
+      }
+    }
+    for (const filter of [{ type: 'order' }, { system: 'erp' }, { finding: 'gap' }, { severity: 'warning' }, { text: key }, { text: `${key} type:order status:open system:erp finding:gap severity:info` }]) {
+      queries.records(filter, 'started', true, 0, 10);
+    }
+  },
+  search: (queries) => [queries.search(key, 10), queries.search(key.slice(-4), 10), queries.search('nothing at all', 10)],
+  journey: (queries) => [queries.journey(key, undefined), queries.journey(key, 'order'), queries.journey(key.toLowerCase(), undefined)],
+  journeyEvents: (queries) => queries.journeyEvents(key, undefined, 0, 100),
+  event: (queries) => queries.event(1),
+  findings: (queries) => {
+    for (const filter of [{}, { kind: 'gap' }, { kind: 'gap', subkind: 'stopped' }, { severity: 'critical' }, { system: 'erp' }, { record: key }]) queries.findings(filter, 0, 10);
+  },
+  findingSummary: (queries) => queries.findingSummary(),
+  known: (queries) => queries.known(),
+};
+
+/** Tables that grow with the events: a user's query must reach their rows by a key or an index. */
+const LARGE = ['event', 'block', 'column_batch', 'alias', 'link', 'text', 'name'];
+/** Tables that grow with the records: they may be walked along an index, or counted. */
+const COUNTS = /^SELECT (count\(\*\)|\(SELECT|t\.value AS type, count|kind, subkind, severity, count)/;
+
+describe('the plan of every statement that a user can set off', () => {
+  for (const name of Object.keys(CALLS) as (keyof Queries)[]) {
+    test(name, () => {
+      const runs: Run[] = [];
+      CALLS[name](createQueries(watched(db, runs), 'test.waybill'));
+      expect(runs.length).toBeGreaterThan(0);
+      for (const { sql, plan } of runs) {
+        const aliases = aliasesOf(sql);
+        for (const detail of plan) {
+          const scanned = /^SCAN (\w+)/.exec(detail)?.[1];
+          if (scanned === undefined) continue;
+          const table = aliases.get(scanned) ?? scanned;
+          const at = `${detail}\n${sql}`;
+          expect(LARGE, at).not.toContain(table);
+          if (table === 'identifier') {
+            // A part of an identifier is looked for in all of them, along the index alone, and can be stopped.
+            expect(detail, at).toContain('USING COVERING INDEX identifier_value');
+            expect(sql, at).toContain('alive()');
+          } else if (table === 'journey' || table === 'finding' || table === 'record') {
+            expect(/USING (COVERING )?INDEX/.test(detail) || COUNTS.test(sql), at).toBe(true);
+          }
+        }
+      }
+    });
+  }
+
+  test('a scan of the identifiers asks whether it is still wanted, found or not', () => {
+    let asked = 0;
+    db.function('alive', { deterministic: false }, () => {
+      asked++;
+      return 1;
+    });
+    const rows = db.prepare('SELECT count(*) FROM identifier WHERE id & 1023 = 0').pluck().get() as number;
+    createQueries(db, 'test.waybill').search('nothing at all', 10);
+    expect(rows).toBeGreaterThan(0);
+    // Once for another case of the same text, once for a part.
+    expect(asked).toBe(2 * rows);
+  });
+});
+
+/** Alias → table, from `FROM t a`, `JOIN t a`, `FROM t` and `, t a`. */
+function aliasesOf(sql: string): Map<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [, table, alias] of sql.matchAll(/(?:FROM|JOIN|,)\s+(\w+)(?:\s+(?:AS\s+)?(?!WHERE|JOIN|LEFT|ON|ORDER|GROUP|LIMIT|UNION)(\w+))?/g)) aliases.set(alias ?? table!, table!);
+  return aliases;
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../../test/support/temp.ts';
+import { openWriter } from './open.ts';
+import { rawBytes } from './readers/raw-bytes.ts';
+
+test('bytes are put together from the blocks they lie in, wherever the borders are', () => {
+  const db = openWriter(join(tempFolder(), 'raw.waybill'));
+  const insert = db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)');
+  let source = 0;
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 8 }), fc.nat(160), fc.nat(160), (blocks, a, b) => {
+      source += 2;
+      let offset = 0;
+      for (const block of blocks) {
+        insert.run(source, offset, block.length, zstdCompressSync(block));
+        // Another source at the same places must not shine through.
+        insert.run(source + 1, offset, block.length, zstdCompressSync(block.map((byte) => byte ^ 0xff)));
+        offset += block.length;
+      }
+      const whole = Buffer.concat(blocks);
+      const from = Math.min(a, b) % whole.length;
+      const to = Math.min(whole.length, from + Math.abs(a - b));
+      expect([...rawBytes(db, source, from, to - from)]).toEqual([...whole.subarray(from, to)]);
+    }),
+    { numRuns: 150 },
+  );
+  expect(rawBytes(db, 999, 0, 10)).toHaveLength(0);
+  db.close();
+});

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type * as ElectronModule from 'electron';
 import { defaultWorkspace, recentWorkspaces } from '../src/api/engine/settings.ts';
@@ -62,7 +62,9 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   const log = openLog(logFile);
 
   // Chromium keeps its profile beside our own files and not among them; the lock of the single instance goes by this folder.
-  app.setPath('userData', join(home, 'desktop'));
+  const profile = join(home, 'desktop');
+  mkdirSync(profile, { recursive: true });
+  app.setPath('userData', profile);
   if (!checking && !app.requestSingleInstanceLock()) {
     app.quit();
     return;
@@ -143,7 +145,6 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     else tell({ kind: 'go', route: request.route });
   };
   setMenu();
-  await openWindow(asked?.kind === 'route' ? asked.route : '/');
 
   app.on('activate', () => {
     if (window === undefined) void openWindow('/');
@@ -157,6 +158,8 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     event.preventDefault();
     void engine.close().then(() => app.exit(0));
   });
+
+  await openWindow(asked?.kind === 'route' ? asked.route : '/');
 
   async function openWindow(route: string): Promise<void> {
     const displays = [electron.screen.getPrimaryDisplay(), ...electron.screen.getAllDisplays()].map((display) => display.workArea);

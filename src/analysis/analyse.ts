@@ -8,6 +8,7 @@ import { type Micros, micros } from '../model/time.ts';
 import { columnBatches, coverageOf, eventCount, dictionary, identifierTable, sourceRanks } from '../workspace/analysis-reader.ts';
 import { DerivedWriter } from '../workspace/derived-writer.ts';
 import type { Db } from '../workspace/open.ts';
+import type { AnalysisHooks } from './hooks.ts';
 import { aliasIndex } from './alias-index.ts';
 import { sampleOf } from './sample.ts';
 import { JourneyBuilder } from './journey-builder.ts';
@@ -18,13 +19,6 @@ export interface AnalysisResult {
   readonly records: number;
   readonly journeys: number;
   readonly findings: number;
-}
-
-export interface AnalysisHooks {
-  /** `done` of `total` in the unit of the stage. */
-  progress(stage: string, done: number, total: number): void;
-  /** Throws when the user cancelled. */
-  check(): void;
 }
 
 /**

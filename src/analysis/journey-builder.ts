@@ -3,7 +3,7 @@ import { buildJourney } from '../journey/index.ts';
 import type { Journey } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import type { Db } from '../workspace/open.ts';
-import type { AnalysisHooks } from './analyse.ts';
+import type { AnalysisHooks } from './hooks.ts';
 import type { Words } from './event-loader.ts';
 import { EventStore } from './event-store.ts';
 import type { JourneyPairs } from './journey-groups.ts';

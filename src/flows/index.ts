@@ -1,4 +1,4 @@
-export { createLearner, EXPECTATIONS_VERSION } from './learner.ts';
+export { createLearner } from './learner.ts';
 export type { Learner } from './learner.ts';
 export { prepareCoverage } from './coverage.ts';
 export type { SystemCoverage } from './coverage.ts';

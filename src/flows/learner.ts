@@ -17,7 +17,7 @@ import { StepIndex } from './step-index.ts';
 import type { Expectations, FollowExpectation, HopExpectation, StepExpectation, TypeExpectations } from './types.ts';
 
 /** Format of the result; a stored one of another version is learned again. */
-export const EXPECTATIONS_VERSION = 2;
+const EXPECTATIONS_VERSION = 2;
 
 /** Rows kept per record type: 3 M steps are about 100 MB, and far more than a baseline needs. */
 const MAX_ROWS = 3_000_000;

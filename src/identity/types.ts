@@ -1,5 +1,3 @@
-import type { Micros } from '../model/time.ts';
-
 /** All distinct identifiers of a workspace, by dense id: index 0 is unused. Business and technical (execution, trace) alike. */
 export interface IdentifierTable {
   /** Number of identifiers; ids run from 1 to `count`. */
@@ -99,10 +97,4 @@ export interface Identity {
    * to the execution itself when it carries none; a batch execution's own lines belong to none of its many records.
    */
   journeysOf(chunk: MentionChunk, index: number, out: Uint32Array): number;
-}
-
-/** Time span of the whole data. */
-export interface DataWindow {
-  readonly from: Micros;
-  readonly to: Micros;
 }

@@ -12,7 +12,6 @@ export const MICROS_PER_MS = 1_000;
 export const MICROS_PER_SECOND = 1_000_000;
 export const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
 export const MICROS_PER_HOUR = 60 * MICROS_PER_MINUTE;
-export const MICROS_PER_DAY = 24 * MICROS_PER_HOUR;
 
 /** Brands a number as `Micros`. The caller vouches that it is a safe integer. */
 export function micros(value: number): Micros {

@@ -21,7 +21,7 @@ export type Fault = (typeof FAULTS)[number];
 /** Share of all orders (0..1) that gets each fault. */
 export type FaultRates = { readonly [K in Fault]: number };
 
-export const DEFAULT_RATE = 0.004;
+const DEFAULT_RATE = 0.004;
 
 /** Every fault at the same rate unless told otherwise. */
 export function faultRates(given: Partial<FaultRates> = {}): FaultRates {

@@ -18,7 +18,7 @@ import { walk } from './walk.ts';
 import { CompanyWriter } from './write-company.ts';
 import { writeNdjson } from './write-ndjson.ts';
 
-export { DEFAULT_RATE, FAULTS } from './faults.ts';
+export { FAULTS } from './faults.ts';
 export type { Fault, FaultRates } from './faults.ts';
 export { TRUTH_MARK } from './truth.ts';
 export type { Truth, TruthFault } from './truth.ts';

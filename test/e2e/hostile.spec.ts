@@ -30,6 +30,12 @@ test('whatever the data says, it is shown as text and never run', async ({ page,
   await open(page, emptyHost);
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
   await dropFiles(page, [hostileFile()]);
+  // No profile would take such values for identifiers: the user insists.
+  await page.getByRole('combobox', { name: 'Role of order_id' }).selectOption('identifier');
+  const type = page.getByRole('textbox', { name: 'Type of order_id' });
+  await type.fill('order');
+  await type.press('Enter');
+  await expect(page.getByRole('table', { name: 'First events' }).getByRole('row').nth(1)).toContainText(`order ${ORDER}0`);
   await page.getByRole('button', { name: 'Import 1 part', exact: true }).click();
   await expect(page.getByText(/^Imported in /)).toBeVisible({ timeout: 20_000 });
 

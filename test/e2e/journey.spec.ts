@@ -43,13 +43,13 @@ test('no two cards cover each other', async ({ page, world }) => {
 
 test('what is absent is a ghost that says which kind of absence', async ({ page, world }) => {
   await open(page, world.orders, journeyRoute(world.facts.missing));
-  await expect(graph(page).getByRole('button', { name: /missing/i }).first()).toBeVisible();
+  await expect(graph(page).getByRole('button', { name: /never came/ }).first()).toBeVisible();
   await expect(side(page)).toContainText('confirmed missing');
-  await graph(page).getByRole('button', { name: /missing/i }).first().click();
+  await graph(page).getByRole('button', { name: /never came/ }).first().click();
   await expect(page).toHaveURL(/step=/);
 
   await open(page, world.orders, journeyRoute(world.facts.uncovered));
-  await expect(graph(page).getByRole('button', { name: /not logged|outside coverage/i }).first()).toBeAttached();
+  await expect(graph(page).getByRole('button', { name: /not logged then/ }).first()).toBeAttached();
   await expect(side(page)).toContainText('outside coverage');
 });
 
@@ -63,11 +63,11 @@ test('a click selects a step and shows its fields, its payload and its bytes', a
   await expect(detail.getByText('Identifiers')).toBeVisible();
   await expect(detail).toContainText(world.facts.clean.key);
 
-  await detail.getByRole('button', { name: 'Payload' }).click();
-  await expect(detail.getByRole('button', { name: 'Payload' })).toHaveAttribute('aria-pressed', 'true');
+  await detail.getByRole('button', { name: 'Payload', exact: true }).click();
+  await expect(detail.getByRole('button', { name: 'Payload', exact: true })).toHaveAttribute('aria-pressed', 'true');
   await expect(detail).toContainText('order');
 
-  await detail.getByRole('button', { name: 'Raw' }).click();
+  await detail.getByRole('button', { name: 'Raw', exact: true }).click();
   const bytes = detail.getByLabel('Bytes of the entry as text');
   await expect(bytes).toContainText(world.facts.clean.key);
   await expect(bytes.locator('mark').first()).toBeVisible();
@@ -107,7 +107,7 @@ test('a finding leads to its evidence and on to the bytes', async ({ page, world
   await expect(findings).toContainText('Expected');
   await findings.getByRole('listitem').getByRole('listitem').nth(1).getByRole('button').click();
   await expect(page).toHaveURL(/event=\d+/);
-  await side(page).getByRole('button', { name: 'Raw' }).click();
+  await side(page).getByRole('button', { name: 'Raw', exact: true }).click();
   await expect(side(page).getByLabel('Bytes of the entry as text')).toContainText('Connection refused');
   await expect(side(page)).toContainText(/line [\d,]+/);
 });

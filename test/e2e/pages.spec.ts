@@ -38,9 +38,9 @@ test('sql: runs a SELECT, explains a bad one, refuses to write', async ({ page, 
   await editor.press('Control+Enter');
   await expect(page.getByRole('table', { name: 'Rows' }).getByRole('row')).toHaveCount(51);
 
-  await editor.fill('SELECT 6 * 7 AS answer, NULL AS nothing');
+  await editor.fill('SELECT 6 * 7 AS answer, NULL AS absent');
   await page.getByRole('button', { name: 'Run' }).click();
-  await expect(page.getByRole('table', { name: 'Rows' }).getByRole('row')).toHaveText(['answernothing', '42null']);
+  await expect(page.getByRole('table', { name: 'Rows' }).getByRole('row')).toHaveText(['answerabsent', '42null']);
   await expect(page.getByRole('status').filter({ hasText: '1 row' })).toBeVisible();
 
   await editor.fill('SELECT no_such_column FROM journeys');

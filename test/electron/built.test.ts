@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build, ROOT } from '../../scripts/build.ts';
+import { hashInputs } from '../../scripts/stale.ts';
 
 const run = promisify(execFile);
 const home = mkdtempSync(join(tmpdir(), 'waybill-built-'));
@@ -22,6 +23,20 @@ describe('the built app', () => {
   it('is not built again while its sources stay the same', async () => {
     expect(await build('ui')).toBe(false);
     expect(await build('app')).toBe(false);
+  });
+
+  it('is stale when a source changed, came or went, and not when a test did', () => {
+    const folder = join(home, 'sources');
+    const hash = (): string => hashInputs(home, ['sources'], (path) => !path.endsWith('.test.ts'));
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.ts'), '1');
+    const before = hash();
+    writeFileSync(join(folder, 'a.test.ts'), '1');
+    expect(hash()).toBe(before);
+    writeFileSync(join(folder, 'a.ts'), '2');
+    const changed = hash();
+    writeFileSync(join(folder, 'b.ts'), '');
+    expect(new Set([before, changed, hash()]).size).toBe(3);
   });
 
   it('holds no tests and no sources, and one preload in one file', () => {

@@ -5,9 +5,6 @@ import type { Status } from '../../../src/model/status.ts';
 /** How bad something is, as the interface shows it: a severity, or fine, or neither. */
 export type Tone = Severity | 'fine' | 'neutral';
 
-/** The shape of each tone. Shape and word always stand with the colour. */
-export const TONE_SHAPES: Readonly<Record<Tone, string>> = { critical: '◆', warning: '▲', info: '●', fine: '✓', neutral: '○' };
-
 /** The tone of a journey's status. */
 export function journeyTone(status: JourneyStatus): Tone {
   switch (status) {

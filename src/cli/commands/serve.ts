@@ -21,15 +21,17 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Where `npm run build:ui` puts the interface, seen from the sources and from a build alike. */
-const UI_FOLDERS = ['../../../dist/renderer', '../../../../renderer'];
+/** Where `npm run build:ui` puts the interface, seen from the sources and from the build in `dist/app`. */
+const UI_FOLDER = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../../dist/renderer' : '../../../../renderer', import.meta.url),
+);
 
 function uiFolder(): string {
-  for (const candidate of UI_FOLDERS) {
-    const folder = fileURLToPath(new URL(candidate, import.meta.url));
-    if (existsSync(`${folder}/assets`) && existsSync(`${folder}/index.html`)) return folder;
-  }
-  throw new UserError('ui-missing', 'the user interface has not been built yet: run "npm run build:ui" first (npm start and npm run demo do it by themselves)');
+  if (existsSync(`${UI_FOLDER}/assets`) && existsSync(`${UI_FOLDER}/index.html`)) return UI_FOLDER;
+  throw new UserError(
+    'ui-missing',
+    'the user interface has not been built yet: run "npm run build:ui" first (npm start and npm run demo do it by themselves)',
+  );
 }
 
 /** Starts engine and web host on a workspace. */
@@ -66,7 +68,8 @@ function resolveFile(file: ImportFile, uploads: Uploads, home: string): string {
 /** Serves until it is interrupted. */
 export async function serveCommand(output: Output, flags: ServeFlags): Promise<number> {
   const port = flags.port === undefined ? 0 : Number(flags.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UserError('invalid-input', `--port takes a number from 0 to 65535, not "${flags.port}"`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UserError('invalid-input', `--port takes a number from 0 to 65535, not "${flags.port}"`);
   const served = await startServing(flags.workspace, port);
   output.out(`${served.host.link}\n`);
   output.log(`serving ${served.engine.workspace} to this machine only; Ctrl-C stops it\n`);
@@ -91,7 +94,11 @@ export function hasDisplay(): boolean {
 /** Opens the system's browser. It does not matter when that fails: the link has been printed. */
 export function openBrowser(link: string): void {
   const [command, args]: [string, string[]] =
-    process.platform === 'darwin' ? ['open', [link]] : process.platform === 'win32' ? ['cmd', ['/c', 'start', '', link.replaceAll('&', '^&')]] : ['xdg-open', [link]];
+    process.platform === 'darwin'
+      ? ['open', [link]]
+      : process.platform === 'win32'
+        ? ['cmd', ['/c', 'start', '', link.replaceAll('&', '^&')]]
+        : ['xdg-open', [link]];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
   child.unref();

@@ -50,11 +50,6 @@ export function has(field: FieldProfile, ...words: string[]): boolean {
   return words.some((word) => field.name.includes(word));
 }
 
-/** `"status" is in the name`, for reasons. */
-export function shown(field: FieldProfile): string {
-  return field.name.join(' ');
-}
-
 /** The field with the highest score, if any reaches the threshold; the earlier one of equals. */
 export function best(
   fields: readonly FieldProfile[],

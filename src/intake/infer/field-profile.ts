@@ -135,11 +135,6 @@ function summarise(path: string, field: Collected, entries: number): FieldProfil
   };
 }
 
-/** Share of values that were seen more than once or are one of few: low for keys, high for labels. */
-export function repetition(field: FieldProfile): number {
-  return 1 - field.distinct.size / Math.max(1, field.values.length);
-}
-
 /** Share of the values that are numbers in some way of writing. */
 export function numberShare(field: FieldProfile): number {
   return field.forms.digits + field.forms.decimal;

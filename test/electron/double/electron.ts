@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Electron } from '../../../electron/desktop.ts';
 import { ChannelDouble } from './ports.ts';
@@ -34,6 +35,8 @@ class AppDouble extends EventEmitter {
 
   readonly commandLine = { appendSwitch: (name: string, value = ''): void => void this.switches.set(name, value) };
   setPath(name: string, path: string): void {
+    // As the real one.
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     this.paths.set(name, path);
   }
   requestSingleInstanceLock(): boolean {

@@ -42,7 +42,7 @@ export function JourneyView({ journey }: { readonly journey: WireJourney }) {
         group: 'Do',
         run: () => void navigator.clipboard.writeText(summaryText(journey, zone)),
       },
-      { id: 'journey-clear', title: 'Clear the selection', group: 'View', keys: 'escape', run: selection.clear },
+      { id: 'journey-clear', title: 'Clear the selection', group: 'View', keys: 'Escape', run: selection.clear },
     ];
   }, [findings, journey, selection, zone]);
   useCommands(commands);

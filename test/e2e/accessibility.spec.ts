@@ -1,0 +1,157 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { OrdersFacts } from './support/facts.ts';
+import { dropFiles, mixedFiles } from './support/files.ts';
+import { expect, journeyRoute, open, test } from './support/test.ts';
+
+/** Every finding of axe as one readable line; an empty list is what is wanted. No rule is left out. */
+async function violations(page: Page): Promise<readonly string[]> {
+  const result = await new AxeBuilder({ page }).analyze();
+  return result.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+}
+
+interface State {
+  readonly name: string;
+  readonly route: (facts: OrdersFacts) => string;
+  /** Brings the page into the state to look at, and waits until it is there. */
+  readonly reach: (page: Page) => Promise<void>;
+}
+
+function heading(name: string | RegExp): (page: Page) => Promise<void> {
+  return (page) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+async function gridFilled(page: Page): Promise<void> {
+  await expect(page.getByRole('grid').getByRole('row').nth(1).getByRole('gridcell').first()).not.toBeEmpty();
+}
+
+async function graphDrawn(page: Page): Promise<void> {
+  await expect(page.locator('[data-card]').first()).toBeVisible();
+  await expect(page.getByRole('complementary').locator('[aria-busy]')).toHaveCount(0);
+}
+
+const STATES: readonly State[] = [
+  { name: 'overview', route: () => '/', reach: heading('Overview') },
+  { name: 'records', route: () => '/records', reach: gridFilled },
+  { name: 'records, none', route: () => '/records?q=nothing-like-this', reach: (page) => expect(page.getByText('No record matches')).toBeVisible() },
+  {
+    name: 'records, a menu open',
+    route: () => '/records?status=failed',
+    reach: async (page) => {
+      await gridFilled(page);
+      await page.locator('[aria-haspopup="menu"]', { hasText: 'Severity' }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+    },
+  },
+  { name: 'findings', route: () => '/findings?kind=gap', reach: gridFilled },
+  { name: 'sources', route: () => '/sources', reach: (page) => expect(page.getByRole('table', { name: 'Sources' })).toBeVisible() },
+  { name: 'import, nothing', route: () => '/import', reach: (page) => expect(page.getByText('Nothing is being imported')).toBeVisible() },
+  {
+    name: 'sql, a result',
+    route: () => '/sql',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'findings', exact: true }).click();
+      await page.getByRole('button', { name: 'Run' }).click();
+      await expect(page.getByRole('table', { name: 'Rows' })).toBeVisible();
+    },
+  },
+  {
+    name: 'sql, an error',
+    route: () => '/sql',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Columns of findings', exact: true }).click();
+      await page.getByRole('textbox', { name: 'SQL query' }).fill('SELECT');
+      await page.getByRole('button', { name: 'Run' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'search',
+    route: () => '/',
+    reach: async (page) => {
+      await heading('Overview')(page);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('SO-10008');
+      await expect(page.getByRole('option').nth(3)).toBeVisible();
+    },
+  },
+  {
+    name: 'keys',
+    route: () => '/',
+    reach: async (page) => {
+      await heading('Overview')(page);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    },
+  },
+  { name: 'journey, clean', route: (facts) => journeyRoute(facts.clean), reach: graphDrawn },
+  { name: 'journey, failed', route: (facts) => journeyRoute(facts.failed), reach: graphDrawn },
+  { name: 'journey, retried', route: (facts) => journeyRoute(facts.retried), reach: graphDrawn },
+  { name: 'journey, ghosts', route: (facts) => journeyRoute(facts.missing), reach: graphDrawn },
+  { name: 'journey, outside coverage', route: (facts) => journeyRoute(facts.uncovered), reach: graphDrawn },
+  ...(['Payload', 'Raw'] as const).map((part): State => ({
+    name: `journey, ${part.toLowerCase()} of a step`,
+    route: (facts) => journeyRoute(facts.clean),
+    reach: async (page) => {
+      await page.getByRole('button', { name: /^shop checkout/ }).first().click();
+      await page.getByRole('complementary').getByRole('button', { name: part, exact: true }).click();
+      await graphDrawn(page);
+    },
+  })),
+  ...(['timeline', 'events', 'state', 'payloads'] as const).map((view): State => ({
+    name: `journey, ${view}`,
+    route: (facts) => journeyRoute(facts.mismatched, `?view=${view}`),
+    reach: async (page) => {
+      await expect(page.getByRole('tabpanel')).toBeVisible();
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    },
+  })),
+  { name: 'journey, not found', route: () => '/journey/order/SO-10008', reach: (page) => expect(page.getByRole('alert').getByRole('link').first()).toBeVisible() },
+  { name: 'no such page', route: () => '/nowhere', reach: (page) => expect(page.getByText('There is no such page')).toBeVisible() },
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`${theme}: accessible`, () => {
+    test.use({ colorScheme: theme });
+
+    // A few to a test: opening a browser context costs more than looking at one page.
+    for (let first = 0; first < STATES.length; first += 6) {
+      const states = STATES.slice(first, first + 6);
+      test(states.map((state) => state.name).join('; '), async ({ page, world }) => {
+        for (const state of states) {
+          await page.goto('about:blank');
+          await open(page, world.orders, state.route(world.facts));
+          await state.reach(page);
+          expect.soft(await violations(page), state.name).toEqual([]);
+        }
+      });
+    }
+
+    test('start, import plan and summary, sources with rejected entries', async ({ page, emptyHost }) => {
+      await open(page, emptyHost);
+      await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
+      expect.soft(await violations(page), 'start').toEqual([]);
+      await dropFiles(page, mixedFiles());
+      await expect(page.getByRole('region', { name: 'Parts to import' })).toBeVisible();
+      expect.soft(await violations(page), 'plan').toEqual([]);
+      await page.getByRole('button', { name: 'Import 3 parts' }).click();
+      await expect(page.getByText(/^Imported in /)).toBeVisible({ timeout: 20_000 });
+      expect.soft(await violations(page), 'summary').toEqual([]);
+      await page.getByRole('link', { name: 'Sources', exact: true }).click();
+      await expect(page.getByRole('table', { name: 'Rejected entries' })).toBeVisible();
+      await page.getByRole('button', { name: 'Remove payments.csv' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect.soft(await violations(page), 'removal').toEqual([]);
+      await page.getByRole('button', { name: 'Keep it' }).click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      expect.soft(await violations(page), 'sources').toEqual([]);
+    });
+  });
+}
+
+test('the page that refuses is accessible', async ({ page, world, guard }) => {
+  guard.expectComplaint(/403/);
+  await page.goto(`${world.orders.origin}/#/`);
+  await expect(page.getByRole('heading', { name: 'Not connected' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});

@@ -66,6 +66,8 @@ function statusOf(journey: Journey, findings: readonly Finding[], context: Detec
 }
 
 function endOf(journey: Journey, context: DetectorContext): { status: JourneyStatus; reason: string } {
+  const root = enclosing(journey);
+  if (root !== undefined) return { status: 'completed', reason: `${nameOf(root)} began first and ended last: all else happened within it.` };
   const last = lastStep(journey);
   if (last === undefined) return { status: journey.status, reason: journey.statusReason };
   const view = viewOf(journey, context);
@@ -79,6 +81,14 @@ function endOf(journey: Journey, context: DetectorContext): { status: JourneySta
   if (isFailure(last.status)) return { status: 'failed', reason: `${name} failed and nothing came after it.` };
   if (isSuccess(last.status)) return { status: 'completed', reason: `The last step, ${name}, succeeded; too few comparable journeys to know what else should come.` };
   return { status: 'unknown', reason: `The last step, ${name}, tells no outcome, and too few comparable journeys show what should come.` };
+}
+
+/** The step within which all others lie, if it did not fail: a call, or a run, with all that it called. */
+function enclosing({ steps }: Journey): Step | undefined {
+  const [first] = steps;
+  if (steps.length < 2 || first?.startedAt === undefined || first.endedAt === undefined || isFailure(first.status)) return undefined;
+  const { startedAt, endedAt } = first;
+  return steps.every((step) => step.startedAt !== undefined && step.startedAt >= startedAt && (step.endedAt ?? step.startedAt) <= endedAt) ? first : undefined;
 }
 
 function lastStep(journey: Journey): Step | undefined {

@@ -68,18 +68,27 @@ function makeView(journey: Journey, context: DetectorContext): JourneyView {
     dataEnd: context.dataEnd ?? coverage.dataEnd,
     numbers,
     positionOf: (number) => numbers.indexOf(number),
-    failedFinally: (position) => failedFinally(journey.steps, position),
+    failedFinally: (position) => failedFinally(journey, position),
   };
 }
 
-function failedFinally(steps: readonly Step[], position: number): boolean {
+function failedFinally(journey: Journey, position: number): boolean {
+  const { steps } = journey;
   const step = steps[position] as Step;
   if (!isFailure(step.status)) return false;
+  const caller = callerOf(journey, step);
   for (let i = position + 1; i < steps.length; i++) {
     const other = steps[i] as Step;
-    if (sameStep(step, other) && !isFailure(other.status)) return false;
+    // A call of the same name from somewhere else in the trace is another call, and no second try.
+    if (sameStep(step, other) && !isFailure(other.status) && callerOf(journey, other) === caller) return false;
   }
   return true;
+}
+
+/** The step whose span is the parent of this one's; undefined when none is told. */
+function callerOf(journey: Journey, step: Step): string | undefined {
+  const hop = journey.hops.find((other) => other.to === step.id);
+  return hop?.reason === 'parent-span' ? hop.from : undefined;
 }
 
 /** Whether two steps are the same stage of a flow for the same record. */

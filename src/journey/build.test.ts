@@ -95,6 +95,25 @@ describe('steps and attempts', () => {
     expect(journey.steps.map((step) => `${step.step} ${step.record.type} ${step.record.key}`)).toEqual(['capture payment P', 'ship shipment A', 'ship shipment B']);
   });
 
+  it('reads a row that two overlapping exports hold once, and repeats of one source as repeats', () => {
+    const line: Line = { system: 'erp', step: 'create', at: 0, took: 1, fingerprint: 7 };
+    expect(steps(build([line, { ...line, source: 2 }]))).toEqual(['s1 erp.create succeeded ×1']);
+    expect(steps(build([line, { ...line, at: 60, fingerprint: 8, source: 2 }]))).toEqual(['s1 erp.create succeeded ×1', 's2 erp.create succeeded ×1']);
+    expect(build([line, line]).steps.flatMap((step) => step.attempts)).toHaveLength(2);
+  });
+
+  it('takes an error line for the outcome of a step that tells none', () => {
+    const journey = build([
+      { system: 'food', step: 'find', at: 0, took: 2, status: 'unknown', execution: 1, span: 5 },
+      { system: 'food', step: 'log', at: 1, kind: 'note', status: 'failed', error: 'list is null', execution: 1, span: 5 },
+      { system: 'food', step: 'next', at: 3, took: 2, status: 'unknown', execution: 1, span: 6 },
+    ]);
+    expect(journey.steps.map((step) => [step.step, step.status, step.attempts[0]?.error])).toEqual([
+      ['find', 'failed', 'list is null'],
+      ['next', 'unknown', undefined],
+    ]);
+  });
+
   it('hangs log lines on the attempt they fall into', () => {
     const journey = build([
       { system: 'erp', step: 'create', at: 0, status: 'started', execution: 1 },

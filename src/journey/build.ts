@@ -12,6 +12,7 @@ import { inOrder } from './order.ts';
 import { addSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
 import { preliminaryStatus } from './status.ts';
+import { withoutTwins } from './twins.ts';
 import type { JourneyInput } from './types.ts';
 
 /**
@@ -20,7 +21,7 @@ import type { JourneyInput } from './types.ts';
  * `judge`, which knows what normally happens.
  */
 export function buildJourney(input: JourneyInput): Journey {
-  const events = inOrder(input.events);
+  const events = withoutTwins(inOrder(input.events));
   const instances = findInstances(input);
   const told = readSteps(events, instances);
   attachNotes(events, told);

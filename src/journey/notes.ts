@@ -43,7 +43,8 @@ function findKin(drafts: readonly StepDraft[]): Kin {
 function markError(attempt: AttemptDraft, event: Event): void {
   attempt.error ??= event.error ?? event.statusRaw;
   if (isSuccess(attempt.status)) attempt.status = 'succeeded-with-warning';
-  else if (attempt.status === 'started' || attempt.status === 'running') {
+  // Nothing else tells how it went: the error line is all there is to judge by.
+  else if (attempt.status === 'started' || attempt.status === 'running' || attempt.status === 'unknown') {
     attempt.status = 'failed';
     attempt.end ??= event.time;
   }

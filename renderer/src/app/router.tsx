@@ -1,7 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { PagePending } from './page.tsx';
+import { Page, PagePending } from './page.tsx';
 import { parseSearch, stringifySearch } from './search-codec.ts';
 import { findingsSearch, importSearch, journeySearch, recordsSearch, sourcesSearch } from './search-schemas.ts';
 import { Shell } from './shell.tsx';
@@ -74,7 +74,9 @@ export function createAppRouter() {
     defaultPendingComponent: PagePending,
     defaultErrorComponent: ({ error, reset }) => <ErrorPanel error={error} onRetry={reset} />,
     defaultNotFoundComponent: () => (
-      <Empty title="There is no such page">The address names no page of Waybill. Press Ctrl K to find a record.</Empty>
+      <Page title="Not found" layout="fill">
+        <Empty title="There is no such page">The address names no page of Waybill. Press Ctrl K to find a record.</Empty>
+      </Page>
     ),
   });
 }

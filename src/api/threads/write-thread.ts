@@ -77,6 +77,8 @@ serve<WriteMethods>(port, {
   },
   analyse: () => {
     writer.finish();
+    // A new one lets go of the dictionaries of the load, which can be as large as what analysis needs.
+    writer = new SourceWriter(db);
     let last = 0;
     const result = analyse(db, {
       progress: (stage, done, total) => {

@@ -54,10 +54,18 @@ interface Delay {
   readonly isStep: boolean;
 }
 
-/** A step that encloses another delay, which makes up most of its own, is only where it shows. */
+/** A delay that mostly consists of a shorter one is only where that one shows. */
 function isExplained(delay: Delay, all: readonly Delay[]): boolean {
-  return all.some((other) => other !== delay && other.from >= delay.from && other.to <= delay.to && other.excess >= delay.excess / 2 && (other.to - other.from < delay.to - delay.from || (delay.isStep && !other.isStep)));
+  return all.some((other) => {
+    if (other === delay || other.excess < delay.excess / 2) return false;
+    const length = other.to - other.from;
+    // Clocks and rounding let what lies inside stick out a little.
+    const common = Math.min(other.to, delay.to) - Math.max(other.from, delay.from);
+    return common >= MOSTLY_INSIDE * length && (length < delay.to - delay.from || (length === delay.to - delay.from && delay.isStep && !other.isStep));
+  });
 }
+
+const MOSTLY_INSIDE = 0.95;
 
 function stepDelay(view: JourneyView, position: number): Delay | undefined {
   const step = view.journey.steps[position] as Step;

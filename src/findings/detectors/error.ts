@@ -2,6 +2,7 @@ import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Attempt, Step } from '../../model/journey.ts';
 import { isFailure } from '../../model/status.ts';
+import { errorText } from '../error-text.ts';
 import { evidenceOf, finding, NOTHING, plural } from '../finding.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
@@ -66,7 +67,7 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
   const exhausted = tries > 1 && step.attempts.every((attempt) => isFailure(attempt.status));
   const wentOn = goesOn(view, step);
   const verb = last.status === 'timed-out' ? 'timed out' : 'failed';
-  const because = last.error === undefined ? '' : `: ${last.error}`;
+  const because = last.error === undefined ? '' : `: ${errorText(last.error)}`;
   const also = others.length === 0 ? '' : ` With it failed ${others.map(nameOf).join(', ')}.`;
   const after = wentOn ? 'The journey went on after it.' : 'Nothing that usually follows came after it.';
   return finding(view.journey, {

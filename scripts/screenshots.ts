@@ -88,14 +88,24 @@ function shots(facts: OrdersFacts): readonly Shot[] {
     { name: 'journey-missing', host: 'orders', route: journey(facts.missing) },
     { name: 'journey-uncovered', host: 'orders', route: journey(facts.uncovered) },
     { name: 'journey-mismatch', host: 'orders', route: journey(facts.mismatched) },
-    ...views.map((view): Shot => ({ name: `journey-${view}`, host: 'orders', route: journey(view === 'state' ? facts.mismatched : facts.retried, `?view=${view}`) })),
+    ...views.map((view): Shot => ({
+      name: `journey-${view}`,
+      host: 'orders',
+      route: journey(view === 'state' ? facts.mismatched : facts.retried, `?view=${view}`),
+    })),
     { name: 'journey-not-found', host: 'orders', route: '/journey/order/SO-10008' },
   ];
 }
 
 /** Opens a route with a size and a theme, waits until nothing moves any more, and takes the picture. */
 async function take(browser: Browser, host: Address, shot: Shot, theme: Theme, size: Size, file: string): Promise<void> {
-  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  });
   const page = await context.newPage();
   await page.goto(tokenLink(host, shot.route));
   await shot.prepare?.(page);
@@ -109,11 +119,18 @@ async function take(browser: Browser, host: Address, shot: Shot, theme: Theme, s
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { readme: { type: 'boolean', default: false }, only: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { readme: { type: 'boolean', default: false }, only: { type: 'string' } },
+    allowPositionals: true,
+  });
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium was found: name one in WAYBILL_CHROMIUM');
   const folder = temporaryFolder();
-  const [{ host, facts }, empty, browser] = await Promise.all([startOrders(folder), startEmptyHost(), chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] })]);
+  const [{ host, facts }, empty, browser] = await Promise.all([
+    startOrders(folder),
+    startEmptyHost(),
+    chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] }),
+  ]);
   try {
     if (values.readme) {
       const docs = fileURLToPath(new URL('../docs', import.meta.url));
@@ -128,7 +145,15 @@ async function main(): Promise<void> {
     for (const shot of shots(facts)) {
       if (values.only !== undefined && !shot.name.startsWith(values.only)) continue;
       for (const theme of THEMES) {
-        for (const size of SIZES) await take(browser, shot.host === 'empty' ? empty : host, shot, theme, size, join(out, `${shot.name}-${theme}-${size.width}.png`));
+        for (const size of SIZES)
+          await take(
+            browser,
+            shot.host === 'empty' ? empty : host,
+            shot,
+            theme,
+            size,
+            join(out, `${shot.name}-${theme}-${size.width}.png`),
+          );
       }
     }
     process.stdout.write(`${out}\n`);

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { isContractProcedure, type AnyContractProcedure } from '@orpc/contract';
-import { createRouterClient, ORPCError } from '@orpc/server';
+import { createRouterClient, type ORPCError } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { bench, finish, importPaths } from '../../test/support/engine.ts';
@@ -22,7 +22,13 @@ import { webSocketClient } from './transports/web-socket.ts';
 
 const ORDERS = 1100;
 const line = (i: number, system: string, step: string, minute: number): string =>
-  JSON.stringify({ timestamp: new Date(Date.UTC(2031, 4, 4, 8, minute, i % 60)).toISOString(), system, step, status: 'ok', order_id: `SO-${10_000 + i}` });
+  JSON.stringify({
+    timestamp: new Date(Date.UTC(2031, 4, 4, 8, minute, i % 60)).toISOString(),
+    system,
+    step,
+    status: 'ok',
+    order_id: `SO-${10_000 + i}`,
+  });
 
 interface Connection {
   readonly client: Client;
@@ -54,7 +60,7 @@ const webSocket: Connect = async (context, folder) => {
   const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
   const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { headers: { origin, cookie } });
   return {
-    client: webSocketClient(socket as never),
+    client: webSocketClient(socket),
     close: async () => {
       socket.close();
       await host.close();
@@ -186,7 +192,15 @@ describe.each([
 
   test('runs SQL, and tells the views', async () => {
     const result = await client.sql.run({ sql: 'SELECT id, system, NULL AS gap FROM events ORDER BY id', limit: 3 });
-    expect(result).toMatchObject({ columns: ['id', 'system', 'gap'], rows: [[1, 'shop', null], [2, 'erp', null], [3, 'shop', null]], truncated: true });
+    expect(result).toMatchObject({
+      columns: ['id', 'system', 'gap'],
+      rows: [
+        [1, 'shop', null],
+        [2, 'erp', null],
+        [3, 'shop', null],
+      ],
+      truncated: true,
+    });
     expect((await client.sql.views()).map((view) => view.name)).toContain('events');
   });
 
@@ -194,7 +208,10 @@ describe.each([
     const missing = await caught(client.journeys.get({ id: 'SO-1000x' }));
     expect(missing).toMatchObject({ code: 'NOT_FOUND', data: { code: 'not-found', place: null } });
     expect(missing.message).toContain('no record is called SO-1000x');
-    expect(await caught(client.sql.run({ sql: 'DELETE FROM event' }))).toMatchObject({ code: 'BAD_REQUEST', data: { code: 'query-rejected' } });
+    expect(await caught(client.sql.run({ sql: 'DELETE FROM event' }))).toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { code: 'query-rejected' },
+    });
     expect(await caught(client.events.get({ id: 999_999 }))).toMatchObject({ code: 'NOT_FOUND', message: 'there is no event 999999' });
     expect(await caught(client.workspace.open({ file: { grant: 'made-up' } }))).toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -216,7 +233,12 @@ describe.each([
   test('an aborted call is stopped where it runs', async () => {
     const abort = new AbortController();
     const before = sqlRuns.length;
-    const call = caught(client.sql.run({ sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n' }, { signal: abort.signal }));
+    const call = caught(
+      client.sql.run(
+        { sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n' },
+        { signal: abort.signal },
+      ),
+    );
     while (sqlRuns.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
     abort.abort();
     await call;

@@ -22,7 +22,11 @@ beforeAll(async () => {
 
 /** Runs a command on the imported company. */
 const ask = (...args: readonly string[]) => cli(home, ...args, '--workspace', workspace);
-const lines = (text: string): unknown[] => text.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown);
+const lines = (text: string): unknown[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
 
 describe('--json prints the shapes of the contract', () => {
   test('import', () => {
@@ -56,7 +60,8 @@ describe('--json prints the shapes of the contract', () => {
     expect(journey.record).toEqual({ type: row.type, key: row.key, aliases: row.aliases });
     expect(journey.steps.filter((step) => !step.absent)).toHaveLength(row.steps);
     expect(journey.findings).toHaveLength(row.findings);
-    for (const alias of row.aliases) expect(JSON.parse((await ask('trace', alias, '--type', row.type, '--json')).out)).toMatchObject({ record: { key: row.key } });
+    for (const alias of row.aliases)
+      expect(JSON.parse((await ask('trace', alias, '--type', row.type, '--json')).out)).toMatchObject({ record: { key: row.key } });
   });
 
   test('findings, and what one journey says of itself is what the whole says of it', async () => {
@@ -64,7 +69,12 @@ describe('--json prints the shapes of the contract', () => {
     expect(all.length).toBeGreaterThan(0);
     const kind = all[0]!.kind;
     const ofKind = z.array(wire.finding).parse(lines((await ask('findings', '--kind', kind, '--json')).out));
-    expect(ofKind.map((finding) => finding.id).sort()).toEqual(all.filter((finding) => finding.kind === kind).map((finding) => finding.id).sort());
+    expect(ofKind.map((finding) => finding.id).sort()).toEqual(
+      all
+        .filter((finding) => finding.kind === kind)
+        .map((finding) => finding.id)
+        .sort(),
+    );
     for (const key of new Set(all.flatMap((finding) => (finding.record?.type === 'order' ? [finding.record.key] : [])).slice(0, 12))) {
       const stored = z.array(wire.finding).parse(lines((await ask('findings', '--record', key, '--json')).out));
       const journey = wire.journey.parse(JSON.parse((await ask('trace', key, '--type', 'order', '--json')).out));
@@ -87,10 +97,15 @@ describe('--json prints the shapes of the contract', () => {
 
 describe('for people', () => {
   test('help lists every command, and each has its own', async () => {
-    const program = createProgram({ out: () => undefined, log: () => undefined, colour: false, interactive: false, width: 80 }, { exitCode: 0 });
+    const program = createProgram(
+      { out: () => undefined, log: () => undefined, colour: false, interactive: false, width: 80 },
+      { exitCode: 0 },
+    );
     const help = await cli(home, '--help');
     expect(help.code).toBe(0);
-    expect(program.commands.map((command) => command.name())).toEqual(expect.arrayContaining(['import', 'sources', 'rejects', 'records', 'trace', 'findings', 'sql', 'simulate', 'serve']));
+    expect(program.commands.map((command) => command.name())).toEqual(
+      expect.arrayContaining(['import', 'sources', 'rejects', 'records', 'trace', 'findings', 'sql', 'simulate', 'serve']),
+    );
     for (const command of program.commands) {
       expect(help.out).toContain(`  ${command.name()} `);
       const own = await cli(home, command.name(), '--help');
@@ -100,7 +115,14 @@ describe('for people', () => {
   });
 
   test('every command has words for a terminal', async () => {
-    for (const args of [['sources'], ['records'], ['records', 'finding:gap'], ['findings'], ['rejects'], ['sql', 'SELECT * FROM journeys LIMIT 3']]) {
+    for (const args of [
+      ['sources'],
+      ['records'],
+      ['records', 'finding:gap'],
+      ['findings'],
+      ['rejects'],
+      ['sql', 'SELECT * FROM journeys LIMIT 3'],
+    ]) {
       const { code, out, err } = await ask(...args);
       expect([args, code]).toEqual([args, 0]);
       expect(out.split('\n').length).toBeGreaterThan(1);
@@ -131,7 +153,13 @@ describe('for people', () => {
       expect(said).not.toMatch(/\n\s+at /);
       if (args[0] !== 'import') expect(result.err).toMatch(/^waybill: [^\n]+\n$/);
     }
-    for (const args of [['no-such-command'], ['trace'], ['records', '--colour'], ['simulate', '--out', join(home, 'x'), '--orders', 'many'], ['simulate', '--out', join(home, 'x'), '--format', 'tape']]) {
+    for (const args of [
+      ['no-such-command'],
+      ['trace'],
+      ['records', '--colour'],
+      ['simulate', '--out', join(home, 'x'), '--orders', 'many'],
+      ['simulate', '--out', join(home, 'x'), '--format', 'tape'],
+    ]) {
       const result = await cli(home, ...args);
       expect([args, result.code]).toEqual([args, 2]);
       expect(result.err).not.toBe('');
@@ -144,7 +172,14 @@ describe('for people', () => {
     const folder = tempFolder();
     const esc = '\u001b[2J\u001b]0;owned\u0007';
     const rows = Array.from({ length: 6 }, (_, i) =>
-      JSON.stringify({ timestamp: `2031-05-04T10:0${i}:00Z`, system: `erp${esc}`, step: `create\u009b31m${esc}`, status: i % 2 ? 'failed' : 'ok', error: `boom${esc}\r\nline`, order_id: `SO-10${i}` }),
+      JSON.stringify({
+        timestamp: `2031-05-04T10:0${i}:00Z`,
+        system: `erp${esc}`,
+        step: `create\u009b31m${esc}`,
+        status: i % 2 ? 'failed' : 'ok',
+        error: `boom${esc}\r\nline`,
+        order_id: `SO-10${i}`,
+      }),
     );
     const file = put(folder, `evil${esc.replaceAll('\u0007', '')}.ndjson`, `${rows.join('\n')}\n{"${esc}": broken\n`);
     const own = join(folder, 'w.waybill');
@@ -170,7 +205,13 @@ describe('for people', () => {
 
 describe('as a process', () => {
   test('a reader that leaves early is no error', async () => {
-    const child = startCli(home, ['sql', 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) SELECT i, hex(zeroblob(200)) AS x FROM n', '--json', '--workspace', workspace]);
+    const child = startCli(home, [
+      'sql',
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) SELECT i, hex(zeroblob(200)) AS x FROM n',
+      '--json',
+      '--workspace',
+      workspace,
+    ]);
     let err = '';
     child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
     child.stdout!.once('data', () => child.stdout!.destroy());
@@ -186,7 +227,10 @@ describe('as a process', () => {
     head.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     head.stdin.on('error', () => undefined);
     records.stdout!.pipe(head.stdin);
-    const [code] = await Promise.all([new Promise((resolve) => records.once('exit', resolve)), new Promise((resolve) => head.once('close', resolve))]);
+    const [code] = await Promise.all([
+      new Promise((resolve) => records.once('exit', resolve)),
+      new Promise((resolve) => head.once('close', resolve)),
+    ]);
     expect(code).toBe(0);
     expect(wire.recordRow.parse(JSON.parse(out)).type).not.toBe('');
     expect(out.trimEnd().split('\n')).toHaveLength(1);

@@ -84,9 +84,10 @@ function endOf(journey: Journey, context: DetectorContext): { status: JourneySta
 }
 
 /** The step within which all others lie, if it did not fail: a call, or a run, with all that it called. */
-function enclosing({ steps }: Journey): Step | undefined {
+function enclosing({ steps, hops }: Journey): Step | undefined {
   const [first] = steps;
-  if (steps.length < 2 || first?.startedAt === undefined || first.endedAt === undefined || isFailure(first.status)) return undefined;
+  const calls = hops.some((hop) => hop.from === first?.id && (hop.reason === 'parent-span' || hop.reason === 'parent-execution'));
+  if (!calls || steps.length < 2 || first?.startedAt === undefined || first.endedAt === undefined || isFailure(first.status)) return undefined;
   const { startedAt, endedAt } = first;
   return steps.every((step) => step.startedAt !== undefined && step.startedAt >= startedAt && (step.endedAt ?? step.startedAt) <= endedAt) ? first : undefined;
 }

@@ -85,8 +85,8 @@ function failedFinally(journey: Journey, position: number): boolean {
   return true;
 }
 
-/** The step whose span is the parent of this one's; undefined when none is told. */
-function callerOf(journey: Journey, step: Step): string | undefined {
+/** The id of the step whose span is the parent of this one's; undefined when none is told. */
+export function callerOf(journey: Journey, step: Step): string | undefined {
   const hop = journey.hops.find((other) => other.to === step.id);
   return hop?.reason === 'parent-span' ? hop.from : undefined;
 }

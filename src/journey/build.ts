@@ -1,3 +1,4 @@
+import type { Event } from '../model/event.ts';
 import type { Attempt, Hop, Journey, Step } from '../model/journey.ts';
 import type { Status } from '../model/status.ts';
 import type { Micros } from '../model/time.ts';
@@ -21,7 +22,8 @@ import type { JourneyInput } from './types.ts';
  * `judge`, which knows what normally happens.
  */
 export function buildJourney(input: JourneyInput): Journey {
-  const events = withoutTwins(inOrder(input.events));
+  const ordered = withoutTwins(inOrder(input.events));
+  const events = ordered.some((event) => event.kind !== 'note') ? ordered : asSteps(ordered);
   const instances = findInstances(input);
   const told = readSteps(events, instances);
   attachNotes(events, told);
@@ -57,6 +59,14 @@ export function buildJourney(input: JourneyInput): Journey {
     state: readState(events, instances),
     related: input.related,
   };
+}
+
+/** More log lines than this are no story that anyone reads as steps. */
+const MOST_LINES = 200;
+
+/** Where nothing but log lines tells of a record, they are its steps: better than an empty journey. */
+function asSteps(events: readonly Event[]): readonly Event[] {
+  return events.length > MOST_LINES ? events : events.map((event) => ({ ...event, kind: 'step' }));
 }
 
 function hasEnded(attempt: Attempt): boolean {

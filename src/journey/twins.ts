@@ -17,7 +17,8 @@ export function withoutTwins(events: readonly Event[]): readonly Event[] {
 
 function isTwin(events: readonly Event[], at: number): boolean {
   const event = events[at] as Event;
-  if (event.time === undefined) return false;
+  // Without content there is nothing to know it by.
+  if (event.time === undefined || (event.fingerprint === 0 && event.span === undefined)) return false;
   for (let i = at - 1; i >= 0; i--) {
     const other = events[i] as Event;
     if (other.time !== event.time) return false;

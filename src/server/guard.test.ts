@@ -7,7 +7,8 @@ const asks = (headers: Readonly<Record<string, string>>): IncomingMessage => ({ 
 test('the token is compared whole, and is another one each time', () => {
   const guard = new Guard();
   expect(guard.tokenAllowed(guard.token)).toBe(true);
-  for (const wrong of ['', guard.token.slice(1), `${guard.token}a`, guard.token.toLowerCase().toUpperCase(), new Guard().token]) expect(guard.tokenAllowed(wrong)).toBe(false);
+  for (const wrong of ['', guard.token.slice(1), `${guard.token}a`, guard.token.toLowerCase().toUpperCase(), new Guard().token])
+    expect(guard.tokenAllowed(wrong)).toBe(false);
   expect(Buffer.from(guard.token, 'base64url')).toHaveLength(32);
 });
 

@@ -75,8 +75,17 @@ function socketOutcome(headers: Readonly<Record<string, string>>, path = '/rpc')
 
 describe('who may ask', () => {
   test('only by the names of this host and its port', async () => {
-    for (const good of [`127.0.0.1:${host.port}`, `localhost:${host.port}`]) expect((await ask('GET', '/', { host: good })).status).toBe(200);
-    for (const bad of ['evil.com', `evil.com:${host.port}`, `127.0.0.1.evil.com:${host.port}`, '127.0.0.1', `127.0.0.1:${host.port + 1}`, `localhost.:${host.port}`, `0.0.0.0:${host.port}`]) {
+    for (const good of [`127.0.0.1:${host.port}`, `localhost:${host.port}`])
+      expect((await ask('GET', '/', { host: good })).status).toBe(200);
+    for (const bad of [
+      'evil.com',
+      `evil.com:${host.port}`,
+      `127.0.0.1.evil.com:${host.port}`,
+      '127.0.0.1',
+      `127.0.0.1:${host.port + 1}`,
+      `localhost.:${host.port}`,
+      `0.0.0.0:${host.port}`,
+    ]) {
       expect((await ask('GET', '/', { host: bad })).status, bad).toBe(403);
       expect((await ask('POST', '/session', { host: bad, origin: `http://${bad}` }, JSON.stringify({ token }))).status, bad).toBe(403);
     }
@@ -131,11 +140,11 @@ describe('who may ask', () => {
     // The library below says on the console what it could not read.
     const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     broken.send('{"this is": "no call"');
-    const pending = webSocketClient(broken as never).workspace.info();
+    const pending = webSocketClient(broken).workspace.info();
     broken.terminate();
     await expect(pending).rejects.toThrow();
     const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { headers: { origin, cookie } });
-    expect((await webSocketClient(socket as never).workspace.info()).events).toBe(0);
+    expect((await webSocketClient(socket).workspace.info()).events).toBe(0);
     socket.close();
     said.mockRestore();
   });
@@ -146,7 +155,20 @@ describe('what is answered', () => {
     expect((await ask('GET', '/')).body).toContain('Waybill');
     expect((await ask('GET', '/assets/app.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
     expect((await ask('HEAD', '/')).body).toBe('');
-    for (const path of ['/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '//secret.txt', '/secret.txt', '/assets', '/assets/', '/rpc', '/index.html/x', '/\u0000']) {
+    for (const path of [
+      '/../secret.txt',
+      '/assets/../../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/..%2fsecret.txt',
+      '/assets/..%5c..%5csecret.txt',
+      '//secret.txt',
+      '/secret.txt',
+      '/assets',
+      '/assets/',
+      '/rpc',
+      '/index.html/x',
+      '/\u0000',
+    ]) {
       const { status, body } = await ask('GET', encodeURI(path).replaceAll('%25', '%'));
       expect(status, path).toBe(404);
       expect(body).not.toContain('not to be served');
@@ -189,7 +211,9 @@ describe('what is answered', () => {
 describe('uploads', () => {
   test('need the session', async () => {
     expect((await ask('POST', '/upload?name=a.csv', { origin }, 'a,b\n')).status).toBe(403);
-    expect((await ask('POST', '/upload?name=a.csv', { origin: 'http://evil.com', cookie: (await session()).split(';')[0]! }, 'a,b\n')).status).toBe(403);
+    expect(
+      (await ask('POST', '/upload?name=a.csv', { origin: 'http://evil.com', cookie: (await session()).split(';')[0]! }, 'a,b\n')).status,
+    ).toBe(403);
   });
 
   test.each([

@@ -17,7 +17,10 @@ function withDb<T>(use: (db: Db) => T): T {
 }
 
 // Few values and a small cache: everything is thrown out and looked up again many times.
-const words = fc.array(fc.integer({ min: 0, max: 30 }).map((n) => `w${n}`), { maxLength: 200 });
+const words = fc.array(
+  fc.integer({ min: 0, max: 30 }).map((n) => `w${n}`),
+  { maxLength: 200 },
+);
 
 test('a text has one id for ever, however small the cache', () => {
   fc.assert(
@@ -42,24 +45,33 @@ test('a text has one id for ever, however small the cache', () => {
 
 test('an identifier has one id for its type and value, across evictions and across dictionaries', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 20 }).map((n) => `SO-${n}`)), { maxLength: 200 }), fc.integer({ min: 1, max: 9 }), (pairs, limit) =>
-      withDb((db) => {
-        const ids = new Map<string, number>();
-        const look = (dictionary: IdentifierDictionary): void => {
-          for (const [type, value] of pairs) {
-            const id = dictionary.id(type, value);
-            const key = `${type} ${value}`;
-            expect(ids.get(key) ?? id).toBe(id);
-            ids.set(key, id);
-          }
-          dictionary.flush();
-        };
-        look(new IdentifierDictionary(db, limit));
-        look(new IdentifierDictionary(db, limit));
-        const rows = db.prepare('SELECT type_id, value, id FROM identifier').raw().all() as [number, string, number][];
-        expect(new Map(rows.map(([type, value, id]) => [`${type} ${value}`, id]))).toEqual(ids);
-        expect(rows).toHaveLength(ids.size);
-      }),
+    fc.property(
+      fc.array(
+        fc.tuple(
+          fc.integer({ min: 1, max: 3 }),
+          fc.integer({ min: 0, max: 20 }).map((n) => `SO-${n}`),
+        ),
+        { maxLength: 200 },
+      ),
+      fc.integer({ min: 1, max: 9 }),
+      (pairs, limit) =>
+        withDb((db) => {
+          const ids = new Map<string, number>();
+          const look = (dictionary: IdentifierDictionary): void => {
+            for (const [type, value] of pairs) {
+              const id = dictionary.id(type, value);
+              const key = `${type} ${value}`;
+              expect(ids.get(key) ?? id).toBe(id);
+              ids.set(key, id);
+            }
+            dictionary.flush();
+          };
+          look(new IdentifierDictionary(db, limit));
+          look(new IdentifierDictionary(db, limit));
+          const rows = db.prepare('SELECT type_id, value, id FROM identifier').raw().all() as [number, string, number][];
+          expect(new Map(rows.map(([type, value, id]) => [`${type} ${value}`, id]))).toEqual(ids);
+          expect(rows).toHaveLength(ids.size);
+        }),
     ),
     { numRuns: 15 },
   );

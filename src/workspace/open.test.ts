@@ -27,7 +27,11 @@ describe('a workspace file', () => {
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'view'").pluck().get()).toBeGreaterThan(5);
     // STRICT: a text in a column of numbers is a bug that must not pass.
-    expect(() => db.exec("INSERT INTO event (id, source_id, entry, line, offset, length, precision, kind, system_id, step_id, status, fingerprint) VALUES (1, 'one', 0, 1, 0, 1, 0, 0, 0, 0, 0, 0)")).toThrow(/cannot store TEXT/);
+    expect(() =>
+      db.exec(
+        "INSERT INTO event (id, source_id, entry, line, offset, length, precision, kind, system_id, step_id, status, fingerprint) VALUES (1, 'one', 0, 1, 0, 1, 0, 0, 0, 0, 0, 0)",
+      ),
+    ).toThrow(/cannot store TEXT/);
     db.close();
   });
 
@@ -60,14 +64,19 @@ describe('what is no workspace is refused in one sentence and left as it is', ()
       expect(readFileSync(text, 'utf8')).toMatch(/^only some text/);
 
       mkdirSync(join(folder, 'folder.waybill'));
-      expect(refusal(() => open(join(folder, 'folder.waybill'))).message).toBe(`${join(folder, 'folder.waybill')} is a folder, not a workspace file`);
+      expect(refusal(() => open(join(folder, 'folder.waybill'))).message).toBe(
+        `${join(folder, 'folder.waybill')} is a folder, not a workspace file`,
+      );
 
       const foreign = join(folder, 'contacts.db');
       const other = new Database(foreign);
       other.exec('CREATE TABLE contact (name TEXT)');
       other.close();
       const before = readFileSync(foreign);
-      expect(refusal(() => open(foreign))).toMatchObject({ code: 'workspace-foreign', message: `${foreign} is a database of another program, not a Waybill workspace` });
+      expect(refusal(() => open(foreign))).toMatchObject({
+        code: 'workspace-foreign',
+        message: `${foreign} is a database of another program, not a Waybill workspace`,
+      });
       expect(readFileSync(foreign).equals(before)).toBe(true);
 
       const newer = join(folder, 'newer.waybill');

@@ -11,20 +11,25 @@ test('bytes are put together from the blocks they lie in, wherever the borders a
   const insert = db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)');
   let source = 0;
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 8 }), fc.nat(160), fc.nat(160), (blocks, a, b) => {
-      source += 2;
-      let offset = 0;
-      for (const block of blocks) {
-        insert.run(source, offset, block.length, zstdCompressSync(block));
-        // Another source at the same places must not shine through.
-        insert.run(source + 1, offset, block.length, zstdCompressSync(block.map((byte) => byte ^ 0xff)));
-        offset += block.length;
-      }
-      const whole = Buffer.concat(blocks);
-      const from = Math.min(a, b) % whole.length;
-      const to = Math.min(whole.length, from + Math.abs(a - b));
-      expect([...rawBytes(db, source, from, to - from)]).toEqual([...whole.subarray(from, to)]);
-    }),
+    fc.property(
+      fc.array(fc.uint8Array({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 8 }),
+      fc.nat(160),
+      fc.nat(160),
+      (blocks, a, b) => {
+        source += 2;
+        let offset = 0;
+        for (const block of blocks) {
+          insert.run(source, offset, block.length, zstdCompressSync(block));
+          // Another source at the same places must not shine through.
+          insert.run(source + 1, offset, block.length, zstdCompressSync(block.map((byte) => byte ^ 0xff)));
+          offset += block.length;
+        }
+        const whole = Buffer.concat(blocks);
+        const from = Math.min(a, b) % whole.length;
+        const to = Math.min(whole.length, from + Math.abs(a - b));
+        expect([...rawBytes(db, source, from, to - from)]).toEqual([...whole.subarray(from, to)]);
+      },
+    ),
     { numRuns: 150 },
   );
   expect(rawBytes(db, 999, 0, 10)).toHaveLength(0);

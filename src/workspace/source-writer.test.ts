@@ -8,8 +8,28 @@ import { micros } from '../model/time.ts';
 import { openWriter, type Db } from './open.ts';
 import { purgeUnfinished, removeSource, SourceWriter, type SourceStart } from './source-writer.ts';
 
-const mapping = { profile: 'inferred', title: '', confidence: 1, reason: '', system: 'erp', systemReason: '', zone: 'UTC', zoneReason: '', kind: 'step', fields: [] } as unknown as Mapping;
-const start = (name: string): SourceStart => ({ name, path: name, format: 'csv', options: {}, mapping, encoding: 'utf-8', diskBytes: 10, importedAt: '2031-01-01T00:00:00Z' });
+const mapping = {
+  profile: 'inferred',
+  title: '',
+  confidence: 1,
+  reason: '',
+  system: 'erp',
+  systemReason: '',
+  zone: 'UTC',
+  zoneReason: '',
+  kind: 'step',
+  fields: [],
+} as unknown as Mapping;
+const start = (name: string): SourceStart => ({
+  name,
+  path: name,
+  format: 'csv',
+  options: {},
+  mapping,
+  encoding: 'utf-8',
+  diskBytes: 10,
+  importedAt: '2031-01-01T00:00:00Z',
+});
 const end = (sha256: string) => ({ bytes: 10, sha256, entries: 3 });
 
 function batch(keys: readonly string[]): EventBatch {
@@ -45,7 +65,10 @@ function load(writer: SourceWriter, name: string, keys: readonly string[], sha25
 /** How many rows each table has that holds what came from a source. */
 function rows(db: Db): Record<string, number> {
   return Object.fromEntries(
-    ['source', 'source_system', 'event', 'column_batch', 'block', 'rejected'].map((table) => [table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number]),
+    ['source', 'source_system', 'event', 'column_batch', 'block', 'rejected'].map((table) => [
+      table,
+      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number,
+    ]),
   );
 }
 

@@ -98,6 +98,8 @@ export class SourceWriter {
   }
 
   block(source: number, block: RawBlock): void {
+    // Blocks are compressed aside and may come after their source was given up.
+    if (!this.#open.has(source)) return;
     // What is still on its way when a source is taken back must not come in after it: the next source may get its number.
     this.#of(source);
     this.#transaction();

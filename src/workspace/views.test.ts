@@ -6,7 +6,7 @@ import { VIEWS } from './views.ts';
 
 let db: Db;
 beforeAll(async () => {
-  const logs = await company(40);
+  const logs = await company(150);
   const { client, engine, workspace } = await bench();
   await importPaths(client, [logs]);
   await engine.close();
@@ -23,7 +23,10 @@ test.each(VIEWS.map((view) => [view.name, view] as const))('%s has its columns a
   // A column that never says anything is one whose join is wrong.
   for (const column of columns) {
     if (MAY_BE_EMPTY.has(`${name}.${column}`)) continue;
-    expect(rows.some((row) => row[column] !== null), `${name}.${column}`).toBe(true);
+    expect(
+      rows.some((row) => row[column] !== null),
+      `${name}.${column}`,
+    ).toBe(true);
   }
 });
 
@@ -50,7 +53,11 @@ test('times are the same instant as text and as a number', () => {
 });
 
 test('the numbers of a journey agree with its events', () => {
-  const wrong = db.prepare('SELECT j.key FROM journeys j WHERE j.events <> (SELECT count(*) FROM journey_events e WHERE e.journey_id = j.id)').all();
+  const wrong = db
+    .prepare('SELECT j.key FROM journeys j WHERE j.events <> (SELECT count(*) FROM journey_events e WHERE e.journey_id = j.id)')
+    .all();
   expect(wrong).toEqual([]);
-  expect(db.prepare('SELECT count(*) FROM journey_events je LEFT JOIN events e ON e.id = je.event_id WHERE e.id IS NULL').pluck().get()).toBe(0);
+  expect(
+    db.prepare('SELECT count(*) FROM journey_events je LEFT JOIN events e ON e.id = je.event_id WHERE e.id IS NULL').pluck().get(),
+  ).toBe(0);
 });

@@ -7,7 +7,12 @@ import { lockForWriting } from './write-lock.ts';
 test('a second writer is refused until the first has let go', () => {
   const path = join(tempFolder(), 'w.waybill');
   const release = lockForWriting(path);
-  expect(() => lockForWriting(path)).toThrow(expect.objectContaining({ code: 'workspace-busy', message: expect.stringContaining(`${path} is being written by another Waybill`) as string }) as Error);
+  expect(() => lockForWriting(path)).toThrow(
+    expect.objectContaining({
+      code: 'workspace-busy',
+      message: expect.stringContaining(`${path} is being written by another Waybill`) as string,
+    }) as Error,
+  );
   // Another workspace is none of its business.
   lockForWriting(join(tempFolder(), 'w.waybill'))();
   release();
@@ -17,12 +22,15 @@ test('a second writer is refused until the first has let go', () => {
 test('a writer that is killed lets go', async () => {
   const path = join(tempFolder(), 'w.waybill');
   const module = new URL('./write-lock.ts', import.meta.url).href;
-  const script = `const { lockForWriting } = await import(${JSON.stringify(module)}); lockForWriting(${JSON.stringify(path)}); console.log('locked'); setInterval(() => undefined, 1000);`;
+  const script = `const { lockForWriting } = await import(${JSON.stringify(module)}); globalThis.release = lockForWriting(${JSON.stringify(path)}); console.log('locked'); setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((resolve) => child.stdout.once('data', resolve));
-  expect(() => lockForWriting(path)).toThrow('is being written by another Waybill');
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
+  try {
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    expect(() => lockForWriting(path)).toThrow('is being written by another Waybill');
+  } finally {
+    child.kill('SIGKILL');
+  }
   await ended;
   lockForWriting(path)();
 });

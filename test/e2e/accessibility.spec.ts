@@ -7,7 +7,9 @@ import { expect, journeyRoute, open, test } from './support/test.ts';
 /** Every complaint of axe as one readable line; an empty list is what is wanted. */
 async function complaints(axe: AxeBuilder): Promise<readonly string[]> {
   const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+  );
 }
 
 /** Looks at a state in both themes. The themes differ in their colours alone, so all other rules are tried once. */
@@ -45,7 +47,11 @@ async function graphDrawn(page: Page): Promise<void> {
 const STATES: readonly State[] = [
   { name: 'overview', route: () => '/', reach: heading('Overview') },
   { name: 'records', route: () => '/records', reach: gridFilled },
-  { name: 'records, none', route: () => '/records?q=nothing-like-this', reach: (page) => expect(page.getByText('No record matches')).toBeVisible() },
+  {
+    name: 'records, none',
+    route: () => '/records?q=nothing-like-this',
+    reach: (page) => expect(page.getByText('No record matches')).toBeVisible(),
+  },
   {
     name: 'records, a menu open',
     route: () => '/records?status=failed',
@@ -107,7 +113,10 @@ const STATES: readonly State[] = [
     name: `journey, ${part.toLowerCase()} of a step`,
     route: (facts) => journeyRoute(facts.clean),
     reach: async (page) => {
-      await page.getByRole('button', { name: /^shop checkout/ }).first().click();
+      await page
+        .getByRole('button', { name: /^shop checkout/ })
+        .first()
+        .click();
       await page.getByRole('complementary').getByRole('button', { name: part, exact: true }).click();
       await graphDrawn(page);
     },
@@ -120,7 +129,11 @@ const STATES: readonly State[] = [
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
     },
   })),
-  { name: 'journey, not found', route: () => '/journey/order/SO-10008', reach: (page) => expect(page.getByRole('alert').getByRole('link').first()).toBeVisible() },
+  {
+    name: 'journey, not found',
+    route: () => '/journey/order/SO-10008',
+    reach: (page) => expect(page.getByRole('alert').getByRole('link').first()).toBeVisible(),
+  },
   { name: 'no such page', route: () => '/nowhere', reach: (page) => expect(page.getByText('There is no such page')).toBeVisible() },
 ];
 

@@ -56,7 +56,11 @@ test('whatever the data says, it is shown as text and never run', async ({ page,
     await expect(page.getByRole('tabpanel')).toBeVisible();
   }
   await page.getByRole('tab', { name: /^Events/ }).click();
-  await page.getByRole('grid', { name: /^Events of/ }).getByRole('row').nth(3).click();
+  await page
+    .getByRole('grid', { name: /^Events of/ })
+    .getByRole('row')
+    .nth(3)
+    .click();
   const side = page.getByRole('complementary');
   await expect(side).toContainText(FORMULA);
   for (const part of ['Fields', 'Payload', 'Raw']) {

@@ -65,7 +65,11 @@ test('dropped files are planned, corrected, imported, and what was refused is sh
   const rejects = page.getByRole('table', { name: 'Rejected entries' });
   await expect(rejects.getByRole('row', { name: /not json at all/ })).toContainText('shop-events.ndjson');
   await expect(rejects.getByRole('row', { name: /a line that is no row/ })).toContainText('payments.csv');
-  await page.getByRole('table', { name: 'Sources' }).getByRole('row', { name: /payments\.csv/ }).getByRole('button', { name: '1', exact: true }).click();
+  await page
+    .getByRole('table', { name: 'Sources' })
+    .getByRole('row', { name: /payments\.csv/ })
+    .getByRole('button', { name: '1', exact: true })
+    .click();
   await expect(page).toHaveURL(/source=\d+/);
   await expect(rejects.getByRole('row')).toHaveCount(2);
 });

@@ -19,9 +19,18 @@ test('the graph shows lanes, steps, hops, and where something was wrong', async 
   await expect(graph(page)).toHaveAccessibleName(/\d+ cards in 6 lanes/);
   await expect(cards(page).first()).toBeVisible();
   expect(await cards(page).count()).toBeGreaterThan(8);
-  for (const system of ['shop', 'payments', 'boomi', 'erp', 'wms', 'crm']) await expect(page.getByRole('tabpanel').getByText(system, { exact: true }).first()).toBeVisible();
-  await expect(graph(page).getByRole('button', { name: /attempts/ }).first()).toBeVisible();
-  await expect(graph(page).getByTitle(/^1 warning/).first()).toBeAttached();
+  for (const system of ['shop', 'payments', 'boomi', 'erp', 'wms', 'crm'])
+    await expect(page.getByRole('tabpanel').getByText(system, { exact: true }).first()).toBeVisible();
+  await expect(
+    graph(page)
+      .getByRole('button', { name: /attempts/ })
+      .first(),
+  ).toBeVisible();
+  await expect(
+    graph(page)
+      .getByTitle(/^1 warning/)
+      .first(),
+  ).toBeAttached();
   await expect(page.getByRole('button', { name: /1 error/ })).toBeVisible();
   // The worst finding is open without a click, and its card is in the window.
   await expect(side(page).getByRole('button', { name: /error · failed/ })).toHaveAttribute('aria-expanded', 'true');
@@ -32,10 +41,15 @@ test('no two cards cover each other', async ({ page, world }) => {
     await open(page, world.orders, journeyRoute(record));
     await expect(page.getByRole('heading', { level: 1, name: record.key })).toBeVisible();
     await expect(cards(page).first()).toBeVisible();
-    const boxes = await cards(page).evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect()).map(({ left, top, right, bottom }) => ({ left, top, right, bottom })));
+    const boxes = await cards(page).evaluateAll((elements) =>
+      elements.map((element) => element.getBoundingClientRect()).map(({ left, top, right, bottom }) => ({ left, top, right, bottom })),
+    );
     for (const [index, a] of boxes.entries()) {
       for (const b of boxes.slice(index + 1)) {
-        expect(a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom, `${record.key}: ${JSON.stringify([a, b])}`).toBe(false);
+        expect(
+          a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
+          `${record.key}: ${JSON.stringify([a, b])}`,
+        ).toBe(false);
       }
     }
   }
@@ -43,20 +57,33 @@ test('no two cards cover each other', async ({ page, world }) => {
 
 test('what is absent is a ghost that says which kind of absence', async ({ page, world }) => {
   await open(page, world.orders, journeyRoute(world.facts.missing));
-  await expect(graph(page).getByRole('button', { name: /never came/ }).first()).toBeVisible();
+  await expect(
+    graph(page)
+      .getByRole('button', { name: /never came/ })
+      .first(),
+  ).toBeVisible();
   await expect(side(page)).toContainText('confirmed missing');
-  await graph(page).getByRole('button', { name: /never came/ }).first().click();
+  await graph(page)
+    .getByRole('button', { name: /never came/ })
+    .first()
+    .click();
   await expect(page).toHaveURL(/step=/);
 
   await open(page, world.orders, journeyRoute(world.facts.uncovered));
-  await expect(graph(page).getByRole('button', { name: /not logged then/ }).first()).toBeAttached();
+  await expect(
+    graph(page)
+      .getByRole('button', { name: /not logged then/ })
+      .first(),
+  ).toBeAttached();
   await expect(side(page)).toContainText('outside coverage');
 });
 
 test('a click selects a step and shows its fields, its payload and its bytes', async ({ page, world }) => {
   await open(page, world.orders, journeyRoute(world.facts.clean));
   await expect(page.getByText('No findings')).toBeVisible();
-  await graph(page).getByRole('button', { name: /^shop checkout/ }).click();
+  await graph(page)
+    .getByRole('button', { name: /^shop checkout/ })
+    .click();
   await expect(graph(page).getByRole('button', { name: /^shop checkout/ })).toHaveAttribute('aria-pressed', 'true');
   await expect(page).toHaveURL(/step=s\d+/);
   const detail = side(page).getByRole('region', { name: /^shop · .*checkout/ });
@@ -153,7 +180,10 @@ test('arrow keys change the view', async ({ page, world }) => {
 
 test('a link restores record, view and selection', async ({ page, context, world }) => {
   await open(page, world.orders, journeyRoute(world.facts.failed, '?view=timeline'));
-  await page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^payments capture/ }).click();
+  await page
+    .getByRole('region', { name: 'Timeline' })
+    .getByRole('button', { name: /^payments capture/ })
+    .click();
   await expect(page).toHaveURL(/view=timeline.*step=s\d+/);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
@@ -161,11 +191,17 @@ test('a link restores record, view and selection', async ({ page, context, world
   expect(link).toBe(page.url());
 
   await page.reload();
-  await expect(page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^payments capture/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^payments capture/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
   const second = await context.newPage();
   await second.goto(link);
   await expect(second.getByRole('heading', { level: 1, name: world.facts.failed.key })).toBeVisible();
-  await expect(second.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^payments capture/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(second.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /^payments capture/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 });
 
 test('back and forward go between pages, not between selections', async ({ page, world }) => {

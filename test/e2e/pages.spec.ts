@@ -75,7 +75,8 @@ test('the theme follows the system until it is chosen', async ({ page, world }) 
   await page.emulateMedia({ colorScheme: 'dark' });
   await open(page, world.orders);
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  const brightness = (): Promise<number> => page.evaluate<number>(`(() => {
+  const brightness = (): Promise<number> =>
+    page.evaluate<number>(`(() => {
     const canvas = document.createElement('canvas').getContext('2d');
     canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
     canvas.fillRect(0, 0, 1, 1);

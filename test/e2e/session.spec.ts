@@ -17,7 +17,9 @@ test('a second page of the same browser needs no token', async ({ page, context,
   await second.goto(`${world.orders.origin}/#/findings`);
   await expect(second.getByRole('grid', { name: 'Findings' })).toBeVisible();
   const cookies = await context.cookies();
-  expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([{ name: 'waybill', httpOnly: true, sameSite: 'Strict' }]);
+  expect(cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }))).toEqual([
+    { name: 'waybill', httpOnly: true, sameSite: 'Strict' },
+  ]);
 });
 
 for (const [what, hash] of [

@@ -8,9 +8,17 @@ import { put, tempFolder } from '../support/temp.ts';
 import { zip } from '../support/zip.ts';
 
 const HEADER = 'timestamp,system,step,status,order_id\n';
-const row = (n: number, minute = n): string => `2031-05-04T10:${String(minute % 60).padStart(2, '0')}:00Z,erp,create order,ok,SO-${1000 + n}\n`;
+const row = (n: number, minute = n): string =>
+  `2031-05-04T10:${String(minute % 60).padStart(2, '0')}:00Z,erp,create order,ok,SO-${1000 + n}\n`;
 const rows = (n: number): string => HEADER + Array.from({ length: n }, (_, i) => row(i)).join('');
-const ndjsonLine = (n: number): string => JSON.stringify({ timestamp: `2031-05-04T11:${String(n % 60).padStart(2, '0')}:00Z`, system: 'wms', step: 'pick', status: 'ok', order_id: `SO-${1000 + n}` });
+const ndjsonLine = (n: number): string =>
+  JSON.stringify({
+    timestamp: `2031-05-04T11:${String(n % 60).padStart(2, '0')}:00Z`,
+    system: 'wms',
+    step: 'pick',
+    status: 'ok',
+    order_id: `SO-${1000 + n}`,
+  });
 const ndjson = (n: number): string => Array.from({ length: n }, (_, i) => `${ndjsonLine(i)}\n`).join('');
 
 /** One sentence: no line break, no stack, the name in it. */
@@ -48,7 +56,11 @@ describe('what is damaged is told, and the rest is imported', () => {
 
   test('a UTF-8 file with one line of windows-1252', async () => {
     const folder = tempFolder();
-    const lines = Buffer.concat([Buffer.from(rows(6)), Buffer.from('2031-05-04T10:31:00Z,erp,Pr\xfcfung,ok,SO-77\n', 'latin1'), Buffer.from('2031-05-04T10:32:00Z,erp,Prüfung,ok,SO-78\n')]);
+    const lines = Buffer.concat([
+      Buffer.from(rows(6)),
+      Buffer.from('2031-05-04T10:31:00Z,erp,Pr\xfcfung,ok,SO-77\n', 'latin1'),
+      Buffer.from('2031-05-04T10:32:00Z,erp,Prüfung,ok,SO-78\n'),
+    ]);
     put(folder, 'mixed.csv', lines);
     const { client } = await bench();
     const summary = await importPaths(client, [folder]);
@@ -60,7 +72,11 @@ describe('what is damaged is told, and the rest is imported', () => {
 
   test('a UTF-16 file is read like any other', async () => {
     const folder = tempFolder();
-    put(folder, 'wide.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(rows(5).replaceAll('create order', 'Prüfung'), 'utf16le')]));
+    put(
+      folder,
+      'wide.csv',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(rows(5).replaceAll('create order', 'Prüfung'), 'utf16le')]),
+    );
     const { client } = await bench();
     const summary = await importPaths(client, [folder]);
     expect(summary.sources[0]).toMatchObject({ format: 'csv', events: 5, rejected: 0 });
@@ -76,10 +92,20 @@ describe('what cannot be read is refused in one sentence, and the rest is import
   const cases: readonly { readonly what: string; readonly name: string; readonly content: Uint8Array; readonly code: string }[] = [
     { what: 'an empty file', name: 'empty.log', content: Buffer.alloc(0), code: 'file-empty' },
     { what: 'a picture', name: 'picture.json', content: png, code: 'format-unknown' },
-    { what: 'random bytes', name: 'noise.csv', content: Buffer.from(Array.from({ length: 2000 }, (_, i) => (i * 7919 + 13 * (i >> 3)) & 255)), code: 'format-unknown' },
+    {
+      what: 'random bytes',
+      name: 'noise.csv',
+      content: Buffer.from(Array.from({ length: 2000 }, (_, i) => (i * 7919 + 13 * (i >> 3)) & 255)),
+      code: 'format-unknown',
+    },
     { what: 'prose', name: 'letter.txt', content: Buffer.from('Dear all,\n\nthank you for your time.\n\nYours\n'), code: 'format-unknown' },
     { what: 'a damaged gzip', name: 'cut.csv.gz', content: gzipSync(rows(5000)).subarray(0, 400), code: 'file-unreadable' },
-    { what: 'a damaged zip', name: 'cut.zip', content: zip([{ name: 'a.csv', content: rows(50) }]).subarray(0, 120), code: 'file-unreadable' },
+    {
+      what: 'a damaged zip',
+      name: 'cut.zip',
+      content: zip([{ name: 'a.csv', content: rows(50) }]).subarray(0, 120),
+      code: 'file-unreadable',
+    },
     { what: 'a bomb', name: 'bomb.csv.zst', content: zstdCompressSync(Buffer.alloc(64 * 1024 ** 2, 'a,b,c\n')), code: 'archive-unsafe' },
   ];
 
@@ -157,7 +183,14 @@ describe('archives', () => {
   test('an archive in an archive is read to its members', async () => {
     const folder = tempFolder();
     const inner = zip([{ name: 'wms/inner.ndjson', content: ndjson(7) }]);
-    put(folder, 'outer.zip', zip([{ name: 'orders.csv', content: rows(5) }, { name: 'more/inner.zip', content: inner }]));
+    put(
+      folder,
+      'outer.zip',
+      zip([
+        { name: 'orders.csv', content: rows(5) },
+        { name: 'more/inner.zip', content: inner },
+      ]),
+    );
     const { client } = await bench();
     const summary = await importPaths(client, [folder]);
     expect(summary.refused).toEqual([]);

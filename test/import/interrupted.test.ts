@@ -22,7 +22,10 @@ describe('an import that was killed', () => {
     const child = startCli(home, ['import', logs, '--workspace', workspace]);
     const ended = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`)));
     // Killed as soon as a good part of the raw bytes is on the disk: in the middle of reading.
-    await until(() => existsSync(`${workspace}-wal`) && statSync(`${workspace}-wal`).size > 1_000_000, () => child.exitCode !== null);
+    await until(
+      () => existsSync(`${workspace}-wal`) && statSync(`${workspace}-wal`).size > 1_000_000,
+      () => child.exitCode !== null,
+    );
     child.kill('SIGKILL');
     expect(await ended).toBe('SIGKILL');
 

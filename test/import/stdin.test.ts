@@ -25,7 +25,9 @@ test('standard input says the same as the file, packed or not, and is known the 
   expect(piped.err).toBe('');
   expect(piped.code).toBe(0);
   const summary = JSON.parse(piped.out) as WireImportSummary;
-  expect(summary.sources).toMatchObject([{ name: 'stdin', events: expected.events, rejected: 0, sha256: expected.sources[0]!.sha256, outcome: 'imported' }]);
+  expect(summary.sources).toMatchObject([
+    { name: 'stdin', events: expected.events, rejected: 0, sha256: expected.sources[0]!.sha256, outcome: 'imported' },
+  ]);
   expect([summary.records, summary.journeys, summary.findings]).toEqual([expected.records, expected.journeys, expected.findings]);
 
   const packed = await runCli(home, ['import', '-', '--json', '--workspace', workspace], gzipSync(text));

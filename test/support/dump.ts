@@ -48,7 +48,10 @@ function canonicalJourney(journey: WireJourney): unknown {
   return {
     ...journey,
     related: journey.related.map((related) => ({ ...related, evidence: related.evidence.length })),
-    steps: journey.steps.map((step) => ({ ...step, attempts: step.attempts.map((attempt) => ({ ...attempt, event: 0, events: attempt.events.length })) })),
+    steps: journey.steps.map((step) => ({
+      ...step,
+      attempts: step.attempts.map((attempt) => ({ ...attempt, event: 0, events: attempt.events.length })),
+    })),
     state: journey.state.map((field) => ({ ...field, values: field.values.map((value) => ({ ...value, event: 0 })) })),
     findings: journey.findings.map(canonicalFinding),
   };

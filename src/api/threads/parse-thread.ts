@@ -87,7 +87,11 @@ serve<ParseMethods>(port, {
       if (cancelled()) throw new Cancelled('the plan');
       const partId = `p${next++}`;
       if (isRefusal(found)) {
-        state.parts.set(partId, { part: undefined as never, sample: undefined, planned: refusedPart(partId, refusedName(request.files, found.path), found.path, undefined, found.code, found.reason) });
+        state.parts.set(partId, {
+          part: undefined as never,
+          sample: undefined,
+          planned: refusedPart(partId, refusedName(request.files, found.path), found.path, undefined, found.code, found.reason),
+        });
       } else {
         const planned = await planOne(partId, found, state.options, request.known);
         if (planned !== undefined) state.parts.set(partId, planned);
@@ -121,7 +125,14 @@ async function planOne(id: string, part: Part, options: PlanOptions, known: read
   try {
     const twin = await knownTwin(part, known);
     if (twin !== undefined) {
-      return { part, sample: undefined, planned: { ...refusedPart(id, part.name, part.path, part, 'known', `the same content was imported before as ${twin}`), outcome: 'known' as const } };
+      return {
+        part,
+        sample: undefined,
+        planned: {
+          ...refusedPart(id, part.name, part.path, part, 'known', `the same content was imported before as ${twin}`),
+          outcome: 'known' as const,
+        },
+      };
     }
     const sample = await samplePart(part);
     if (sample === undefined) return undefined;
@@ -185,7 +196,11 @@ function refusedPart(id: string, name: string, path: string, part: Part | undefi
 
 /** Files of one log are understood alike. */
 function alignAll(state: PlanState): void {
-  const ready = [...state.parts.values()].flatMap((entry) => (entry.sample === undefined || entry.planned.mapping === undefined ? [] : [{ entry, sample: entry.sample, mapping: entry.planned.mapping }]));
+  const ready = [...state.parts.values()].flatMap((entry) =>
+    entry.sample === undefined || entry.planned.mapping === undefined
+      ? []
+      : [{ entry, sample: entry.sample, mapping: entry.planned.mapping }],
+  );
   const aligned = alignSiblings(
     ready.map(({ entry, sample, mapping }) => ({
       name: entry.planned.member === undefined ? entry.planned.path : `${entry.planned.path} › ${entry.planned.member}`,
@@ -260,7 +275,9 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
       },
     );
     const outcome = await to.end(source, { bytes: totals.bytes, sha256: totals.sha256, entries: totals.entries });
-    port.postMessage({ progress: { part: planned.id, diskBytes: planned.diskBytes ?? totals.bytes, entries: totals.entries, rejected: totals.rejected } });
+    port.postMessage({
+      progress: { part: planned.id, diskBytes: planned.diskBytes ?? totals.bytes, entries: totals.entries, rejected: totals.rejected },
+    });
     return { ...outcome, sha256: totals.sha256 };
   } catch (error) {
     await to.abort(source);

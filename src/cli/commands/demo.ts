@@ -58,7 +58,9 @@ async function troubledRecord({ client }: Session): Promise<{ type: string; key:
     entry.kinds.add(finding.kind);
     byRecord.set(id, entry);
   }
-  return [...byRecord.values()].sort((a, b) => b.score - a.score || a.record.key.localeCompare(b.record.key))[0]?.record;
+  const worst = [...byRecord.values()].sort((a, b) => b.score - a.score || a.record.key.localeCompare(b.record.key))[0]?.record;
+  // A finding may name a shipment or a document: its journey is that of the order it belongs to.
+  return worst === undefined ? undefined : (await client.journeys.get({ id: worst.key, type: worst.type })).record;
 }
 
 function weight(finding: WireFinding): number {

@@ -63,6 +63,30 @@ function progressLine(progress: WireJobProgress): string {
   return [progress.stage, progress.detail, share, (count(progress.entries, 'entry', 'entries')), rate, left].filter(Boolean).map(safe).join(' · ');
 }
 
+type SummaryRow = WireImportSummary['sources'][number];
+
+/** More sources than this are shown by folder and profile: a month of daily files is a few lines. */
+const MOST_ROWS = 25;
+
+function folded(sources: readonly SummaryRow[]): readonly SummaryRow[] {
+  if (sources.length <= MOST_ROWS) return sources;
+  const groups = new Map<string, SummaryRow[]>();
+  for (const source of sources) {
+    const folder = source.name.slice(0, source.name.lastIndexOf('/') + 1);
+    const key = [folder, source.format, source.profile, source.outcome].join('\u0000');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [source]);
+    else group.push(source);
+  }
+  return [...groups.values()].map((group) => {
+    const first = group[0]!;
+    if (group.length === 1) return first;
+    const total = (count: (source: SummaryRow) => number): number => group.reduce((n, source) => n + count(source), 0);
+    const folder = first.name.slice(0, first.name.lastIndexOf('/') + 1);
+    return { ...first, name: `${folder}* (${group.length} files)`, events: total((source) => source.events), rejected: total((source) => source.rejected) };
+  });
+}
+
 function printSummary(output: Output, summary: WireImportSummary): void {
   table(
     output,
@@ -74,7 +98,7 @@ function printSummary(output: Output, summary: WireImportSummary): void {
       { title: 'rejected', right: true, value: (source) => source.rejected.toLocaleString('en'), style: (source) => (source.rejected > 0 ? 'yellow' : undefined) },
       { title: '', value: (source) => (source.outcome === 'known' ? 'already imported' : '') },
     ],
-    summary.sources,
+    folded(summary.sources),
   );
   for (const { reason } of summary.refused) output.out(`${paint(output, 'yellow', 'refused')}  ${safe(reason)}\n`);
   output.out(

@@ -1,12 +1,12 @@
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Attempt, Step } from '../../model/journey.ts';
-import { isFailure } from '../../model/status.ts';
+import { isFailure, isSuccess } from '../../model/status.ts';
 import { errorText } from '../error-text.ts';
 import { evidenceOf, finding, NOTHING, plural } from '../finding.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
-import { viewOf } from '../view.ts';
+import { callerOf, viewOf } from '../view.ts';
 
 export const errorDetector: Detector = {
   id: 'error',
@@ -69,7 +69,8 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
   const verb = last.status === 'timed-out' ? 'timed out' : 'failed';
   const because = last.error === undefined ? '' : `: ${errorText(last.error)}`;
   const also = others.length === 0 ? '' : ` With it failed ${others.map(nameOf).join(', ')}.`;
-  const after = wentOn ? 'The journey went on after it.' : 'Nothing that usually follows came after it.';
+  const called = callerOf(view.journey, step) !== undefined;
+  const after = wentOn ? (called ? 'What called it succeeded all the same.' : 'The journey went on after it.') : called ? 'What called it did not report success.' : 'Nothing that usually follows came after it.';
   return finding(view.journey, {
     kind: 'error',
     subkind: exhausted ? 'exhausted' : 'failed',
@@ -92,6 +93,12 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
 
 /** Whether a step that usually comes after this one did come, and went well. */
 function goesOn(view: JourneyView, step: Step): boolean {
+  const caller = callerOf(view.journey, step);
+  if (caller !== undefined) {
+    // Whoever called it came to a good end nevertheless, or did not.
+    const calling = view.journey.steps.find((other) => other.id === caller);
+    return calling !== undefined && isSuccess(calling.status);
+  }
   const end = step.endedAt ?? step.startedAt;
   if (end === undefined) return view.journey.steps.at(-1) !== step;
   const position = view.journey.steps.indexOf(step);

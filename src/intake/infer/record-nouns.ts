@@ -21,7 +21,7 @@ export const RECORD_NOUNS: ReadonlyMap<string, Noun> = new Map<string, Noun>([
     'order',
     0.95,
     0.7,
-    'order, sales order, purchase order, web order, customer order, online order, shop order, salesorder, purchaseorder, weborder',
+    'order, sales order, purchase order, web order, customer order, online order, order document, shop order, salesorder, purchaseorder, weborder',
   ),
   ...nouns('order', 0.95, 0.6, 'po, customer po, bestellung, auftrag, commande, pedido, ordine'),
   ...nouns('order', 0.85, 0, 'so'),
@@ -35,10 +35,10 @@ export const RECORD_NOUNS: ReadonlyMap<string, Noun> = new Map<string, Noun>([
   ...nouns('payment-method', 0.7, 0, 'payment method'),
   ...nouns('tracking', 0.9, 0.7, 'awb, air waybill, waybill, sendungsnummer'),
   ...nouns('tracking', 0.8, 0.5, 'tracking, shipment tracking, parcel tracking, carrier tracking'),
-  ...nouns('shipment', 0.95, 0.5, 'shipment, fulfillment, fulfilment, fulfillment order, consignment, dispatch, despatch, despatch advice'),
+  ...nouns('shipment', 0.95, 0.5, 'shipment, fulfillment, fulfilment, fulfillment order, consignment, dispatch, despatch, despatch advice, despatch document, dispatch document'),
   ...nouns('shipment', 0.9, 0.4, 'delivery, outbound delivery, delivery note, delivery document, asn, parcel, lieferung, lieferschein'),
   ...nouns('shipment', 0.9, 0.85, 'vbeln vl, lieferscheinnummer, tknum'),
-  ...nouns('invoice', 0.95, 0.6, 'invoice, rechnung, facture, factura, fattura, bill, billing document, billing doc'),
+  ...nouns('invoice', 0.95, 0.6, 'invoice, rechnung, facture, factura, fattura, bill, billing document, billing doc, invoice document'),
   ...nouns('invoice', 0.9, 0.85, 'vbeln vf, rechnungsnummer'),
   ...nouns('customer', 0.95, 0.4, 'customer, buyer, kunde, sold to, sold to party, ship to party, bill to party'),
   ...nouns('customer', 0.9, 0.85, 'kunnr, kunag, kunwe, kundennummer, kundennr'),
@@ -133,7 +133,7 @@ export const NEVER: ReadonlySet<string> = new Set(
   (
     'line,row,index,idx,seq,sequence,position,pos,posnr,ebelp,ordinal,rank,offset,partition,page,version,revision,rev,level,depth,attempt,retry,try,counter,count,total,size,length,' +
     'source,src,target,dest,destination,related,linked,parent,root,child,previous,prev,system,sys,app,web,http,x,span,thread,process,pid,host,pod,node,container,instance,device,port,service,server,cluster,region,zone,tenant,org,organization,organisation,environment,env,namespace,worker,machine,atom,' +
-    'event,log,record,entry,status,state,type,kind,category,class,group,priority,severity,role,method,channel,unit,step,stage,activity,action,flow,workflow,shape,component,connector,connection,operation definition,' +
+    'customization,customisation,profile,specification,catalog version,event,log,record,entry,status,state,type,kind,category,class,group,priority,severity,role,method,channel,unit,step,stage,activity,action,flow,workflow,shape,component,connector,connection,operation definition,' +
     'currency,country,language,locale,reason,error,exception,response,exit,return code,hash,checksum,signature,schema,template,trigger,query,test,launcher,report,resource,scope,agency,' +
     'phone,fax,house,street,postal,zip,area,room,seat,time,date,day,week,month,year,epoch,tax,vat,bank,iban,bic,card,ip,mac,url,uri,email,password,token,secret,auth,api'
   ).split(','),

@@ -22,7 +22,7 @@ const EXPECTED: readonly (readonly [type: string, names: string])[] = [
   ],
   [
     'order',
-    'merchantReference, client_reference_id, Bestellnummer, auftragsnr, VBELN, VBELN_VA, EBELN, BSTNK, trackedProperties_orderNo_s, prop__orderId, lines[].orderRef',
+    'merchantReference, client_reference_id, Bestellnummer, auftragsnr, VBELN, VBELN_VA, EBELN, BSTNK, trackedProperties_orderNo_s, prop__orderId, lines[].orderRef, OrderReference.ID, order_reference_id',
   ],
   [
     'payment',

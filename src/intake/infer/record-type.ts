@@ -64,7 +64,7 @@ export function entityType(entity: string): RecordType | undefined {
 
 /** `warehouse id`: noun and key word in one segment. */
 function keyed(before: readonly string[], tail: string, key: number | undefined): RecordType | undefined {
-  const found = nounOf(before);
+  const found = nounOf(before) ?? nounOf(withoutKeyWord(before));
   if (found !== undefined) {
     if (isPart(found.rest, found.noun)) return undefined;
     if (tail === 'name') return named(found.noun);
@@ -75,6 +75,11 @@ function keyed(before: readonly string[], tail: string, key: number | undefined)
   if (SPELLINGS.has(nounWord) || WRAPPERS.has(nounWord) || nounWord.length < 3 || !/^\p{L}+$/u.test(nounWord)) return undefined;
   const words = dropQualifiers(before).map((word, index, all) => (index === all.length - 1 ? singular(word) : word));
   return { type: words.slice(-2).join('-'), confidence: 0.6 };
+}
+
+/** `OrderReference.ID`: what refers to an order holds the order's key. */
+function withoutKeyWord(words: readonly string[]): readonly string[] {
+  return words.length > 1 && keyWord(words.at(-1)!) !== undefined ? words.slice(0, -1) : words;
 }
 
 /** `order.id`: the key word stands alone, the noun is the container, or the entity. */

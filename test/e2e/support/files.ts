@@ -20,7 +20,11 @@ function clock(index: number, minute: number): string {
 
 /** Payments as a shop's back office exports them: semicolons, local times without a zone. One row is broken. */
 export function paymentsCsv(): TestFile {
-  const rows = Array.from({ length: ORDERS }, (_, index) => `${DAY} ${clock(index, 2)}:11;${key(index)};capture;${index === 5 ? 'FAILED' : 'OK'};${19 + index}.90;PAY-${9000 + index}`);
+  const rows = Array.from(
+    { length: ORDERS },
+    (_, index) =>
+      `${DAY} ${clock(index, 2)}:11;${key(index)};capture;${index === 5 ? 'FAILED' : 'OK'};${19 + index}.90;PAY-${9000 + index}`,
+  );
   rows.splice(10, 0, 'a line that is no row');
   return { name: 'payments.csv', content: Buffer.from(`time;order_id;action;status;amount;payment_id\n${rows.join('\n')}\n`) };
 }
@@ -28,7 +32,14 @@ export function paymentsCsv(): TestFile {
 /** Shop events, one JSON object a line. Two lines cannot be read. */
 export function shopNdjson(): TestFile {
   const lines = Array.from({ length: ORDERS }, (_, index) =>
-    JSON.stringify({ timestamp: `${DAY}T${clock(index, 0)}:05.120Z`, system: 'shop', event: 'order placed', status: 'succeeded', order_id: key(index), total: 19.9 + index }),
+    JSON.stringify({
+      timestamp: `${DAY}T${clock(index, 0)}:05.120Z`,
+      system: 'shop',
+      event: 'order placed',
+      status: 'succeeded',
+      order_id: key(index),
+      total: 19.9 + index,
+    }),
   );
   lines.splice(3, 0, '{"timestamp": "2031-04-07T08:', 'not json at all');
   return { name: 'shop-events.ndjson', content: Buffer.from(`${lines.join('\n')}\n`) };
@@ -37,7 +48,14 @@ export function shopNdjson(): TestFile {
 /** Warehouse events, compressed. */
 export function warehouseGzip(): TestFile {
   const lines = Array.from({ length: ORDERS - 2 }, (_, index) =>
-    JSON.stringify({ timestamp: `${DAY}T${clock(index, 4)}:40.000Z`, system: 'wms', event: 'packed', status: 'succeeded', order_id: key(index), parcel: `PCL-${index}` }),
+    JSON.stringify({
+      timestamp: `${DAY}T${clock(index, 4)}:40.000Z`,
+      system: 'wms',
+      event: 'packed',
+      status: 'succeeded',
+      order_id: key(index),
+      parcel: `PCL-${index}`,
+    }),
   );
   return { name: 'wms.ndjson.gz', content: gzipSync(`${lines.join('\n')}\n`) };
 }

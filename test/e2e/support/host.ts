@@ -29,7 +29,10 @@ export function temporaryFolder(): string {
 
 /** Starts the web host on a workspace, with `home` as `WAYBILL_HOME`. Rejects with what it wrote when it does not come up. */
 export async function startHost(workspace: string, home: string): Promise<Host> {
-  const child = spawn(process.execPath, [script('host-process.ts'), workspace], { env: environment(home), stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script('host-process.ts'), workspace], {
+    env: environment(home),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const line = await Promise.race([

@@ -41,7 +41,8 @@ async function ordersFacts(client: Client): Promise<OrdersFacts> {
     if (found === undefined || found === null) throw new Error(`the simulation has no order with ${what}: choose another seed`);
     return { type: found.type, key: found.key };
   };
-  const kindsOf = (key: string | undefined): number => new Set(findings.filter((one) => one.record?.key === key).map((one) => one.kind)).size;
+  const kindsOf = (key: string | undefined): number =>
+    new Set(findings.filter((one) => one.record?.key === key).map((one) => one.kind)).size;
   const clean = (await client.records.page({ filter: { text: 'type:order' }, sort: 'severity', descending: false, limit: 1 })).rows[0];
   if (clean === undefined || clean.severity !== null) throw new Error('the simulation has no order without findings');
   const retried = pick('an error and a retry', (finding) => finding.kind === 'error' && kindsOf(finding.record?.key) > 1);
@@ -51,7 +52,11 @@ async function ordersFacts(client: Client): Promise<OrdersFacts> {
     findings: total,
     failed: pick('a critical error', (finding) => finding.kind === 'error' && finding.severity === 'critical'),
     retried,
-    spellings: [record.key, ...record.aliases, ...related.filter((one) => one.relation === 'child' && one.type !== 'order').map((one) => one.key)],
+    spellings: [
+      record.key,
+      ...record.aliases,
+      ...related.filter((one) => one.relation === 'child' && one.type !== 'order').map((one) => one.key),
+    ],
     missing: pick('a step that is confirmed missing', (finding) => finding.absence === 'confirmed'),
     uncovered: pick('a step outside coverage', (finding) => finding.absence === 'outside-coverage'),
     mismatched: pick('fields that differ', (finding) => finding.kind === 'mismatch'),

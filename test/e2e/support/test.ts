@@ -50,7 +50,8 @@ function watch(context: BrowserContext): string[] {
   context.on('weberror', (error) => complaints.push(`exception: ${error.error().stack ?? error.error().message}`));
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (!['about:', 'data:', 'blob:'].includes(url.protocol) && url.hostname !== '127.0.0.1') complaints.push(`request to ${request.url()}`);
+    if (!['about:', 'data:', 'blob:'].includes(url.protocol) && url.hostname !== '127.0.0.1')
+      complaints.push(`request to ${request.url()}`);
   });
   return complaints;
 }

@@ -104,6 +104,16 @@ describe('steps and attempts', () => {
     expect(build([line, line]).steps.flatMap((step) => step.attempts)).toHaveLength(2);
   });
 
+  it('puts a caller before what it called, whatever their clocks say', () => {
+    const journey = build([
+      { system: 'order', step: 'create', at: 1, took: 3, execution: 1, span: 2, parentSpan: 1 },
+      { system: 'shop', step: 'POST /order', at: 2, took: 5, execution: 1, span: 1 },
+      { system: 'order', step: 'insert', at: 2, took: 1, execution: 1, span: 3, parentSpan: 2 },
+    ]);
+    expect(journey.steps.map((step) => step.step)).toEqual(['POST /order', 'create', 'insert']);
+    expect(hops(journey)).toEqual(['s1>s2 parent-span -1', 's2>s3 parent-span 1']);
+  });
+
   it('tells the lines of a record that only log lines mention', () => {
     const journey = build([
       { system: 'payment', step: 'charge card', at: 0, kind: 'note', status: 'unknown' },

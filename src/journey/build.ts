@@ -4,6 +4,7 @@ import type { Status } from '../model/status.ts';
 import type { Micros } from '../model/time.ts';
 import { readSteps } from './attempts.ts';
 import type { AttemptDraft, StepDraft } from './draft.ts';
+import { inCausalOrder } from './causal-order.ts';
 import { endOf, startOf } from './draft.ts';
 import type { Placement } from './hops.ts';
 import { placeSteps } from './hops.ts';
@@ -27,7 +28,7 @@ export function buildJourney(input: JourneyInput): Journey {
   const instances = findInstances(input);
   const told = readSteps(events, instances);
   attachNotes(events, told);
-  const drafts = addSnapshots(events, told, instances);
+  const drafts = inCausalOrder(addSnapshots(events, told, instances));
   const placements = placeSteps(drafts);
   const steps = drafts.map((draft, i): Step => {
     const last = draft.attempts.at(-1) as AttemptDraft;

@@ -98,10 +98,8 @@ export class SourceWriter {
   }
 
   block(source: number, block: RawBlock): void {
-    // Blocks are compressed aside and may come after their source was given up.
+    // Blocks are compressed aside and may come after their source was given up. They must not get in: the next source may have its number.
     if (!this.#open.has(source)) return;
-    // What is still on its way when a source is taken back must not come in after it: the next source may get its number.
-    this.#of(source);
     this.#transaction();
     this.#db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)').run(source, block.offset, block.length, block.body);
   }

@@ -28,6 +28,7 @@ async function startLarge(folder: string): Promise<Host> {
 }
 
 /** Playwright's global setup: makes the world once and returns how to take it down. */
+// oxlint-disable-next-line import/no-default-export -- Playwright takes nothing else
 export default async function setUp(): Promise<() => Promise<void>> {
   const folder = temporaryFolder();
   const [orders, large] = await Promise.all([startOrders(folder), startLarge(folder)]).catch((error: unknown) => {

@@ -1,3 +1,5 @@
+import type { Client } from '../../../../src/api/client.ts';
+import type { WireSearchHit } from '../../../../src/api/wire.ts';
 import { useEngineQuery } from '../../app/api.ts';
 import { TypeChip } from '../../ui/chip.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -58,11 +60,19 @@ function stem(id: string): string {
   return id.length > 4 ? id.slice(0, Math.max(3, id.length - 2)) : id;
 }
 
+const SHOWN = 8;
+
+/** What contains the identifier; where nothing does, what begins as it does. */
+function useNearest(id: string): readonly WireSearchHit[] {
+  const ask = (text: string) => (client: Client, signal: AbortSignal) => client.records.search({ text, limit: SHOWN }, { signal });
+  const containing = useEngineQuery(['search', id, SHOWN], ask(id));
+  const none = containing.data?.length === 0;
+  const beginning = useEngineQuery(['search', stem(id), SHOWN], ask(stem(id)), { enabled: none });
+  return (none ? beginning.data : containing.data) ?? [];
+}
+
 function Nearest({ id, type }: { readonly id: string; readonly type: string }) {
-  const query = useEngineQuery(['search', stem(id), 8], (client, signal) =>
-    client.records.search({ text: stem(id), limit: 8 }, { signal }),
-  );
-  const hits = query.data ?? [];
+  const hits = useNearest(id);
   if (hits.length === 0) return undefined;
   return (
     <div className={states.nearest}>

@@ -132,9 +132,7 @@ function EvidenceRow({
         onClick={() => selectFinding(finding, evidence.event)}
       >
         <span data-mono="">{evidence.at === null ? '–' : formatTime(evidence.at, zone, 'time').slice(0, 8)}</span>
-        <span data-clip="">
-          {evidence.system} · {evidence.step}
-        </span>
+        <span data-clip="">{[evidence.system, evidence.step].filter((part) => part !== '').join(' · ')}</span>
         <span data-mono="" className={styles.place} title={`${evidence.source}, line ${evidence.line}`}>
           <span data-clip="">{baseName(evidence.source)}</span>
           <span>:{evidence.line.toLocaleString('en-GB')}</span>

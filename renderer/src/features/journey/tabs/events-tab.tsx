@@ -9,6 +9,7 @@ import { formatMs } from '../../../ui/format.ts';
 import { StepStatusMark } from '../../../ui/status-badge.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { VirtualGrid } from '../../../ui/virtual-grid.tsx';
+import { baseName } from '../model/first-line.ts';
 import { isoMs } from '../model/iso.ts';
 import { useSelection } from '../selection.ts';
 import styles from './events-tab.module.css';
@@ -51,8 +52,9 @@ export function EventsTab({ journey }: { readonly journey: WireJourney }) {
       </span>,
       event.kind === 'note' ? <span key="status" /> : <StepStatusMark key="status" status={event.status} raw={event.statusRaw} />,
       <span key="took">{start === undefined || end === undefined || end === start ? '' : formatMs(end - start)}</span>,
-      <span key="place" data-mono="" data-clip="" className={styles.place} title={`${event.source}, line ${event.line}`}>
-        {event.source}:{event.line}
+      <span key="place" data-mono="" className={styles.place} title={`${event.source}, line ${event.line}`}>
+        <span data-clip="">{baseName(event.source)}</span>
+        <span>:{event.line}</span>
       </span>,
     ];
   };

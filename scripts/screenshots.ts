@@ -135,7 +135,7 @@ async function main(): Promise<void> {
     if (values.readme) {
       const docs = fileURLToPath(new URL('../docs', import.meta.url));
       for (const theme of THEMES) {
-        const shot: Shot = { name: 'readme', host: 'orders', route: journey(facts.retried) };
+        const shot: Shot = { name: 'readme', host: 'orders', route: journey(facts.missing) };
         await take(browser, host, shot, theme, { width: 1440, height: 900 }, join(docs, `screenshot-${theme}.png`));
       }
       return;

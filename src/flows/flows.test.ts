@@ -53,6 +53,14 @@ describe('duration model', () => {
     expect(alarm).toBeLessThanOrEqual(2e7);
   });
 
+  it('raises no alarm for what waits overnight in one case of five', () => {
+    const overnight = Array.from({ length: 240 }, (_, i) => (i % 5 === 0 ? 5.4e10 + i * 2e7 : 3e9 * Math.exp(0.3 * inverseNormal((i + 0.5) / 240))));
+    const model = summarise(sketchOf(overnight));
+    expect(model?.upperSpread).toBeGreaterThan(1.5);
+    expect(model?.alarm).toBeUndefined();
+    expect(summarise(sketchOf([...overnight, 5e13]))?.alarm).toBeGreaterThan(1e12);
+  });
+
   it('finds outliers among constants', () => {
     const model = summarise(sketchOf([...Array.from({ length: 99 }, () => 5e5), 6e7]));
     expect(model?.logSpread).toBe(0.1);

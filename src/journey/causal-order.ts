@@ -5,6 +5,7 @@ import type { StepDraft } from './draft.ts';
  * made: what the spans declare is held to be true, and the caller is moved in front of what it called. Everything else keeps its place.
  */
 export function inCausalOrder(drafts: readonly StepDraft[]): readonly StepDraft[] {
+  if (drafts.every(({ first }) => first.parentSpan === undefined)) return drafts;
   const position = new Map<number, number[]>();
   drafts.forEach(({ first: { span } }, i) => {
     if (span === undefined) return;
@@ -12,7 +13,6 @@ export function inCausalOrder(drafts: readonly StepDraft[]): readonly StepDraft[
     if (list === undefined) position.set(span, [i]);
     else list.push(i);
   });
-  if (position.size === 0) return drafts;
   const parentOf = ({ first: { parentSpan, execution } }: StepDraft, at: number): number | undefined =>
     parentSpan === undefined ? undefined : position.get(parentSpan)?.find((i) => i !== at && drafts[i]?.first.execution === execution);
   if (drafts.every((draft, i) => (parentOf(draft, i) ?? -1) < i)) return drafts;

@@ -3,25 +3,26 @@ import { isFailure } from '../model/status.ts';
 
 /** Executions that repeat an earlier one, as far as it is known. */
 export class RetriedRuns {
-  /** Execution → the one it repeats. */
-  readonly #origin = new Map<number, number>();
-  readonly #declared = new Set<number>();
+  /** Execution → the one it repeats. Most journeys have none: made when the first is found. */
+  #origin: Map<number, number> | undefined;
+  #declared: Set<number> | undefined;
 
   /** Notes that `later` repeats `earlier`; `declared` when the source says so. */
   add(later: number, earlier: number, declared: boolean): void {
     const first = this.firstOf(earlier);
     if (first === later) return;
-    this.#origin.set(later, first);
-    if (declared) this.#declared.add(later);
+    (this.#origin ??= new Map()).set(later, first);
+    if (declared) (this.#declared ??= new Set()).add(later);
   }
 
   /** Whether the source says that this execution repeats another. */
   isDeclared(execution: number): boolean {
-    return this.#declared.has(execution);
+    return this.#declared?.has(execution) ?? false;
   }
 
   /** The run that an execution repeats in the end; itself when it repeats none. */
   firstOf(execution: number): number {
+    if (this.#origin === undefined) return execution;
     let at = execution;
     for (let origin = this.#origin.get(at); origin !== undefined; origin = this.#origin.get(at)) at = origin;
     return at;
@@ -29,7 +30,7 @@ export class RetriedRuns {
 
   /** Whether the two are different tries of one run. */
   related(a: number | undefined, b: number | undefined): boolean {
-    return a !== undefined && b !== undefined && a !== b && this.#origin.size > 0 && this.firstOf(a) === this.firstOf(b);
+    return a !== undefined && b !== undefined && a !== b && this.#origin !== undefined && this.firstOf(a) === this.firstOf(b);
   }
 }
 

@@ -33,6 +33,11 @@ test('the graph shows lanes, steps, hops, and where something was wrong', async 
   ).toBeAttached();
   await expect(page.getByRole('button', { name: /1 error/ })).toBeVisible();
   // The worst finding is open without a click, and its card is in the window.
+  await expect(
+    graph(page)
+      .getByRole('button', { name: /Connector.*failed/ })
+      .first(),
+  ).toBeInViewport({ ratio: 1 });
   await expect(side(page).getByRole('button', { name: /error · failed/ })).toHaveAttribute('aria-expanded', 'true');
 });
 

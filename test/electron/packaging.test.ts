@@ -80,7 +80,7 @@ describe.skipIf(skipped !== undefined)('the packed app', () => {
   it('holds no tests, no sources and no build machinery', () => {
     const own = packed.filter((file) => !file.startsWith('/node_modules'));
     expect(own.filter((file) => /\.tsx?$|\.test\.|\/testing\.js$|\/test\//.test(file))).toEqual([]);
-    expect(new Set(own.map((file) => file.split('/')[1]))).toEqual(new Set(['package.json', 'dist']));
+    expect(new Set(own.map((file) => file.split('/')[1]))).toEqual(new Set(['package.json', 'LICENSE', 'THIRD_PARTY_NOTICES.md', 'dist']));
     expect(new Set(own.flatMap((file) => /^\/dist\/([^/]+)/.exec(file)?.[1] ?? []))).toEqual(new Set(['app', 'renderer']));
     expect(packed.filter((file) => /\.(?:c|cc|cpp|h|hpp|gyp|tar\.gz)$/.test(file))).toEqual([]);
   });

@@ -37,6 +37,18 @@ describe('error', () => {
     await golden(verdict, 'error/failed');
   });
 
+  it('does not take a call of the same name from elsewhere for a second try, and sees what the caller made of it', () => {
+    const verdict = edited((lines) => [
+      ...lines,
+      { system: 'web', step: 'page', at: 5000, took: 50, execution: 4, span: 1 },
+      { system: 'web', step: 'first', at: 5001, took: 9, execution: 4, span: 2, parentSpan: 1 },
+      { system: 'api', step: 'get', at: 5002, took: 3, status: 'failed', execution: 4, span: 3, parentSpan: 2 },
+      { system: 'web', step: 'second', at: 5020, took: 9, execution: 4, span: 4, parentSpan: 1 },
+      { system: 'api', step: 'get', at: 5021, took: 3, execution: 4, span: 5, parentSpan: 4 },
+    ]);
+    expect(verdict.findings.map(({ kind, system, severity }) => [kind, system, severity])).toEqual([['error', 'api', 'warning']]);
+  });
+
   it('reports exhausted attempts as one finding, with the run around them', async () => {
     const verdict = edited((lines) => [
       ...until('confirm')(lines, 0),
@@ -91,6 +103,18 @@ describe('retry', () => {
       { ...line, at: (line.at ?? 0) + 30, execution: 2, parentExecution: 1 },
     ]));
     expect(kindsOf(verdict)).toContain('retry/declared');
+  });
+
+  it('leaves a run that failed in every try to the error, with the steps that went well each time', () => {
+    const verdict = edited((lines) => [
+      ...until('confirm')(lines, 0),
+      ...[60, 360, 660].flatMap((at, i): Line[] => [
+        { system: 'erp', step: 'listen', at, execution: i + 1 },
+        { system: 'erp', step: 'run', at, took: 5, status: 'failed', execution: i + 1, ...(i > 0 ? { parentExecution: 1 } : {}) },
+      ]),
+    ]);
+    expect(kindsOf(verdict)).toContain('error/exhausted');
+    expect(kindsOf(verdict).filter((kind) => kind.startsWith('retry'))).toEqual([]);
   });
 
   it('calls dozens of attempts a storm', async () => {
@@ -249,5 +273,30 @@ describe('duplicate', () => {
     const twice = patch('update', (line) => [line, { ...line, at: (line.at ?? 0) + 400, fingerprint: 5 }]);
     const edits = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i * 5, twice]));
     expect(world({ edits }).verdicts.flatMap(kindsOf)).toEqual([]);
+  });
+});
+
+describe('human work in one system', () => {
+  const options: WorldOptions = { rename: () => 'office' };
+
+  it('warns of what is absent or done again, and calls neither critical', () => {
+    const absent = edited(until('ship'), options);
+    expect(absent.findings.filter(({ kind }) => kind === 'gap').map(({ severity }) => severity)).toEqual(['warning']);
+    const again = edited((lines) => [...lines, { system: 'erp', step: 'confirm', at: 4000, took: 1 }], { ...options, orders: 400 });
+    expect(again.findings.map(({ kind, severity }) => [kind, severity])).toEqual([['duplicate', 'warning']]);
+  });
+});
+
+describe('a rare step', () => {
+  it('explains the step that answers it: no delay by the clock of the usual cause', () => {
+    // As after a return: half a day later somebody corrects the order, and the update goes out again the usual time after that.
+    const corrected: Edit = (lines) => {
+      const update = lines.find((line) => line.step === 'update') as Line;
+      const confirmed = lines.find((line) => line.step === 'confirm')?.at ?? 0;
+      const others = lines.filter((line) => line !== update);
+      return [...others, { system: 'erp', step: 'correct', at: 40_000, took: 1 }, { ...update, at: 40_000 + (update.at ?? 0) - confirmed }];
+    };
+    expect(kindsOf(edited(corrected)).filter((kind) => kind.startsWith('delay'))).toEqual([]);
+    expect(kindsOf(edited((lines) => corrected(lines, 0).filter((line) => line.step !== 'correct')))).toContain('delay/hop');
   });
 });

@@ -3,7 +3,7 @@ import type { ContainerLimits } from './types.ts';
 
 /** Text logs seldom shrink to less than a hundredth; deflate cannot do better than 1:1,032. */
 export const DEFAULT_LIMITS: ContainerLimits = {
-  maxRatio: 1100,
+  maxRatio: 500,
   maxMemberBytes: 64 * 1024 ** 3,
   maxMembers: 100_000,
   maxDepth: 4,

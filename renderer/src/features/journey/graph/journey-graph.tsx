@@ -189,11 +189,13 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
   );
 }
 
-/** Where the eye should go first: the last card that the worst finding is about. */
+/** Where the eye should go first: what the worst finding says is absent, else the last card that it is about. */
 function worstCard(journey: WireJourney, model: GraphModel): string | undefined {
-  const steps = journey.findings.toSorted(compareFindings)[0]?.steps ?? [];
-  const last = journey.steps.findLast((step) => steps.includes(step.id));
-  return last === undefined ? undefined : model.nodeOf.get(last.id);
+  const worst = journey.findings.toSorted(compareFindings)[0];
+  if (worst === undefined) return undefined;
+  const absent = journey.steps.find((step) => step.absent && step.system === worst.system && step.step === worst.step);
+  const card = absent ?? journey.steps.findLast((step) => worst.steps.includes(step.id));
+  return card === undefined ? undefined : model.nodeOf.get(card.id);
 }
 
 /** Pans just as far as needed when a card outside of the window is selected elsewhere on the page. */

@@ -27,7 +27,8 @@ export function fitView(layout: Swimlane, width: number, height: number): View {
 export function startView(layout: Swimlane, focus: string | undefined, width: number, height: number): View {
   const all = fitView(layout, width, height);
   if (all.zoom >= READABLE) return { ...all, y: 0 };
-  const zoom = COMFORTABLE;
+  // All lanes at once, where a little less zoom does it.
+  const zoom = Math.max(READABLE, Math.min(COMFORTABLE, (height - 2) / layout.height));
   const card = layout.cards.find((one) => one.id === focus);
   if (card === undefined) return { x: PADDING, y: 0, zoom };
   const right = (card.x + card.width) * zoom;

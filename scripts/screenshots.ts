@@ -126,12 +126,14 @@ async function main(): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('no Chromium was found: name one in WAYBILL_CHROMIUM');
   const folder = temporaryFolder();
-  const [{ host, facts }, empty, browser] = await Promise.all([
-    startOrders(folder),
-    startEmptyHost(),
-    chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] }),
-  ]);
+  const stops: (() => Promise<void>)[] = [];
   try {
+    const { host, facts } = await startOrders(folder);
+    stops.push(() => host.stop());
+    const empty = await startEmptyHost();
+    stops.push(() => empty.stop());
+    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
+    stops.push(() => browser.close());
     if (values.readme) {
       const docs = fileURLToPath(new URL('../docs', import.meta.url));
       for (const theme of THEMES) {
@@ -158,8 +160,7 @@ async function main(): Promise<void> {
     }
     process.stdout.write(`${out}\n`);
   } finally {
-    await browser.close();
-    await Promise.all([host.stop(), empty.stop()]);
+    for (const stop of stops.toReversed()) await stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

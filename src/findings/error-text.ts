@@ -1,3 +1,5 @@
+import { firstLine } from '../model/text.ts';
+
 /** Longer than this is no title. */
 const MOST = 160;
 
@@ -8,7 +10,7 @@ const TRACE_IDS = /\b(?:trace|span)[ _-]?id\s*[:=]\s*[0-9a-f]{8,32}\b[,;]?\s*/gi
 
 /** The gist of an error for a title: its first line, without what a logger puts around it. The whole text stays with the attempt. */
 export function errorText(error: string): string {
-  const [line = ''] = error.trim().split(/\r?\n/, 1);
+  const line = firstLine(error);
   const gist = line.slice(0, 2_000).replace(LOG_HEAD, '').replace(TRACE_IDS, '').trim() || line;
   return gist.length <= MOST ? gist : `${gist.slice(0, MOST - 1)}…`;
 }

@@ -42,8 +42,9 @@ function swappedDigits(x: number, y: number): boolean {
   const a = x.toFixed(2);
   const b = y.toFixed(2);
   if (a.length !== b.length) return false;
-  const at = [...a].findIndex((digit, i) => digit !== b[i]);
-  return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at < a.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 function dateParts(text: string | undefined): { readonly year: string; readonly first: string; readonly second: string } | undefined {

@@ -3,6 +3,7 @@ import { fnv1a } from '../flows/index.ts';
 import type { Baseline, Finding, FindingKind, FindingSubkind, Severity } from '../model/finding.ts';
 import type { Absence, Journey, Step } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
+import { oneLine } from '../model/text.ts';
 import type { Micros } from '../model/time.ts';
 import type { Detection } from './types.ts';
 
@@ -50,10 +51,11 @@ export function finding(journey: Journey, claim: Claim): Finding {
     step: place?.step,
     steps: claim.steps,
     at: claim.at,
-    title: claim.title,
-    explanation: claim.explanation,
-    expected: claim.expected,
-    actual: claim.actual,
+    // Values and names come from the logs and may have lines; what is said of them has one.
+    title: oneLine(claim.title),
+    explanation: oneLine(claim.explanation),
+    expected: oneLine(claim.expected),
+    actual: oneLine(claim.actual),
     absence: claim.absence,
     evidence: claim.evidence,
     baseline: claim.baseline,

@@ -120,7 +120,8 @@ function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): A
   if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;
   const elapsed = view.dataEnd - since;
   if (elapsed < follow.horizon || mayStillCome(follow, elapsed)) return 'still-open';
-  const { system } = view.prepared?.step(follow.step) as StepKey;
+  const system = view.prepared?.step(follow.step).system;
+  if (system === undefined) return undefined;
   const usual = follow.latency?.median ?? 0;
   return view.coverage.covers(system, Math.min(since + usual, since + follow.horizon), since + follow.horizon) ? 'confirmed' : 'outside-coverage';
 }

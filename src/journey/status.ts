@@ -1,5 +1,6 @@
 import type { JourneyStatus, Step } from '../model/journey.ts';
 import { isFailure, isSuccess } from '../model/status.ts';
+import { oneLine } from '../model/text.ts';
 
 /** What the steps alone tell, before it is known what should have happened. */
 export function preliminaryStatus(steps: readonly Step[]): { status: JourneyStatus; reason: string } {
@@ -14,7 +15,7 @@ export function preliminaryStatus(steps: readonly Step[]): { status: JourneyStat
   return { status: 'unknown', reason: `The last step, ${nameOf(last)}, tells no outcome.` };
 }
 
-/** `erp create`, for sentences. */
+/** `erp create`, for sentences: in one line, whatever the log calls a step. */
 export function nameOf(step: { readonly system: string; readonly step: string }): string {
-  return `${step.system} ${step.step}`;
+  return oneLine(`${step.system} ${step.step}`);
 }

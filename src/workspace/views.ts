@@ -1,32 +1,52 @@
+import { SEVERITIES } from '../model/finding.ts';
+import { STATUSES } from '../model/status.ts';
+
 /** The views that `waybill sql` and the SQL page offer: stable names over a schema that may change. Times are ISO text and microseconds. */
 export interface View {
   readonly name: string;
   readonly description: string;
-  readonly columns: readonly { readonly name: string; readonly description: string; readonly sql: string }[];
+  readonly columns: readonly Column[];
   readonly from: string;
 }
 
-const iso = (column: string): string => `strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000000.0, 'unixepoch')`;
+interface Column {
+  readonly name: string;
+  readonly sql: string;
+  readonly description: string;
+}
+
+function column(name: string, sql: string, description: string): Column {
+  return { name, sql, description };
+}
+
+function iso(micros: string): string {
+  return `strftime('%Y-%m-%dT%H:%M:%fZ', ${micros} / 1000000.0, 'unixepoch')`;
+}
+
+/** The word of a code that is a place in a list, counted from 0. */
+function word(words: readonly string[], code: string): string {
+  return `json_extract('${JSON.stringify(words)}', '$[' || (${code}) || ']')`;
+}
 
 export const VIEWS: readonly View[] = [
   {
     name: 'events',
     description: 'What was understood of every entry.',
     columns: [
-      { name: 'id', description: 'event id', sql: 'e.id' },
-      { name: 'at', description: 'ISO time, UTC', sql: iso('e.time_us') },
-      { name: 'time_us', description: 'microseconds since 1970', sql: 'e.time_us' },
-      { name: 'duration_ms', description: 'where the source tells an end', sql: '(e.end_us - e.time_us) / 1000.0' },
-      { name: 'system', description: 'where it happened', sql: 'sy.value' },
-      { name: 'flow', description: 'named integration process', sql: 'fl.value' },
-      { name: 'step', description: 'named stage', sql: 'st.value' },
-      { name: 'status', description: 'normal form', sql: "json_extract('[\"unknown\",\"started\",\"running\",\"waiting\",\"succeeded\",\"succeeded-with-warning\",\"failed\",\"retried\",\"cancelled\",\"timed-out\",\"skipped\",\"discarded\"]', '$[' || e.status || ']')" },
-      { name: 'status_raw', description: 'the source’s word', sql: 'rw.value' },
-      { name: 'attempt', description: 'declared attempt number', sql: 'e.attempt' },
-      { name: 'error', description: 'error message', sql: 'er.value' },
-      { name: 'execution', description: 'execution or trace id', sql: 'ex.value' },
-      { name: 'source', description: 'file', sql: 'so.name' },
-      { name: 'line', description: '1-based line in the file', sql: 'e.line' },
+      column('id', 'e.id', 'event id'),
+      column('at', iso('e.time_us'), 'ISO time, UTC'),
+      column('time_us', 'e.time_us', 'microseconds since 1970'),
+      column('duration_ms', '(e.end_us - e.time_us) / 1000.0', 'where the source tells an end'),
+      column('system', 'sy.value', 'where it happened'),
+      column('flow', 'fl.value', 'named integration process'),
+      column('step', 'st.value', 'named stage'),
+      column('status', word(STATUSES, 'e.status'), 'normal form'),
+      column('status_raw', 'rw.value', 'the source’s word'),
+      column('attempt', 'e.attempt', 'declared attempt number'),
+      column('error', 'er.value', 'error message'),
+      column('execution', 'ex.value', 'execution or trace id'),
+      column('source', 'so.name', 'file'),
+      column('line', 'e.line', '1-based line in the file'),
     ],
     from: `event e LEFT JOIN name sy ON sy.id = e.system_id LEFT JOIN name st ON st.id = e.step_id JOIN source so ON so.id = e.source_id
       LEFT JOIN name fl ON fl.id = e.flow_id LEFT JOIN name rw ON rw.id = e.status_raw_id LEFT JOIN text er ON er.id = e.error_id
@@ -36,12 +56,12 @@ export const VIEWS: readonly View[] = [
     name: 'event_records',
     description: 'Which records each event mentions, as spelled there.',
     columns: [
-      { name: 'event_id', description: 'event', sql: 'e.id' },
-      { name: 'type', description: 'record type', sql: 'ty.value' },
-      { name: 'identifier', description: 'as spelled in the entry', sql: 'i.value' },
-      { name: 'key', description: 'key of the record', sql: 'r.key' },
-      { name: 'record_id', description: 'record', sql: 'r.id' },
-      { name: 'field', description: 'path it was found under', sql: 'pa.value' },
+      column('event_id', 'e.id', 'event'),
+      column('type', 'ty.value', 'record type'),
+      column('identifier', 'i.value', 'as spelled in the entry'),
+      column('key', 'r.key', 'key of the record'),
+      column('record_id', 'r.id', 'record'),
+      column('field', 'pa.value', 'path it was found under'),
     ],
     from: `event e JOIN json_each(e.mentions) m JOIN identifier i ON i.id = m.value ->> 0 JOIN name ty ON ty.id = i.type_id LEFT JOIN name pa ON pa.id = m.value ->> 1
       LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = a.record_id`,
@@ -50,10 +70,10 @@ export const VIEWS: readonly View[] = [
     name: 'event_fields',
     description: 'State fields of every event: amounts, currencies, statuses, quantities.',
     columns: [
-      { name: 'event_id', description: 'event', sql: 'e.id' },
-      { name: 'field', description: 'canonical name', sql: 'n.value' },
-      { name: 'number', description: 'value when it is a number', sql: "CASE WHEN typeof(t.value ->> 1) IN ('integer', 'real') THEN t.value ->> 1 END" },
-      { name: 'text', description: 'value as text', sql: 'CAST(t.value ->> 1 AS TEXT)' },
+      column('event_id', 'e.id', 'event'),
+      column('field', 'n.value', 'canonical name'),
+      column('number', "CASE WHEN typeof(t.value ->> 1) IN ('integer', 'real') THEN t.value ->> 1 END", 'value when it is a number'),
+      column('text', 'CAST(t.value ->> 1 AS TEXT)', 'value as text'),
     ],
     from: 'event e JOIN json_each(e.attributes) t JOIN name n ON n.id = t.value ->> 0',
   },
@@ -61,14 +81,14 @@ export const VIEWS: readonly View[] = [
     name: 'records',
     description: 'Business objects.',
     columns: [
-      { name: 'id', description: 'record id', sql: 'r.id' },
-      { name: 'type', description: 'record type', sql: 'ty.value' },
-      { name: 'key', description: 'the spelling it is known by', sql: 'r.key' },
-      { name: 'journey_id', description: 'journey it is part of; 0 for hubs', sql: 'r.journey_id' },
-      { name: 'technical', description: '1 for executions and traces', sql: 'r.technical' },
-      { name: 'events', description: 'entries that mention it', sql: 'r.events' },
-      { name: 'first_at', description: 'ISO time, UTC', sql: iso('r.from_us') },
-      { name: 'last_at', description: 'ISO time, UTC', sql: iso('r.to_us') },
+      column('id', 'r.id', 'record id'),
+      column('type', 'ty.value', 'record type'),
+      column('key', 'r.key', 'the spelling it is known by'),
+      column('journey_id', 'r.journey_id', 'journey it is part of; 0 for hubs'),
+      column('technical', 'r.technical', '1 for executions and traces'),
+      column('events', 'r.events', 'entries that mention it'),
+      column('first_at', iso('r.from_us'), 'ISO time, UTC'),
+      column('last_at', iso('r.to_us'), 'ISO time, UTC'),
     ],
     from: 'record r JOIN name ty ON ty.id = r.type_id',
   },
@@ -76,12 +96,12 @@ export const VIEWS: readonly View[] = [
     name: 'links',
     description: 'Relations between records, with one entry that shows each.',
     columns: [
-      { name: 'parent_type', description: '', sql: 'pt.value' },
-      { name: 'parent_key', description: '', sql: 'p.key' },
-      { name: 'child_type', description: '', sql: 'ct.value' },
-      { name: 'child_key', description: '', sql: 'c.key' },
-      { name: 'entries', description: 'entries that mention both', sql: 'l.entries' },
-      { name: 'event_id', description: 'one of them', sql: 'l.event_id' },
+      column('parent_type', 'pt.value', 'record type of the whole'),
+      column('parent_key', 'p.key', 'key of the whole'),
+      column('child_type', 'ct.value', 'record type of the part'),
+      column('child_key', 'c.key', 'key of the part'),
+      column('entries', 'l.entries', 'entries that mention both'),
+      column('event_id', 'l.event_id', 'one of them'),
     ],
     from: 'link l JOIN record p ON p.id = l.parent_id JOIN record c ON c.id = l.child_id JOIN name pt ON pt.id = p.type_id JOIN name ct ON ct.id = c.type_id',
   },
@@ -89,19 +109,19 @@ export const VIEWS: readonly View[] = [
     name: 'journeys',
     description: 'One row a journey.',
     columns: [
-      { name: 'id', description: 'journey id: its root record', sql: 'j.id' },
-      { name: 'type', description: 'record type', sql: 'ty.value' },
-      { name: 'key', description: 'record key', sql: 'j.key' },
-      { name: 'status', description: 'completed, incomplete, failed, open, unknown', sql: 'j.status' },
-      { name: 'status_reason', description: 'one sentence', sql: 'j.status_reason' },
-      { name: 'started_at', description: 'ISO time, UTC', sql: iso('j.from_us') },
-      { name: 'ended_at', description: 'ISO time, UTC', sql: iso('j.to_us') },
-      { name: 'duration_ms', description: '', sql: 'j.duration_us / 1000.0' },
-      { name: 'systems', description: 'JSON array', sql: 's.systems' },
-      { name: 'steps', description: '', sql: 'j.steps' },
-      { name: 'attempts', description: '', sql: 'j.attempts' },
-      { name: 'events', description: '', sql: 'j.events' },
-      { name: 'findings', description: '', sql: 'j.findings' },
+      column('id', 'j.id', 'journey id: its root record'),
+      column('type', 'ty.value', 'record type'),
+      column('key', 'j.key', 'record key'),
+      column('status', 'j.status', 'completed, incomplete, failed, open, unknown'),
+      column('status_reason', 'j.status_reason', 'one sentence'),
+      column('started_at', iso('j.from_us'), 'ISO time, UTC'),
+      column('ended_at', iso('j.to_us'), 'ISO time, UTC'),
+      column('duration_ms', 'j.duration_us / 1000.0', 'from the first event to the last'),
+      column('systems', 's.systems', 'JSON array'),
+      column('steps', 'j.steps', 'how many'),
+      column('attempts', 'j.attempts', 'how many'),
+      column('events', 'j.events', 'how many'),
+      column('findings', 'j.findings', 'how many'),
     ],
     from: 'journey j JOIN name ty ON ty.id = j.type_id JOIN system_set s ON s.id = j.system_set_id',
   },
@@ -109,8 +129,8 @@ export const VIEWS: readonly View[] = [
     name: 'journey_events',
     description: 'Which events belong to which journey.',
     columns: [
-      { name: 'journey_id', description: '', sql: 'j.id' },
-      { name: 'event_id', description: '', sql: 'je.value' },
+      column('journey_id', 'j.id', 'journey'),
+      column('event_id', 'je.value', 'event'),
     ],
     from: 'journey j JOIN json_each(j.event_ids) je',
   },
@@ -118,19 +138,19 @@ export const VIEWS: readonly View[] = [
     name: 'findings',
     description: 'What went wrong, with the evidence in `body` (JSON).',
     columns: [
-      { name: 'id', description: 'stable id', sql: 'f.id' },
-      { name: 'kind', description: '', sql: 'f.kind' },
-      { name: 'subkind', description: '', sql: 'f.subkind' },
-      { name: 'severity', description: 'info, warning, critical', sql: "CASE f.severity WHEN 1 THEN 'info' WHEN 2 THEN 'warning' ELSE 'critical' END" },
-      { name: 'confidence', description: '0..1', sql: 'f.confidence' },
-      { name: 'type', description: 'record type', sql: 'ty.value' },
-      { name: 'key', description: 'record key', sql: 'j.key' },
-      { name: 'journey_id', description: '', sql: 'f.journey_id' },
-      { name: 'system', description: '', sql: 'sy.value' },
-      { name: 'step', description: '', sql: 'st.value' },
-      { name: 'at', description: 'ISO time, UTC', sql: iso('f.at_us') },
-      { name: 'title', description: '', sql: "json_extract(f.body, '$.title')" },
-      { name: 'body', description: 'the whole finding as JSON', sql: 'f.body' },
+      column('id', 'f.id', 'stable id'),
+      column('kind', 'f.kind', 'error, retry, gap, delay, mismatch, duplicate …'),
+      column('subkind', 'f.subkind', 'which of its kind'),
+      column('severity', word(SEVERITIES, 'f.severity - 1'), 'info, warning, critical'),
+      column('confidence', 'f.confidence', '0..1'),
+      column('type', 'ty.value', 'record type'),
+      column('key', 'j.key', 'record key'),
+      column('journey_id', 'f.journey_id', 'journey'),
+      column('system', 'sy.value', 'where it happened'),
+      column('step', 'st.value', 'named stage'),
+      column('at', iso('f.at_us'), 'ISO time, UTC'),
+      column('title', "json_extract(f.body, '$.title')", 'one line'),
+      column('body', 'f.body', 'the whole finding as JSON'),
     ],
     from: `finding f LEFT JOIN journey j ON j.id = f.journey_id LEFT JOIN name ty ON ty.id = j.type_id LEFT JOIN name sy ON sy.id = f.system_id
       LEFT JOIN name st ON st.id = f.step_id`,
@@ -139,15 +159,15 @@ export const VIEWS: readonly View[] = [
     name: 'sources',
     description: 'Imported files.',
     columns: [
-      { name: 'id', description: '', sql: 's.id' },
-      { name: 'name', description: '', sql: 's.name' },
-      { name: 'format', description: '', sql: 's.format' },
-      { name: 'profile', description: '', sql: 's.profile' },
-      { name: 'events', description: '', sql: 's.events' },
-      { name: 'rejected', description: '', sql: 's.rejected' },
-      { name: 'sha256', description: 'of the decompressed content', sql: 's.sha256' },
-      { name: 'from_at', description: 'ISO time, UTC', sql: iso('s.from_us') },
-      { name: 'to_at', description: 'ISO time, UTC', sql: iso('s.to_us') },
+      column('id', 's.id', 'source id'),
+      column('name', 's.name', 'file name'),
+      column('format', 's.format', 'syntax it was read in'),
+      column('profile', 's.profile', 'profile by which it was understood'),
+      column('events', 's.events', 'entries that were understood'),
+      column('rejected', 's.rejected', 'entries that were refused'),
+      column('sha256', 's.sha256', 'of the decompressed content'),
+      column('from_at', iso('s.from_us'), 'ISO time, UTC'),
+      column('to_at', iso('s.to_us'), 'ISO time, UTC'),
     ],
     from: "source s WHERE s.state = 'complete'",
   },

@@ -49,7 +49,9 @@ test('whatever the data says, it is shown as text and never run', async ({ page,
     await expect(page.getByRole('main').getByText(text).first()).toBeVisible();
   }
   await page.evaluate("location.hash = '#/records'");
-  await page.getByRole('grid', { name: 'Records' }).getByRole('row').nth(1).click();
+  const record = page.getByRole('grid', { name: 'Records' }).getByRole('row').nth(1);
+  await expect(record).toContainText(ORDER);
+  await record.click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(ORDER);
   for (const view of ['Graph', 'Timeline', 'Events', 'State', 'Payloads']) {
     await page.getByRole('tab', { name: new RegExp(`^${view}`) }).click();

@@ -211,7 +211,9 @@ test('a link restores record, view and selection', async ({ page, context, world
 
 test('back and forward go between pages, not between selections', async ({ page, world }) => {
   await open(page, world.orders, '/findings');
-  await page.getByRole('grid', { name: 'Findings' }).getByRole('row').nth(1).click();
+  const first = page.getByRole('grid', { name: 'Findings' }).getByRole('row').nth(1);
+  await expect(first.getByRole('gridcell').nth(1)).toHaveText(/\S/);
+  await first.click();
   await expect(page).toHaveURL(/#\/journey\/.*finding=/);
   await cards(page).first().click();
   await expect(page).toHaveURL(/step=/);

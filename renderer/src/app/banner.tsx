@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Spinner } from '../ui/progress.tsx';
-import { ToneShape } from '../ui/severity-mark.tsx';
+import { ToneMark } from '../ui/severity-mark.tsx';
 import { useWorkspaceInfo } from './api.ts';
 import { useConnection } from './connection.ts';
 import { dismissIntake, useIntake } from './intake.ts';
@@ -20,7 +20,7 @@ export function Banner() {
     if (!loaded) return undefined;
     return (
       <div className={styles.banner} role="alert">
-        <ToneShape tone="critical" />
+        <ToneMark tone="critical" />
         <span>{connection.message}</span>
         <Button size="small" onClick={() => window.location.reload()}>
           Try again
@@ -63,7 +63,7 @@ export function Banner() {
     case 'failed':
       return (
         <div className={styles.banner} role="alert">
-          <ToneShape tone="critical" />
+          <ToneMark tone="critical" />
           <span>{intake.message}</span>
           <IconButton label="Dismiss" size="small" onClick={dismissIntake}>
             <X size={14} aria-hidden="true" />

@@ -123,6 +123,18 @@ describe('retry', () => {
     await golden(verdict, 'retry/storm');
   });
 
+  it('is no delivery twice when another system’s step stands in the middle of the series', () => {
+    const verdict = edited(
+      (lines) => {
+        const line = lines.find((one) => one.step === 'allocate') as Line;
+        const at = line.at ?? 0;
+        return [...lines, { system: 'crm', step: 'touch', at: at + 3 }, ...[5, 15, 35].map((late): Line => ({ ...line, at: at + late }))];
+      },
+      { orders: 400 },
+    );
+    expect(kindsOf(verdict)).toEqual(['retry/hidden']);
+  });
+
   it('is silent where the content differs', () => {
     const verdict = edited(patch('allocate', (line) => [line, { ...line, at: (line.at ?? 0) + 5, fingerprint: 99_999 }]));
     expect(kindsOf(verdict)).not.toContain('retry/hidden');

@@ -35,7 +35,7 @@ export const duplicateDetector: Detector = {
       if (firstAt === position) continue;
       const first = journey.steps[firstAt] as Step;
       const upper = upperShare(view, number);
-      if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status)) repeats.push({ first, again, upper, number });
+      if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again)) repeats.push({ first, again, upper, number });
     }
     const main = repeats.at(-1);
     if (main === undefined) return NOTHING;
@@ -60,6 +60,17 @@ export const duplicateDetector: Detector = {
     return { findings: [made], ghosts: [], ghostHops: [] };
   },
 };
+
+/** Pauses of one series of attempts are about equal, or grow with each: the first is at most this many times the second. */
+const SERIES_RATIO = 3.5;
+
+/** Whether what was done again is the rest of a series of attempts that another system's step stands in the middle of: the retry says it. */
+function continuesSeries(first: Step, again: Step): boolean {
+  const [second, third] = again.attempts;
+  const before = first.attempts.at(-1);
+  if (before?.at === undefined || second?.at === undefined || third?.at === undefined) return false;
+  return second.fingerprint !== 0 && second.fingerprint === before.fingerprint && second.at - before.at <= SERIES_RATIO * (third.at - second.at);
+}
 
 function upperShare(view: JourneyView, number: number): number {
   const usual = view.prepared?.step(number);

@@ -111,7 +111,13 @@ export class JsonSplitter {
       case 'damage':
         this.#endDamage(end);
         return;
-      default:
+      case 'list':
+      case 'value':
+      case 'key':
+      case 'in-key':
+      case 'colon':
+      case 'after-value':
+      case 'skipped':
         this.#from = end;
         this.#startDamage('truncated', this.#state === 'list' ? 'the file ends before the list is closed' : 'the file ends inside the document');
         this.#endDamage(end);

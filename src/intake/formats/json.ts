@@ -1,12 +1,13 @@
 import { isAscii } from 'node:buffer';
 import type { EntrySink, Json, RejectCode } from '../entry.ts';
 import type { Detection, Format, FormatOptions, Head } from '../format.ts';
-import { NestedReader, parseSteps } from './json-nested.ts';
+import { JsonEntries } from './json-entries.ts';
+import { parseSteps } from './json-nested.ts';
 import { parsePrefix } from './json-prefix.ts';
 import { shapeOf } from './json-shape.ts';
 import { type ElementSink, JsonSplitter } from './json-splitter.ts';
 import { parseJson, syntaxReason, tooDeep } from './json-value.ts';
-import { extensionOf, flagOption, listOption, MAX_DEPTH, rejection, textOption } from './shared.ts';
+import { extensionOf, flagOption, listOption, rejection } from './shared.ts';
 
 /**
  * JSON documents: a list, a list inside an envelope, nested lists (OpenTelemetry, Jaeger), one object, or several documents one after
@@ -50,21 +51,18 @@ export const json: Format = {
 /** Parses elements and gives them, or what is nested in them, to the sink. */
 class JsonElements implements ElementSink {
   readonly #sink: EntrySink;
-  readonly #nested: NestedReader | undefined;
-  readonly #first: string;
+  readonly #entries: JsonEntries;
 
   constructor(options: FormatOptions, sink: EntrySink) {
     this.#sink = sink;
-    const steps = listOption(options, 'nested');
-    this.#first = steps[0]?.split('|')[0] ?? '';
-    this.#nested = steps.length > 0 ? new NestedReader(parseSteps(steps), textOption(options, 'level') ?? '', sink) : undefined;
+    this.#entries = new JsonEntries('element', options, sink);
   }
 
   element(bytes: Buffer, offset: number, line: number): void {
     const place = { offset, length: bytes.length, line };
     const text = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString();
     if (tooDeep(text)) {
-      this.#sink.reject(rejection(place, 'too-deep', `the element nests deeper than ${MAX_DEPTH} levels`, bytes));
+      this.#entries.refuseDepth(place, bytes);
       return;
     }
     let value: Json;
@@ -74,10 +72,7 @@ class JsonElements implements ElementSink {
       this.#sink.reject(rejection(place, 'malformed', `not valid JSON: ${syntaxReason(error)}`, bytes));
       return;
     }
-    if (this.#nested === undefined) this.#sink.entry({ kind: 'tree', place, value, context: undefined });
-    else if (!this.#nested.read(bytes, value, place)) {
-      this.#sink.reject(rejection(place, 'unsupported', `the element has no list called ${this.#first}`, bytes));
-    }
+    this.#entries.give(value, place, bytes, 0, bytes.length);
   }
 
   damaged(code: RejectCode, reason: string, bytes: Buffer, offset: number, length: number, line: number): void {

@@ -1,10 +1,10 @@
 import type { EntrySink, Json } from '../entry.ts';
 import type { Detection, Format, FormatOptions, Head } from '../format.ts';
-import { NestedReader, parseSteps } from './json-nested.ts';
+import { JsonEntries } from './json-entries.ts';
 import { shapeOfLine } from './json-shape.ts';
 import { mayHoldLongIntegers, parseJson, syntaxReason, tooDeep } from './json-value.ts';
 import { type LineSink, readLines } from './lines.ts';
-import { extensionOf, listOption, MAX_DEPTH, MAX_ENTRY_BYTES, rejection, textOption } from './shared.ts';
+import { extensionOf, MAX_ENTRY_BYTES, rejection } from './shared.ts';
 
 /** JSON lines: one document a line. A line that is not one is rejected and the next is read. Options: `nested`, `level` as in `json`. */
 export const ndjson: Format = {
@@ -47,14 +47,11 @@ export const ndjson: Format = {
 
 class JsonLines implements LineSink {
   readonly #sink: EntrySink;
-  readonly #nested: NestedReader | undefined;
-  readonly #first: string;
+  readonly #entries: JsonEntries;
 
   constructor(options: FormatOptions, sink: EntrySink) {
     this.#sink = sink;
-    const steps = listOption(options, 'nested');
-    this.#first = steps[0]?.split('|')[0] ?? '';
-    this.#nested = steps.length > 0 ? new NestedReader(parseSteps(steps), textOption(options, 'level') ?? '', sink) : undefined;
+    this.#entries = new JsonEntries('line', options, sink);
   }
 
   line(bytes: Buffer, start: number, end: number, offset: number, line: number, ascii: boolean, terminated: boolean): void {
@@ -68,13 +65,8 @@ class JsonLines implements LineSink {
       return;
     }
     const place = { offset, length: end - start, line };
-    if (tooDeep(text)) {
-      this.#sink.reject(rejection(place, 'too-deep', `the line nests deeper than ${MAX_DEPTH} levels`, bytes.subarray(start, end)));
-    } else if (this.#nested === undefined) {
-      this.#sink.entry({ kind: 'tree', place, value, context: undefined });
-    } else if (!this.#nested.read(bytes.subarray(start, end), value, place)) {
-      this.#sink.reject(rejection(place, 'unsupported', `the line has no list called ${this.#first}`, bytes.subarray(start, end)));
-    }
+    if (tooDeep(text)) this.#entries.refuseDepth(place, bytes.subarray(start, end));
+    else this.#entries.give(value, place, bytes, start, end);
   }
 
   tooLong(beginning: Buffer, offset: number, length: number, line: number): void {

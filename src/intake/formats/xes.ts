@@ -139,7 +139,9 @@ function listOf(element: Json): Json[] {
   for (const [tag, children] of Object.entries(element)) {
     if (!ATTRIBUTE_TAGS.has(tag)) continue;
     for (const child of Array.isArray(children) ? children : [children]) {
-      if (typeof child === 'object' && child !== null && !Array.isArray(child)) items.push({ [String(child['@key'] ?? tag)]: valueOf(tag, child) });
+      if (typeof child !== 'object' || child === null || Array.isArray(child)) continue;
+      const key = child['@key'];
+      items.push({ [typeof key === 'string' ? key : tag]: valueOf(tag, child) });
     }
   }
   return items;

@@ -129,7 +129,7 @@ function entityOf(source: SourceContext): string | undefined {
   const list = ['path', 'root', 'items', 'array', 'element', 'record']
     .map((key) => source.options[key])
     .find((value) => typeof value === 'string' || Array.isArray(value));
-  const path = Array.isArray(list) ? list.join('.') : list;
+  const path = Array.isArray(list) ? list.filter((key) => typeof key === 'string').join('.') : list;
   if (typeof path === 'string') {
     const last = path
       .replaceAll('[]', '')

@@ -1,48 +1,34 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
-import { compileTime, precisionOf } from '../time/index.ts';
-import { actionName, boomiPairs, boomiRecords, boomiText, isEmptyPage, shapeName } from './boomi-values.ts';
+import { compileTime } from '../time/index.ts';
+import { boomiRecords, mapBoomiRecords, PLATFORM_API, readBoomiTime } from './boomi-platform.ts';
+import type { BoomiType } from './boomi-platform.ts';
+import { actionName, boomiPairs, boomiText, shapeName } from './boomi-values.ts';
 import { createNamedReader, entityOf, entityOfMapping, namedRole, seenRole } from './business.ts';
-import { describeAs, platformSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
+import { defineProfile } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { createTextReader } from './text-keys.ts';
 import { normaliseStatus } from './vocabulary.ts';
 
-const TYPE = 'GenericConnectorRecord';
-const KEYS = ['executionId', 'dateProcessed', 'executionConnectorId', 'incrementalDocumentIndex'];
+const TYPE: BoomiType = {
+  name: 'GenericConnectorRecord',
+  keys: ['executionId', 'dateProcessed', 'executionConnectorId', 'incrementalDocumentIndex'],
+};
 
 /**
  * Boomi's GenericConnectorRecord: one document that passed one connector of a run. Its tracked fields are the business keys
  * that the maker of the process chose. Source: Boomi OpenAPI document, "Generic connector record object".
  */
-export const boomiConnectorRecord: PlatformProfile = {
+export const boomiConnectorRecord = defineProfile({
   id: 'boomi-connector-record',
   title: 'Boomi tracked documents (generic connector records)',
+  matches: (entry) => boomiRecords(entry, TYPE).length > 0,
+  shape: 'Boomi GenericConnectorRecords: documents with their connector, execution and tracked fields',
+  ...PLATFORM_API,
+  kind: 'step',
+  fields: (entries) => [...SPECS, ...pairSpecs(entries)],
 
-  recognise(entries) {
-    return recogniseShare(entries, isRecord, 'Boomi GenericConnectorRecords: documents with their connector, execution and tracked fields');
-  },
-
-  describe(entries, source) {
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...platformSystem(source, 'boomi', 'the records come from the Boomi platform'),
-        zone: 'UTC',
-        zoneReason: 'the Platform API writes UTC',
-        kind: 'step',
-      },
-      entries,
-      [...SPECS, ...pairSpecs(entries)],
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const time = compileTime('iso', 'UTC');
     const entity = entityOfMapping(mapping.fields);
     const readTracked = createNamedReader({
@@ -56,35 +42,23 @@ export const boomiConnectorRecord: PlatformProfile = {
       prefix: 'connectorFields.',
     });
     const readText = createTextReader(source.textPatterns);
-    return (entry, draft, emit) => {
-      const records = boomiRecords(entry, TYPE, KEYS);
-      if (records.length === 0) return isEmptyPage(entry) ? undefined : 'the entry is no Boomi GenericConnectorRecord';
-      for (const record of records) {
-        const processed = boomiText(record, 'dateProcessed');
-        draft.reset();
-        draft.time = time(processed);
-        if (Number.isNaN(draft.time) && processed !== '') return `dateProcessed is no time: ${processed.slice(0, 40)}`;
-        draft.precision = precisionOf(processed, 'iso');
-        draft.system = mapping.system;
-        readRecord(record, draft);
-        for (const { name, value } of boomiPairs(record, 'trackedFields', 'trackedField')) {
-          readTracked(name, value, draft);
-          readText(value, draft);
-        }
-        for (const { name, value } of boomiPairs(record, 'connectorFields', 'connectorField')) {
-          readConnectorField(name, value, draft);
-        }
-        readText(draft.error, draft);
-        emit();
+    return mapBoomiRecords(TYPE, (record, draft) => {
+      const problem = readBoomiTime(record, 'dateProcessed', time, draft);
+      if (problem !== undefined) return problem;
+      draft.system = mapping.system;
+      readRecord(record, draft);
+      for (const { name, value } of boomiPairs(record, 'trackedFields', 'trackedField')) {
+        readTracked(name, value, draft);
+        readText(value, draft);
       }
+      for (const { name, value } of boomiPairs(record, 'connectorFields', 'connectorField')) {
+        readConnectorField(name, value, draft);
+      }
+      readText(draft.error, draft);
       return undefined;
-    };
+    });
   },
-};
-
-function isRecord(entry: Entry): boolean {
-  return boomiRecords(entry, TYPE, KEYS).length > 0;
-}
+});
 
 function readRecord(record: JsonObject, draft: Draft): void {
   const action = actionName(boomiText(record, 'actionType'), boomiText(record, 'connectorType'));
@@ -107,7 +81,7 @@ const SPECS: readonly FieldSpec[] = [
 /** The tracked and connector fields that occur, with what their names are taken for. */
 function pairSpecs(entries: readonly Entry[]): FieldSpec[] {
   const specs = new Map<string, FieldSpec>();
-  const all = entries.flatMap((entry) => boomiRecords(entry, TYPE, KEYS));
+  const all = entries.flatMap((entry) => boomiRecords(entry, TYPE));
   const entity = entityOf(all.flatMap((record) => boomiPairs(record, 'trackedFields', 'trackedField')).map((pair) => pair.name));
   for (const [group, item, owned] of [
     ['trackedFields', 'trackedField', true],
@@ -134,7 +108,7 @@ function pairSpecs(entries: readonly Entry[]): FieldSpec[] {
               ? 'a tracked field whose name says no record type'
               : 'a connector property',
         read: (from) =>
-          boomiRecords(from, TYPE, KEYS)
+          boomiRecords(from, TYPE)
             .flatMap((other) => boomiPairs(other, group, item))
             .find((pair) => pair.name === name)?.value,
       });

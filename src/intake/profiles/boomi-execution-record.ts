@@ -1,75 +1,47 @@
 import type { Draft } from '../draft.ts';
-import type { Entry, JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
-import { compileTime, precisionOf } from '../time/index.ts';
+import type { JsonObject } from '../entry.ts';
+import { compileTime } from '../time/index.ts';
 import type { TimeParser } from '../time/index.ts';
-import { boomiRecords, boomiText, isEmptyPage } from './boomi-values.ts';
-import { describeAs, platformSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
+import { boomiRecords, isEmptyPage, mapBoomiRecords, PLATFORM_API, readBoomiTime } from './boomi-platform.ts';
+import type { BoomiType } from './boomi-platform.ts';
+import { boomiText } from './boomi-values.ts';
+import { defineProfile } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { createTextReader } from './text-keys.ts';
 import { asNumber, member } from './tree.ts';
 import { normaliseStatus } from './vocabulary.ts';
 
-const TYPE = 'ExecutionRecord';
-const KEYS = ['executionId', 'executionTime', 'processName'];
+const TYPE: BoomiType = { name: 'ExecutionRecord', keys: ['executionId', 'executionTime', 'processName'] };
 
 /**
  * Boomi's ExecutionRecord: one run of a process. A retry is a run of its own that names the original run; the original stays
  * ERROR even when the retry succeeds. Source: Boomi OpenAPI document, "Execution Record object".
  */
-export const boomiExecutionRecord: PlatformProfile = {
+export const boomiExecutionRecord = defineProfile({
   id: 'boomi-execution-record',
   title: 'Boomi execution records',
+  // A page without records is most often the answer to a question for runs.
+  matches: (entry) => boomiRecords(entry, TYPE).length > 0 || isEmptyPage(entry),
+  shape: 'Boomi ExecutionRecords: executionId, executionTime and status of a process run',
+  ...PLATFORM_API,
+  kind: 'step',
+  step: 'run',
+  fields: () => SPECS,
 
-  recognise(entries) {
-    return recogniseShare(entries, isRecord, 'Boomi ExecutionRecords: executionId, executionTime and status of a process run');
-  },
-
-  describe(entries, source) {
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...platformSystem(source, 'boomi', 'the records come from the Boomi platform'),
-        zone: 'UTC',
-        zoneReason: 'the Platform API writes UTC',
-        kind: 'step',
-        step: 'run',
-      },
-      entries,
-      SPECS,
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const time = compileTime('iso', 'UTC');
     const readText = createTextReader(source.textPatterns);
-    return (entry, draft, emit) => {
-      const records = boomiRecords(entry, TYPE, KEYS);
-      if (records.length === 0) return isEmptyPage(entry) ? undefined : 'the entry is no Boomi ExecutionRecord';
-      for (const record of records) {
-        const started = boomiText(record, 'executionTime');
-        draft.reset();
-        draft.time = time(started);
-        if (Number.isNaN(draft.time) && started !== '') return `executionTime is no time: ${started.slice(0, 40)}`;
-        draft.precision = precisionOf(started, 'iso');
-        draft.system = mapping.system;
-        draft.step = mapping.step ?? 'run';
-        readRecord(record, time, draft);
-        readText(draft.error, draft);
-        emit();
-      }
+    return mapBoomiRecords(TYPE, (record, draft) => {
+      const problem = readBoomiTime(record, 'executionTime', time, draft);
+      if (problem !== undefined) return problem;
+      draft.system = mapping.system;
+      draft.step = mapping.step ?? 'run';
+      readRecord(record, time, draft);
+      readText(draft.error, draft);
       return undefined;
-    };
+    });
   },
-};
-
-function isRecord(entry: Entry): boolean {
-  return boomiRecords(entry, TYPE, KEYS).length > 0 || isEmptyPage(entry);
-}
+});
 
 function readRecord(record: JsonObject, time: TimeParser, draft: Draft): void {
   draft.flow = boomiText(record, 'processName') || boomiText(record, 'processId');

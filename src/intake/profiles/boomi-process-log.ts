@@ -1,13 +1,12 @@
 import type { Draft } from '../draft.ts';
 import type { Entry } from '../entry.ts';
 import { MICROS_PER_MS, MICROS_PER_SECOND } from '../../model/time.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
 import { compileTime, precisionOf } from '../time/index.ts';
 import { isLevel, isPseudoShape, logLineOf, meaningOf, stepOf } from './boomi-log-line.ts';
 import type { LogLine, LogMeaning } from './boomi-log-line.ts';
 import { executionIdIn } from './boomi-values.ts';
-import { describeAs, platformSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
+import { defineProfile, platformSystem } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { createTextReader } from './text-keys.ts';
 
 /**
@@ -15,34 +14,22 @@ import { createTextReader } from './text-keys.ts';
  * runtime keeps on disk. A line is a note on its run; a shape that finished, or failed, is a step. The log does not name
  * its execution: the file or folder does. Source: Boomi documentation "Viewing a process log" and real captures.
  */
-export const boomiProcessLog: PlatformProfile = {
+export const boomiProcessLog = defineProfile({
   id: 'boomi-process-log',
   title: 'Boomi process log',
-
-  recognise(entries) {
-    return recogniseShare(entries, isLine, 'lines of a Boomi process log: time, Java log level, shape, message');
+  matches: isLine,
+  shape: 'lines of a Boomi process log: time, Java log level, shape, message',
+  remark: ({ name }) => {
+    const execution = executionIdIn(name);
+    return execution === '' ? 'no execution id in the file name' : `execution ${execution} from the file name`;
   },
+  system: platformSystem('boomi', 'the log is written by a Boomi runtime'),
+  zone: 'UTC',
+  zoneReason: 'Boomi process logs are written in UTC',
+  kind: 'note',
+  fields: () => SPECS,
 
-  describe(entries, source) {
-    const execution = executionIdIn(source.name);
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: `${this.recognise(entries, source)?.reason ?? 'chosen by hand'}; ${execution === '' ? 'no execution id in the file name' : `execution ${execution} from the file name`}`,
-        ...platformSystem(source, 'boomi', 'the log is written by a Boomi runtime'),
-        zone: 'UTC',
-        zoneReason: 'Boomi process logs are written in UTC',
-        kind: 'note',
-      },
-      entries,
-      SPECS,
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const time = compileTime('iso', 'UTC');
     const execution = executionIdIn(source.name);
     const readText = createTextReader(source.textPatterns);
@@ -66,7 +53,7 @@ export const boomiProcessLog: PlatformProfile = {
       return undefined;
     };
   },
-};
+});
 
 function isLine(entry: Entry): boolean {
   const line = logLineOf(entry);

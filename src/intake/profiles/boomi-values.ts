@@ -1,42 +1,5 @@
-import type { Entry, JsonObject } from '../entry.ts';
+import type { JsonObject } from '../entry.ts';
 import { asList, asObject, asText, member } from './tree.ts';
-
-/** What is known about every answer of the Boomi Platform API. Source: Boomi's OpenAPI document (schemas and examples). */
-
-/** `ExecutionRecord` from `@type`, or from `xsi:type="bns:ExecutionRecord"`. */
-function boomiType(object: JsonObject): string {
-  const type = asText(object['@type'] ?? object['@xsi:type']);
-  const colon = type.lastIndexOf(':');
-  return colon < 0 ? type : type.slice(colon + 1);
-}
-
-/**
- * The records in an entry: itself, or those of a whole `QueryResult` page where pages were written one a line. Records
- * without `@type` (clients that re-serialise) count when they have all `keys`.
- */
-export function boomiRecords(entry: Entry, type: string, keys: readonly string[]): readonly JsonObject[] {
-  const object = entry.kind === 'tree' ? asObject(entry.value) : undefined;
-  if (object === undefined) return [];
-  if (boomiType(object) === 'QueryResult') {
-    return asList(object['result']).flatMap((item) => {
-      const record = asObject(item);
-      return record !== undefined && isOf(record, type, keys) ? [record] : [];
-    });
-  }
-  return isOf(object, type, keys) ? [object] : [];
-}
-
-/** Whether the entry is a page without records: understood, and nothing to tell. */
-export function isEmptyPage(entry: Entry): boolean {
-  const object = entry.kind === 'tree' ? asObject(entry.value) : undefined;
-  return object !== undefined && boomiType(object) === 'QueryResult' && asList(object['result']).length === 0;
-}
-
-function isOf(record: JsonObject, type: string, keys: readonly string[]): boolean {
-  const own = boomiType(record);
-  if (own !== '') return own === type;
-  return keys.every((key) => member(record, key) !== undefined);
-}
 
 /** A member as text: a key in JSON, an element or an attribute in XML. */
 export function boomiText(record: JsonObject, name: string): string {

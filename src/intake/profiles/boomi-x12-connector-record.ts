@@ -1,82 +1,53 @@
 import type { Status } from '../../model/status.ts';
 import type { Draft } from '../draft.ts';
 import type { JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
-import { compileTime, precisionOf } from '../time/index.ts';
-import { actionName, boomiRecords, boomiText, isEmptyPage } from './boomi-values.ts';
+import { compileTime } from '../time/index.ts';
+import { boomiRecords, mapBoomiRecords, PLATFORM_API, readBoomiTime } from './boomi-platform.ts';
+import type { BoomiType } from './boomi-platform.ts';
+import { actionName, boomiText } from './boomi-values.ts';
 import { createNamedReader, namedRole } from './business.ts';
-import { describeAs, platformSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
+import { defineProfile } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { asList, asObject, asText } from './tree.ts';
 import { normaliseStatus } from './vocabulary.ts';
 
-const TYPE = 'X12ConnectorRecord';
-const KEYS = ['executionId', 'dateProcessed', 'isaControl', 'transactionSet'];
+const TYPE: BoomiType = { name: 'X12ConnectorRecord', keys: ['executionId', 'dateProcessed', 'isaControl', 'transactionSet'] };
 
 /**
  * Boomi's X12ConnectorRecord: one EDI document that was sent or received. Control numbers are counted by the sender, so each
  * identifier carries both partners; group and transaction numbers are unique only within what encloses them.
  * Source: Boomi OpenAPI document; X12 envelope (ISA13, GS06, ST02).
  */
-export const boomiX12ConnectorRecord: PlatformProfile = {
+export const boomiX12ConnectorRecord = defineProfile({
   id: 'boomi-x12-connector-record',
   title: 'Boomi X12 documents',
+  matches: (entry) => boomiRecords(entry, TYPE).length > 0,
+  shape: 'Boomi X12ConnectorRecords: EDI documents with their control numbers',
+  ...PLATFORM_API,
+  kind: 'step',
+  fields: () => SPECS,
 
-  recognise(entries) {
-    return recogniseShare(
-      entries,
-      (entry) => boomiRecords(entry, TYPE, KEYS).length > 0,
-      'Boomi X12ConnectorRecords: EDI documents with their control numbers',
-    );
-  },
-
-  describe(entries, source) {
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...platformSystem(source, 'boomi', 'the records come from the Boomi platform'),
-        zone: 'UTC',
-        zoneReason: 'the Platform API writes UTC',
-        kind: 'step',
-      },
-      entries,
-      SPECS,
-      source,
-    );
-  },
-
-  compile(_source: SourceContext, mapping: Mapping): Mapper {
+  compile(_source, mapping) {
     const time = compileTime('iso', 'UTC');
     const readCustom = createNamedReader({
       classify: (name) => namedRole(name, true, 'order'),
       fields: mapping.fields,
       prefix: 'customFields.',
     });
-    return (entry, draft, emit) => {
-      const records = boomiRecords(entry, TYPE, KEYS);
-      if (records.length === 0) return isEmptyPage(entry) ? undefined : 'the entry is no Boomi X12ConnectorRecord';
-      for (const record of records) {
-        const processed = boomiText(record, 'dateProcessed');
-        draft.reset();
-        draft.time = time(processed);
-        if (Number.isNaN(draft.time) && processed !== '') return `dateProcessed is no time: ${processed.slice(0, 40)}`;
-        draft.precision = precisionOf(processed, 'iso');
-        draft.system = mapping.system;
-        readRecord(record, draft);
-        readControls(record, draft);
-        for (const fields of asList(record['customFields'])) {
-          const object = asObject(fields) ?? {};
-          for (const name of Object.keys(object)) readCustom(name, asText(object[name]), draft);
-        }
-        emit();
+    return mapBoomiRecords(TYPE, (record, draft) => {
+      const problem = readBoomiTime(record, 'dateProcessed', time, draft);
+      if (problem !== undefined) return problem;
+      draft.system = mapping.system;
+      readRecord(record, draft);
+      readControls(record, draft);
+      for (const fields of asList(record['customFields'])) {
+        const object = asObject(fields) ?? {};
+        for (const name of Object.keys(object)) readCustom(name, asText(object[name]), draft);
       }
       return undefined;
-    };
+    });
   },
-};
+});
 
 function readRecord(record: JsonObject, draft: Draft): void {
   const set = boomiText(record, 'transactionSet');

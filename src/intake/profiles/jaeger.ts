@@ -1,10 +1,10 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, Json, JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
+import type { Mapping } from '../mapper.ts';
 import { compileTime } from '../time/index.ts';
-import { describeAs, fallbackSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
-import { attributeSpecs } from './otlp-traces.ts';
+import { attributeSpecs } from './attribute-specs.ts';
+import { defineProfile, fallbackSystem } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { attemptOf, createAttributeReader } from './span-attributes.ts';
 import { createTextReader } from './text-keys.ts';
 import type { TextReader } from './text-keys.ts';
@@ -15,33 +15,18 @@ import { asList, asNumber, asObject, asText, firstOf, fromContext, objectOf } fr
  * Jaeger's own JSON: the UI's "Trace JSON" download and `/api/traces`. Sources: jaeger-ui `types/trace.ts`, the span model of
  * jaegertracing/jaeger. References may point to spans that are not in the file, or into other traces.
  */
-export const jaeger: PlatformProfile = {
+export const jaeger = defineProfile({
   id: 'jaeger',
   title: 'Jaeger traces (JSON)',
+  matches: isSpan,
+  shape: 'Jaeger spans: traceID, spanID, operationName and a start in microseconds',
+  system: fallbackSystem('the service name of the process of each span'),
+  zone: 'UTC',
+  zoneReason: 'Jaeger times are microseconds since 1970 in UTC',
+  kind: 'step',
+  fields: (entries) => [...SPECS, ...attributeSpecs(entries, 'tags', tagsOf)],
 
-  recognise(entries) {
-    return recogniseShare(entries, isSpan, 'Jaeger spans: traceID, spanID, operationName and a start in microseconds');
-  },
-
-  describe(entries, source) {
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...fallbackSystem(source, 'the service name of the process of each span'),
-        zone: 'UTC',
-        zoneReason: 'Jaeger times are microseconds since 1970 in UTC',
-        kind: 'step',
-      },
-      entries,
-      [...SPECS, ...attributeSpecs(entries, 'tags', tagsOf)],
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const readSpan = createSpanReader(mapping, createTextReader(source.textPatterns));
     const isRepeat = createRepeatFilter();
     return (entry, draft, emit) => {
@@ -54,7 +39,7 @@ export const jaeger: PlatformProfile = {
       return undefined;
     };
   },
-};
+});
 
 function isSpan(entry: Entry): boolean {
   const span = objectOf(entry);

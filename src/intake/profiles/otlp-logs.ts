@@ -1,48 +1,32 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
+import type { Mapping, SourceContext } from '../mapper.ts';
 import { compileTime } from '../time/index.ts';
-import { describeAs, fallbackSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
-import { attributeSpecs, createServiceReader, isWithin, nanos } from './otlp-traces.ts';
+import { attributeSpecs } from './attribute-specs.ts';
+import { defineProfile } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { createServiceReader, isWithin, nanos, OTLP, otlpAttributes, serviceOf } from './otlp-resource.ts';
 import { bodyText, keyValues, scalars } from './otlp-values.ts';
 import { messageTemplate } from '../infer/text-roles.ts';
 import { attemptOf, createAttributeReader } from './span-attributes.ts';
 import { createTextReader } from './text-keys.ts';
 import { spanId, traceId } from './trace-ids.ts';
-import { asNumber, asObject, asText, firstOf, fromContext, objectOf } from './tree.ts';
+import { asNumber, asText, firstOf, fromContext, objectOf } from './tree.ts';
 
 /**
  * OpenTelemetry log records in JSON. A record inside a trace tells about one of its steps (a note); a named event, or a record
  * outside any trace that mentions a business record, is a step of its own. Source: opentelemetry-proto logs.proto.
  */
-export const otlpLogs: PlatformProfile = {
+export const otlpLogs = defineProfile({
   id: 'otlp-logs',
   title: 'OpenTelemetry logs (OTLP JSON)',
+  matches: isLogRecord,
+  shape: 'OTLP log records inside their resource',
+  ...OTLP,
+  kind: 'note',
+  fields: (entries) => [...SPECS, ...attributeSpecs(entries, 'attributes', otlpAttributes)],
 
-  recognise(entries) {
-    return recogniseShare(entries, isLogRecord, 'OTLP log records inside their resource');
-  },
-
-  describe(entries, source) {
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...fallbackSystem(source, 'service.name of the resource'),
-        zone: 'UTC',
-        zoneReason: 'OTLP times are nanoseconds since 1970 in UTC',
-        kind: 'note',
-      },
-      entries,
-      [...SPECS, ...attributeSpecs(entries, 'attributes', recordAttributes)],
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const read = createRecordReader(source, mapping);
     return (entry, draft, emit) => {
       const record = objectOf(entry);
@@ -53,7 +37,7 @@ export const otlpLogs: PlatformProfile = {
       return undefined;
     };
   },
-};
+});
 
 function isLogRecord(entry: Entry): boolean {
   const record = objectOf(entry);
@@ -136,18 +120,13 @@ function scopeName(context: JsonObject | undefined): string {
   return scope === undefined ? '' : asText(scope['name']);
 }
 
-function recordAttributes(entry: Entry): JsonObject {
-  return keyValues(objectOf(entry)?.['attributes']);
-}
-
 const SPECS: readonly FieldSpec[] = [
   { path: 'timeUnixNano', role: 'time', format: 'epoch-ns', reason: 'when it happened; observedTimeUnixNano where it is missing' },
   {
     path: 'resource.service.name',
     role: 'system',
     reason: 'the service that wrote the record',
-    read: (entry) =>
-      entry.kind === 'tree' ? keyValues(asObject(fromContext(entry.context, 'resource'))?.['attributes'])['service.name'] : undefined,
+    read: serviceOf,
   },
   { path: 'eventName', role: 'step', reason: 'named events are steps' },
   { path: 'body', role: 'message', reason: 'the text; keys are looked for in it', read: (entry) => bodyText(objectOf(entry)?.['body']) },

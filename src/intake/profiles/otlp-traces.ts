@@ -1,48 +1,32 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, Json, JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
+import type { Mapping } from '../mapper.ts';
 import { compileTime } from '../time/index.ts';
-import { entityOf } from './business.ts';
-import { describeAs, fallbackSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
-import { anyValue, keyValues, scalars } from './otlp-values.ts';
-import { attemptOf, attributeRole, createAttributeReader, isBusinessKey } from './span-attributes.ts';
+import { attributeSpecs } from './attribute-specs.ts';
+import { defineProfile } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { createServiceReader, isWithin, nanos, OTLP, otlpAttributes, serviceOf } from './otlp-resource.ts';
+import { keyValues, scalars } from './otlp-values.ts';
+import { attemptOf, createAttributeReader } from './span-attributes.ts';
 import { createTextReader } from './text-keys.ts';
 import type { TextReader } from './text-keys.ts';
 import { spanId, traceId } from './trace-ids.ts';
-import { asList, asNumber, asObject, asText, firstOf, fromContext, objectOf } from './tree.ts';
+import { asList, asNumber, asObject, asText, firstOf, objectOf } from './tree.ts';
 
 /**
  * OpenTelemetry spans in JSON (collector file exporter, SDK output, Jaeger v3 API). Source: opentelemetry-proto, "JSON Protobuf
  * Encoding"; the deviations seen in exporters are accepted: snake_case keys, enum names, numbers for 64-bit integers, base64 ids.
  */
-export const otlpTraces: PlatformProfile = {
+export const otlpTraces = defineProfile({
   id: 'otlp-traces',
   title: 'OpenTelemetry traces (OTLP JSON)',
+  matches: isSpan,
+  shape: 'OTLP spans: a trace id, a span id and a resource around them',
+  ...OTLP,
+  kind: 'step',
+  fields: (entries) => [...SPECS, ...attributeSpecs(entries, 'attributes', otlpAttributes)],
 
-  recognise(entries) {
-    return recogniseShare(entries, isSpan, 'OTLP spans: a trace id, a span id and a resource around them');
-  },
-
-  describe(entries, source) {
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...fallbackSystem(source, 'service.name of the resource'),
-        zone: 'UTC',
-        zoneReason: 'OTLP times are nanoseconds since 1970 in UTC',
-        kind: 'step',
-      },
-      entries,
-      [...SPECS, ...attributeSpecs(entries, 'attributes', spanAttributes)],
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const readSpan = createSpanReader(mapping, createTextReader(source.textPatterns));
     return (entry, draft, emit) => {
       const span = objectOf(entry);
@@ -53,7 +37,7 @@ export const otlpTraces: PlatformProfile = {
       return undefined;
     };
   },
-};
+});
 
 /** A resource or scope around it, or the OTLP spelling of its start: `traceId` and `spanId` alone stand in many log lines. */
 function isSpan(entry: Entry): boolean {
@@ -63,14 +47,6 @@ function isSpan(entry: Entry): boolean {
   if (firstOf(span, 'severityNumber', 'severity_number', 'body', 'observedTimeUnixNano', 'observed_time_unix_nano') !== undefined)
     return false;
   return firstOf(span, 'startTimeUnixNano', 'start_time_unix_nano') !== undefined || isWithin(entry.context, 'spans');
-}
-
-/** Whether the entry stands in OTLP's `resource…` or `scope…` lists of a signal, in any spelling. */
-export function isWithin(context: JsonObject | undefined, signal: 'spans' | 'logs'): boolean {
-  if (context === undefined) return false;
-  return Object.keys(context).some(
-    (level) => /^(resource|scope|instrumentation_?library)_?(spans|logs)$/i.test(level) && level.toLowerCase().endsWith(signal),
-  );
 }
 
 function createSpanReader(
@@ -102,27 +78,6 @@ function createSpanReader(
     readText(draft.step, draft);
     readText(draft.error, draft);
   };
-}
-
-/** The service of the resource around a span; resources are shared by many spans and read once. */
-export function createServiceReader(fallback: string): (context: JsonObject | undefined) => string {
-  let last: JsonObject | undefined;
-  let system = fallback;
-  return (context) => {
-    const resource = fromContext(context, 'resource');
-    if (resource === last && last !== undefined) return system;
-    last = resource;
-    const name = resource === undefined ? '' : asText(keyValues(resource['attributes'])['service.name']).trim();
-    system = name === '' ? fallback : name;
-    return system;
-  };
-}
-
-/** `0` means unknown in protobuf JSON. */
-export function nanos(parse: (value: string | number) => number, value: Json | undefined): number {
-  if (typeof value !== 'string' && typeof value !== 'number') return Number.NaN;
-  if (value === 0 || value === '0' || value === '') return Number.NaN;
-  return parse(value);
 }
 
 /** A root span that was caused by another trace (a queue between them) links to it: the first link's trace. */
@@ -174,31 +129,6 @@ function exceptionOf(span: JsonObject): string {
   return text;
 }
 
-function spanAttributes(entry: Entry): JsonObject {
-  return keyValues(objectOf(entry)?.['attributes']);
-}
-
-/** Preview lines for the attributes that speak of business records, at most 40. */
-export function attributeSpecs(entries: readonly Entry[], prefix: string, attributesOf: (entry: Entry) => JsonObject): FieldSpec[] {
-  const specs = new Map<string, FieldSpec>();
-  const keys = new Set(entries.flatMap((entry) => Object.keys(attributesOf(entry))));
-  const entity = entityOf([...keys].filter(isBusinessKey));
-  for (const key of keys) {
-    if (specs.size >= 40) break;
-    const role = attributeRole(key, entity);
-    if (role.role === 'ignored') continue;
-    specs.set(key, {
-      path: `${prefix}.${key}`,
-      role: role.role,
-      type: role.role === 'identifier' ? role.type : role.name,
-      confidence: role.role === 'identifier' ? role.confidence : 0.7,
-      reason: role.role === 'identifier' ? `the key says ${role.type}` : 'the key says that it is part of the state of a record',
-      read: (from) => anyValue(attributesOf(from)[key]),
-    });
-  }
-  return [...specs.values()];
-}
-
 const SPECS: readonly FieldSpec[] = [
   { path: 'startTimeUnixNano', role: 'time', format: 'epoch-ns', reason: 'start of the span' },
   { path: 'endTimeUnixNano', role: 'end-time', format: 'epoch-ns', reason: 'end of the span; none means it was still running' },
@@ -206,8 +136,7 @@ const SPECS: readonly FieldSpec[] = [
     path: 'resource.service.name',
     role: 'system',
     reason: 'the service that made the span',
-    read: (entry) =>
-      entry.kind === 'tree' ? keyValues(fromContext(entry.context, 'resource')?.['attributes'])['service.name'] : undefined,
+    read: serviceOf,
   },
   { path: 'name', role: 'step', reason: 'the name of the span' },
   { path: 'traceId', role: 'execution', type: 'trace', reason: 'all spans of one request' },

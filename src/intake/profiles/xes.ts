@@ -1,13 +1,12 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, Json, JsonObject } from '../entry.ts';
 import { attributeName } from '../infer/attribute-name.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
 import { compileTime, precisionOf } from '../time/index.ts';
 import type { TimeParser } from '../time/index.ts';
 import { createNamedReader, entityOf, entityOfMapping, namedRole } from './business.ts';
 import type { NamedReader, NamedRole } from './business.ts';
-import { describeAs, fallbackSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
+import { defineProfile, fallbackSystem } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { asObject, asText, objectOf } from './tree.ts';
 import { normaliseStatus } from './vocabulary.ts';
 
@@ -19,34 +18,19 @@ const TIME = 'time:timestamp';
  * XES event logs (IEEE 1849): a trace is a case, an event a step of it. `lifecycle:transition` tells start and completion; an
  * event without it is a point in time that completed. Source: IEEE 1849-2016, extensions concept, lifecycle, time and org.
  */
-export const xes: PlatformProfile = {
+export const xes = defineProfile({
   id: 'xes',
   title: 'XES event log',
+  formatId: 'xes',
+  matches: (entry) => objectOf(entry) !== undefined,
+  shape: 'XES events',
+  system: fallbackSystem('an XES log names no system; org:resource is who did it, not where'),
+  zoneReason: ({ zone }) =>
+    `XES dates carry an offset; ${zone === '' ? 'UTC is assumed' : 'the given zone is used'} where one does not`,
+  kind: 'step',
+  fields: (entries) => [caseSpec(entries), ...SPECS, ...attributeSpecs(entries)],
 
-  recognise(entries, source) {
-    if (source.formatId !== 'xes') return undefined;
-    return recogniseShare(entries, (entry) => objectOf(entry) !== undefined, 'XES events');
-  },
-
-  describe(entries, source) {
-    const named = entries.some((entry) => textOf(traceOf(entry)?.[NAME]) !== '');
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...fallbackSystem(source, 'an XES log names no system; org:resource is who did it, not where'),
-        zoneReason: `XES dates carry an offset; ${source.zone === '' ? 'UTC is assumed' : 'the given zone is used'} where one does not`,
-        kind: 'step',
-      },
-      entries,
-      [caseSpec(named), ...SPECS, ...attributeSpecs(entries)],
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const time = compileTime('iso', mapping.zone === '' ? 'UTC' : mapping.zone);
     const entity = entityOfMapping(mapping.fields);
     const named = { classify: (key: string) => roleOf(key, entity), fields: mapping.fields };
@@ -65,7 +49,7 @@ export const xes: PlatformProfile = {
       return undefined;
     };
   },
-};
+});
 
 function readEvent(event: JsonObject, time: TimeParser, draft: Draft): string | undefined {
   draft.step = textOf(event[NAME]) || textOf(event['Activity']) || 'event';
@@ -154,7 +138,8 @@ function roleOf(key: string, entity: string | undefined): NamedRole {
   return role.role === 'identifier' && role.type === 'case' ? { role: 'attribute', name: attributeName(key, entity) } : role;
 }
 
-function caseSpec(named: boolean): FieldSpec {
+function caseSpec(entries: readonly Entry[]): FieldSpec {
+  const named = entries.some((entry) => textOf(traceOf(entry)?.[NAME]) !== '');
   return {
     path: 'trace.concept:name',
     role: 'identifier',

@@ -1,10 +1,10 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, JsonObject } from '../entry.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.ts';
+import type { Mapping } from '../mapper.ts';
 import { compileTime } from '../time/index.ts';
-import { describeAs, fallbackSystem, recogniseShare } from './describe.ts';
-import type { FieldSpec } from './describe.ts';
-import { attributeSpecs } from './otlp-traces.ts';
+import { attributeSpecs } from './attribute-specs.ts';
+import { defineProfile, fallbackSystem } from './define.ts';
+import type { FieldSpec } from './field-spec.ts';
 import { attemptOf, createAttributeReader } from './span-attributes.ts';
 import { createTextReader } from './text-keys.ts';
 import type { TextReader } from './text-keys.ts';
@@ -12,39 +12,23 @@ import { spanId, traceId } from './trace-ids.ts';
 import { asList, asNumber, asObject, asText, objectOf } from './tree.ts';
 
 /** Zipkin v2 JSON: `/api/v2/trace/{id}` (spans), `/api/v2/traces` (lists of spans). Source: openzipkin/zipkin-api `zipkin2-api.yaml`. */
-export const zipkin: PlatformProfile = {
+export const zipkin = defineProfile({
   id: 'zipkin',
   title: 'Zipkin v2 traces (JSON)',
+  matches: (entry) => spansOf(entry).length > 0,
+  shape: 'Zipkin v2 spans: traceId, a 16-digit id and an endpoint, kind, name or timestamp',
+  system: fallbackSystem('the service name of the local endpoint'),
+  zone: 'UTC',
+  zoneReason: 'Zipkin times are microseconds since 1970 in UTC',
+  kind: 'step',
+  unfold: (entries) =>
+    entries
+      .flatMap(spansOf)
+      .slice(0, 200)
+      .map((value) => ({ kind: 'tree', place: { offset: 0, length: 0, line: 0 }, value, context: undefined })),
+  fields: (spans) => [...SPECS, ...attributeSpecs(spans, 'tags', tagsOf)],
 
-  recognise(entries) {
-    return recogniseShare(
-      entries,
-      (entry) => spansOf(entry).length > 0,
-      'Zipkin v2 spans: traceId, a 16-digit id and an endpoint, kind, name or timestamp',
-    );
-  },
-
-  describe(entries, source) {
-    const spans = entries.flatMap(spansOf).slice(0, 200);
-    const flat = spans.map((value): Entry => ({ kind: 'tree', place: { offset: 0, length: 0, line: 0 }, value, context: undefined }));
-    return describeAs(
-      {
-        profile: this.id,
-        title: this.title,
-        confidence: 0.99,
-        reason: this.recognise(entries, source)?.reason ?? 'chosen by hand',
-        ...fallbackSystem(source, 'the service name of the local endpoint'),
-        zone: 'UTC',
-        zoneReason: 'Zipkin times are microseconds since 1970 in UTC',
-        kind: 'step',
-      },
-      flat,
-      [...SPECS, ...attributeSpecs(flat, 'tags', tagsOf)],
-      source,
-    );
-  },
-
-  compile(source: SourceContext, mapping: Mapping): Mapper {
+  compile(source, mapping) {
     const readSpan = createSpanReader(mapping, createTextReader(source.textPatterns));
     return (entry, draft, emit) => {
       const spans = spansOf(entry);
@@ -57,7 +41,7 @@ export const zipkin: PlatformProfile = {
       return undefined;
     };
   },
-};
+});
 
 /** One span, or the list of spans of one trace. */
 function spansOf(entry: Entry): readonly JsonObject[] {

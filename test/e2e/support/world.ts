@@ -31,14 +31,17 @@ async function startLarge(folder: string): Promise<Host> {
 // oxlint-disable-next-line import/no-default-export -- Playwright takes nothing else
 export default async function setUp(): Promise<() => Promise<void>> {
   const folder = temporaryFolder();
-  const [orders, large] = await Promise.all([startOrders(folder), startLarge(folder)]).catch((error: unknown) => {
+  const [orders, large] = await Promise.allSettled([startOrders(folder), startLarge(folder)]);
+  if (orders.status === 'rejected' || large.status === 'rejected') {
+    if (orders.status === 'fulfilled') await orders.value.host.stop();
+    if (large.status === 'fulfilled') await large.value.stop();
     rmSync(folder, { recursive: true, force: true });
-    throw error;
-  });
-  const world: World = { orders: orders.host, large, facts: orders.facts };
+    throw orders.status === 'rejected' ? orders.reason : large.status === 'rejected' ? large.reason : undefined;
+  }
+  const world: World = { orders: orders.value.host, large: large.value, facts: orders.value.facts };
   process.env[WORLD_VARIABLE] = JSON.stringify(world);
   return async () => {
-    await Promise.all([orders.host.stop(), large.stop()]);
+    await Promise.all([orders.value.host.stop(), large.value.stop()]);
     rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -53,7 +53,7 @@ export class EngineHost {
   /** Remembers a file that the user chose; the engine knows it before the page does. */
   async grant(path: string): Promise<string> {
     const grant = this.#grants.add(path);
-    // An engine that is started later is told all grants.
+    // An engine that is started later, also in place of one that failed, is told all grants.
     const running = await this.#running?.catch(() => undefined);
     await running?.methods.grant(grant, path);
     return grant;
@@ -66,6 +66,7 @@ export class EngineHost {
   async openWorkspace(path: string): Promise<'switched' | 'started'> {
     this.#budget.reset();
     this.#givenUp = false;
+    // A failed start has been told to who asked for it; here it means only that none is running.
     const running = await this.#running?.catch(() => undefined);
     if (running !== undefined) {
       this.#noteWorkspace(await running.methods.openWorkspace(path));
@@ -79,6 +80,7 @@ export class EngineHost {
   /** Lets the engine finish what must not be cut off, then ends its process. Never throws. */
   async close(): Promise<void> {
     this.#closing = true;
+    // One that did not start needs no end.
     const running = await this.#running?.catch(() => undefined);
     for (const query of this.#queries.values()) query.kill();
     if (running === undefined) return;
@@ -96,6 +98,7 @@ export class EngineHost {
     if (this.#running !== undefined) return this.#running;
     const starting = this.#launch();
     this.#running = starting;
+    // The failure itself goes to who asked; the next to ask starts another.
     starting.catch(() => {
       if (this.#running === starting) this.#running = undefined;
     });

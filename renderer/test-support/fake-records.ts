@@ -139,6 +139,7 @@ export function makeData(count: number, seed = 7): FakeData {
       events: attempts + 4,
       findings: fault === undefined ? 0 : 1,
       severity: fault?.severity ?? null,
+      worst: fault?.title(key) ?? null,
     });
     if (fault !== undefined) findings.push(makeFinding(fault, key, startMs + Math.min(durationMs, 60_000), index));
   }

@@ -43,7 +43,6 @@ export const findingFilter = z.object({
   /** Any identifier of the record. */
   record: z.string().optional(),
 });
-export type FindingFilter = z.input<typeof findingFilter>;
 
 /**
  * A file to import. The CLI passes paths. The desktop and web hosts pass `grant`s: opaque names for a file that the user
@@ -59,7 +58,6 @@ export const importOptions = z.object({
   timezone: z.string().optional(),
   system: z.string().optional(),
 });
-export type ImportOptions = z.input<typeof importOptions>;
 
 export const contract = {
   workspace: {

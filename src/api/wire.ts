@@ -13,7 +13,6 @@ export const isoTime = z.string();
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 
 export const recordRef = z.object({ type: z.string(), key: z.string() });
-export type WireRecordRef = z.infer<typeof recordRef>;
 
 /** One piece of evidence: an event, the file it came from and its place there. */
 export const evidence = z.object({
@@ -345,8 +344,9 @@ export const recordRow = z.object({
   attempts: z.number().int(),
   events: z.number().int(),
   findings: z.number().int(),
-  /** Worst severity among its findings. */
+  /** Worst severity among its findings, and the title of the worst and surest one. */
   severity: nullable(severity),
+  worst: nullable(z.string()),
 });
 export type WireRecord = z.infer<typeof recordRow>;
 

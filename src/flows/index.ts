@@ -1,12 +1,10 @@
 export { createLearner } from './learner.ts';
-export type { Learner } from './learner.ts';
 export { prepareCoverage } from './coverage.ts';
 export type { SystemCoverage } from './coverage.ts';
 export { FALSE_DISCOVERY_RATE, MIN_Z, summarise, zScore } from './durations.ts';
 export { createWordReader, eachPair, pairKey, Tellers } from './fields.ts';
 export type { Told } from './fields.ts';
 export { add, createSketch, merge, quantile } from './sketch.ts';
-export type { Sketch } from './sketch.ts';
 export { fnv1a, upperTail, wilsonLower, wilsonUpper } from './statistics.ts';
 export type {
   DurationModel,
@@ -14,9 +12,7 @@ export type {
   FieldExpectation,
   FollowExpectation,
   HopExpectation,
-  LatencyBasis,
   StepExpectation,
   StepKey,
   TypeExpectations,
-  Variant,
 } from './types.ts';

@@ -17,7 +17,7 @@ import { measureRelations } from './relations.ts';
 import { findRoots } from './roots.ts';
 import type { HubType, Identity, IdentifierTable, MentionChunk } from './types.ts';
 
-export type { AliasRule, HubType, Identity, IdentifierTable, LinkTable, MentionChunk, RecordTable, TypeRelation } from './types.ts';
+export type { Identity, IdentifierTable, MentionChunk } from './types.ts';
 
 /** Learns who is who from a workspace's events. */
 export interface IdentityBuilder {

@@ -10,7 +10,6 @@ export type Micros = number & { readonly [microsBrand]: true };
 
 export const MICROS_PER_MS = 1_000;
 export const MICROS_PER_SECOND = 1_000_000;
-export const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
 
 /** Brands a number as `Micros`. The caller vouches that it is a safe integer. */
 export function micros(value: number): Micros {

@@ -105,6 +105,7 @@ async function openSession(request: IncomingMessage, response: ServerResponse, {
   try {
     token = (JSON.parse(body) as { token?: unknown }).token;
   } catch {
+    // What is no JSON carries no token; the cookie may still do.
     token = undefined;
   }
   // A page that is loaded again has the cookie and no token any more.

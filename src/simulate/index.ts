@@ -19,9 +19,9 @@ import { CompanyWriter } from './write-company.ts';
 import { writeNdjson } from './write-ndjson.ts';
 
 export { FAULTS } from './faults.ts';
-export type { Fault, FaultRates } from './faults.ts';
+export type { FaultRates } from './faults.ts';
 export { TRUTH_MARK } from './truth.ts';
-export type { Truth, TruthFault } from './truth.ts';
+export type { Truth } from './truth.ts';
 
 /** `company`: each system in its own formats. `ndjson`: all steps as plain events in one file, for measuring. */
 export const SIMULATION_FORMATS = ['company', 'ndjson'] as const;

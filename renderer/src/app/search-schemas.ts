@@ -46,7 +46,5 @@ export const journeySearch = z.object({
 export type JourneySearch = z.infer<typeof journeySearch>;
 
 export const sourcesSearch = z.object({ source: number });
-export type SourcesSearch = z.infer<typeof sourcesSearch>;
 
 export const importSearch = z.object({ plan: text, job: text });
-export type ImportSearch = z.infer<typeof importSearch>;

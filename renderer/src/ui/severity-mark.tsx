@@ -42,7 +42,7 @@ interface ToneMarkProps {
 /** How bad: shape and word in the tone's colour. With no word given, the shape alone, its name kept for screen readers. */
 export function ToneMark({ tone, children, title, className }: ToneMarkProps) {
   return (
-    <span className={cx(styles.mark, styles[tone], className)} title={title ?? (children === undefined ? tone : undefined)}>
+    <span className={cx(styles.mark, className)} data-tone={tone} title={title ?? (children === undefined ? tone : undefined)}>
       <ToneShape tone={tone} />
       {children === undefined ? <span data-visually-hidden="">{tone}</span> : <span data-clip="">{children}</span>}
     </span>
@@ -52,7 +52,7 @@ export function ToneMark({ tone, children, title, className }: ToneMarkProps) {
 /** The same on a wash of its colour, for heads of pages. */
 export function ToneBadge({ tone, children, title }: { readonly tone: Tone; readonly children: string; readonly title?: string }) {
   return (
-    <span className={cx(styles.mark, styles.badge, styles[tone])} title={title ?? children}>
+    <span className={cx(styles.mark, styles.badge)} data-tone={tone} title={title ?? children}>
       <ToneShape tone={tone} />
       <span>{children}</span>
     </span>

@@ -161,6 +161,7 @@ function wireRecord(db: Db, row: JourneyRow): WireRecord {
     events: row.events,
     findings: row.findings,
     severity: severityWord(row.severity),
+    worst: row.worst,
   };
 }
 

@@ -100,6 +100,7 @@ export function openBrowser(link: string): void {
         ? ['cmd', ['/c', 'start', '', link.replaceAll('&', '^&')]]
         : ['xdg-open', [link]];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  // Where no browser can be started the link that was printed has to do.
   child.on('error', () => undefined);
   child.unref();
 }

@@ -42,9 +42,12 @@ export interface JourneyRow {
   readonly events: number;
   readonly findings: number;
   readonly severity: number;
+  /** Title of its worst finding. */
+  readonly worst: string | null;
 }
 
-const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity`;
+const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity,
+  (SELECT f.body ->> '$.title' FROM finding f WHERE f.journey_id = j.id ORDER BY f.severity DESC, f.confidence DESC, f.id LIMIT 1) AS worst`;
 const JOURNEY_JOINS = 'JOIN name t ON t.id = j.type_id JOIN system_set s ON s.id = j.system_set_id';
 
 /**

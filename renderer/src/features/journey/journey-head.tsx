@@ -10,7 +10,6 @@ import { Duration } from '../../ui/time.tsx';
 import { useZone } from '../../ui/zone.ts';
 import styles from './journey-head.module.css';
 import { coverageHints, expectedCount } from './model/coverage.ts';
-import { firstLine } from './model/first-line.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
 import { CopyButton, CopyIcon } from './parts/copy-button.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
@@ -46,7 +45,7 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
         </div>
       </div>
       <div className={styles.facts}>
-        <JourneyStatusBadge status={journey.status} reason={firstLine(journey.statusReason).replace(/\.$/, '')} />
+        <JourneyStatusBadge status={journey.status} reason={journey.statusReason.replace(/\.$/, '')} />
         {journey.startedAt === null ? (
           <span>no times in the sources</span>
         ) : (

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import type { WireFinding, WireRecord, WireWorkspaceInfo } from '../../../../src/api/wire.ts';
+import type { WireRecord, WireWorkspaceInfo } from '../../../../src/api/wire.ts';
 import { useEngineQuery } from '../../app/api.ts';
 import { Page as PageFrame } from '../../app/page.tsx';
 import type { Page } from '../../app/windowed.ts';
@@ -89,12 +89,6 @@ function WorstJourneys() {
   const worst = useEngineQuery<Page<WireRecord>>(['worst'], (client, signal) =>
     client.records.page({ sort: 'severity', descending: true, limit: WORST }, { signal }),
   );
-  const findings = useEngineQuery<Page<WireFinding>>(['worst-titles'], (client, signal) =>
-    client.findings.page({ filter: { severity: 'critical' }, limit: 200 }, { signal }),
-  );
-  const titles = new Map(
-    (findings.data?.rows ?? []).toReversed().map((finding) => [`${finding.record?.type} ${finding.record?.key}`, finding.title]),
-  );
   return (
     <section className={styles.section} aria-label="Journeys to look at">
       <h2>
@@ -120,7 +114,7 @@ function WorstJourneys() {
               </span>
               <JourneyStatusMark status={record.status} />
               <span className={styles.quiet} data-clip="">
-                {titles.get(`${record.type} ${record.key}`) ?? `${humanise(record.type)}, ${formatMs(record.durationMs)}`}
+                {record.worst ?? `${humanise(record.type)}, ${formatMs(record.durationMs)}`}
               </span>
               <span className={styles.quiet}>
                 <Time at={record.startedAt} />

@@ -43,7 +43,7 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<CardNode>) {
           <Marks node={node} />
           {node.steps.length > 1 && <span className={styles.room} />}
         </span>
-        <span className={cx(styles.detail, styles[node.tone])}>
+        <span className={styles.detail} data-tone={node.tone}>
           <ToneShape tone={node.tone} size={9} />
           <span data-clip="">{node.detail}</span>
         </span>
@@ -85,7 +85,7 @@ function Marks({ node }: { readonly node: GraphNode }) {
         return (
           <span
             key={severity}
-            className={styles[severity]}
+            data-tone={severity}
             title={plural(count, severity === 'info' ? 'remark' : severity === 'warning' ? 'warning' : 'critical finding')}
           >
             <ToneShape tone={severity} size={10} />

@@ -5,7 +5,7 @@ import { defaultView, selecting, stepOfEvent } from '../selection.ts';
 import { coverageHints, expectedCount } from './coverage.ts';
 import { groupFindings } from './finding-order.ts';
 import { graphModel } from './graph-model.ts';
-import { baseName, firstLine } from './first-line.ts';
+import { baseName } from './base-name.ts';
 import { highlight } from './highlight.ts';
 import { histogram } from './histogram.ts';
 import { isoMs, msIso } from './iso.ts';
@@ -223,10 +223,10 @@ describe('delays between steps that no hop joins', () => {
   });
 });
 
-describe('firstLine', () => {
-  it('drops stack traces and keeps plain text', () => {
-    expect(firstLine('Connection refused: erp:8443\njava.net.ConnectException\n\tat x')).toBe('Connection refused: erp:8443');
-    expect(firstLine('plain')).toBe('plain');
+describe('baseName', () => {
+  it('leaves folders out, as both kinds of system write them', () => {
     expect(baseName('logs/wms/events.ndjson.gz')).toBe('events.ndjson.gz');
+    expect(baseName(String.raw`logs\wms.csv`)).toBe('wms.csv');
+    expect(baseName('wms.csv')).toBe('wms.csv');
   });
 });

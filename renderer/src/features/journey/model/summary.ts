@@ -1,6 +1,5 @@
 import type { WireJourney, WireStep } from '../../../../../src/api/wire.ts';
 import { formatMs, formatSpan, humanise, plural, zoneLabel, type Zone } from '../../../ui/format.ts';
-import { firstLine } from './first-line.ts';
 import { absenceText } from './graph-model.ts';
 import { compareFindings } from './finding-order.ts';
 
@@ -30,7 +29,7 @@ export function summaryText(journey: WireJourney, zone: Zone): string {
   const counts = journeyCounts(journey);
   const also =
     aliases.length === 0 ? '' : ` (also ${aliases.slice(0, 3).join(', ')}${aliases.length > 3 ? ` and ${aliases.length - 3} more` : ''})`;
-  const reason = journey.statusReason === '' ? '' : `: ${firstLine(journey.statusReason).replace(/\.$/, '')}`;
+  const reason = journey.statusReason === '' ? '' : `: ${journey.statusReason.replace(/\.$/, '')}`;
   const lines = [`${humanise(type)} ${key}${also}, ${journey.status}${reason}.`];
   const when =
     journey.startedAt === null
@@ -43,7 +42,7 @@ export function summaryText(journey: WireJourney, zone: Zone): string {
   if (journey.steps.length > MAX_STEPS) shown.push(`${journey.steps.length - MAX_STEPS} more steps`);
   lines.push(shown.join(' → '));
   for (const finding of journey.findings.toSorted(compareFindings)) {
-    lines.push(`- ${finding.severity}: ${firstLine(finding.title)}. ${finding.explanation}`);
+    lines.push(`- ${finding.severity}: ${finding.title}. ${finding.explanation}`);
   }
   return lines.join('\n');
 }

@@ -1,6 +1,5 @@
 import type { WireBaseline } from '../../../../../src/api/wire.ts';
 import type { Severity } from '../../../../../src/model/finding.ts';
-import { cx } from '../../../ui/cx.ts';
 import { formatCount, formatMs } from '../../../ui/format.ts';
 import { histogram } from '../model/histogram.ts';
 import styles from './baseline-chart.module.css';
@@ -39,7 +38,8 @@ export function BaselineChart({ baseline, severity }: { readonly baseline: WireB
           <line key={x} className={styles.quantile} x1={x * WIDTH} x2={x * WIDTH} y1="4" y2={HEIGHT} />
         ))}
         <line
-          className={cx(styles.observed, styles[severity])}
+          className={styles.observed}
+          data-tone={severity}
           x1={Math.min(WIDTH - 1, observed * WIDTH)}
           x2={Math.min(WIDTH - 1, observed * WIDTH)}
           y1="0"
@@ -51,7 +51,7 @@ export function BaselineChart({ baseline, severity }: { readonly baseline: WireB
           {apart ? `median ${formatMs(baseline.medianMs)}` : `median ${formatMs(baseline.medianMs)} · p95 ${formatMs(baseline.p95Ms)}`}
         </span>
         {apart && <span style={{ left: `${p95 * 100}%` }}>p95 {formatMs(baseline.p95Ms)}</span>}
-        <b className={styles[severity]} style={{ right: `${Math.min(82, (1 - observed) * 100)}%` }}>
+        <b data-tone={severity} style={{ right: `${Math.min(82, (1 - observed) * 100)}%` }}>
           {formatMs(baseline.observedMs)}
         </b>
       </figcaption>

@@ -5,7 +5,7 @@ import { cx } from '../../../ui/cx.ts';
 import { formatConfidence, formatTime } from '../../../ui/format.ts';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { useZone } from '../../../ui/zone.ts';
-import { baseName, firstLine } from '../model/first-line.ts';
+import { baseName } from '../model/base-name.ts';
 import { useSelection } from '../selection.ts';
 import { BaselineChart } from './baseline-chart.tsx';
 import styles from './finding-list.module.css';
@@ -53,7 +53,7 @@ export function FindingList({ findings, open, event }: FindingListProps) {
                   </span>
                   <span className={styles.title}>
                     <ChevronRight className={styles.turn} size={14} aria-hidden="true" />
-                    <span title={one.title}>{firstLine(one.title)}</span>
+                    <span title={one.title}>{one.title}</span>
                   </span>
                 </button>
               </h2>

@@ -9,7 +9,7 @@ import { formatMs } from '../../../ui/format.ts';
 import { StepStatusMark } from '../../../ui/status-badge.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { VirtualGrid } from '../../../ui/virtual-grid.tsx';
-import { baseName } from '../model/first-line.ts';
+import { baseName } from '../model/base-name.ts';
 import { isoMs } from '../model/iso.ts';
 import { useSelection } from '../selection.ts';
 import styles from './events-tab.module.css';

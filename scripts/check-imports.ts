@@ -37,7 +37,12 @@ const result = await cruise(['src', 'electron', 'scripts'], {
     forbidden: [
       ...rules,
       { name: 'no cycles', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { circular: true } },
-      { name: 'nothing below api knows Electron', severity: 'error', from: { path: '^src/' }, to: { path: '(^electron/|node_modules/electron/)' } },
+      {
+        name: 'nothing below api knows Electron',
+        severity: 'error',
+        from: { path: '^src/' },
+        to: { path: '(^electron/|node_modules/electron/)' },
+      },
     ],
   },
   exclude: { path: '\\.css$' },

@@ -28,7 +28,9 @@ function cliPage(): string {
 
 function detectorPage(): string {
   const kinds = Object.entries(FINDING_KINDS).map(([kind, subkinds]) => {
-    const covered = new Set(DETECTORS.filter((detector) => detector.kind === kind).flatMap((detector) => detector.subkinds as readonly string[]));
+    const covered = new Set(
+      DETECTORS.filter((detector) => detector.kind === kind).flatMap((detector) => detector.subkinds as readonly string[]),
+    );
     const cells = subkinds.map((subkind) => (covered.has(subkind) ? `**${subkind}**` : `${subkind} (not yet)`));
     return `| ${kind} | ${cells.join(', ')} |`;
   });

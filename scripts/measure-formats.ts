@@ -24,7 +24,14 @@ interface Generator {
 
 const GENERATORS: readonly Generator[] = [
   { name: 'ndjson', file: 'a.ndjson', before: '', after: '\n', between: '\n', entry: event },
-  { name: 'ndjson, not ASCII', file: 'a.ndjson', before: '', after: '\n', between: '\n', entry: (i) => event(i).replace('wms-', 'lager-süd-') },
+  {
+    name: 'ndjson, not ASCII',
+    file: 'a.ndjson',
+    before: '',
+    after: '\n',
+    between: '\n',
+    entry: (i) => event(i).replace('wms-', 'lager-süd-'),
+  },
   { name: 'json list', file: 'a.json', before: '{"result":[', after: ']}', between: ',\n', entry: event },
   {
     name: 'json OTLP',
@@ -75,7 +82,8 @@ const GENERATORS: readonly Generator[] = [
     before: '',
     after: '\n',
     between: '\n',
-    entry: (i) => `${at(i)}  INFO 4711 --- [way] [   main] o.e.w.OrderSender   : posted ${id(i)} [orderId=${id(i)}, attempt=${i % 3}] to the warehouse in time`,
+    entry: (i) =>
+      `${at(i)}  INFO 4711 --- [way] [   main] o.e.w.OrderSender   : posted ${id(i)} [orderId=${id(i)}, attempt=${i % 3}] to the warehouse in time`,
   },
   {
     name: 'logfmt',
@@ -83,7 +91,8 @@ const GENERATORS: readonly Generator[] = [
     before: '',
     after: '\n',
     between: '\n',
-    entry: (i) => `ts=${at(i)} level=info msg="posted the order to the warehouse" order_id=${id(i)} attempt=${i % 3} duration=230ms host=wms-${i % 7}`,
+    entry: (i) =>
+      `ts=${at(i)} level=info msg="posted the order to the warehouse" order_id=${id(i)} attempt=${i % 3} duration=230ms host=wms-${i % 7}`,
   },
 ];
 
@@ -99,7 +108,9 @@ for (const generator of GENERATORS) {
   const seconds = (performance.now() - start) / 1000;
   const speed = (bytes.length / 1e6 / seconds).toFixed(0).padStart(5);
   const rate = (entries / seconds / 1000).toFixed(0).padStart(6);
-  console.log(`${generator.name.padEnd(18)} ${choice.format.id.padEnd(7)} ${speed} MB/s ${rate} k entries/s  ${entries} entries, ${rejections} rejected`);
+  console.log(
+    `${generator.name.padEnd(18)} ${choice.format.id.padEnd(7)} ${speed} MB/s ${rate} k entries/s  ${entries} entries, ${rejections} rejected`,
+  );
 }
 
 function generate(generator: Generator): Buffer {

@@ -61,7 +61,17 @@ export function companyInput(order: Order, written: readonly SimEvent[], index: 
   };
 }
 
-const CHANNELS: readonly SimEvent['channel'][] = ['shop', 'shop-state', 'payments', 'boomi-run', 'boomi-document', 'erp', 'erp-state', 'wms', 'crm'];
+const CHANNELS: readonly SimEvent['channel'][] = [
+  'shop',
+  'shop-state',
+  'payments',
+  'boomi-run',
+  'boomi-document',
+  'erp',
+  'erp-state',
+  'wms',
+  'crm',
+];
 const STATUS: { readonly [outcome in SimEvent['outcome']]: Status } = { ok: 'succeeded', failed: 'failed', timeout: 'timed-out' };
 
 function childType(event: SimEvent): string {
@@ -75,7 +85,12 @@ function attributesOf(event: SimEvent): readonly Attribute[] {
   const total = number('amount', event.order.amountCents / 100);
   switch (event.channel) {
     case 'shop-state':
-      return [total, text('currency', event.order.currency), text('financial_status', event.state), text('fulfillment_status', event.state2)];
+      return [
+        total,
+        text('currency', event.order.currency),
+        text('financial_status', event.state),
+        text('fulfillment_status', event.state2),
+      ];
     case 'erp-state':
       return [amount, text('currency', event.order.currency), text('status', event.state)];
     case 'crm':

@@ -60,17 +60,27 @@ for (const chunk of company.chunks()) {
 
 const total = spent.build + spent.observe + spent.finish + spent.judge;
 console.log(`${orders} orders, ${events} events, ${findings.length} findings`);
-console.log(`build ${ms(spent.build)}, observe ${ms(spent.observe)}, finish ${ms(spent.finish)}, judge ${ms(spent.judge)}; all ${ms(total)}`);
+console.log(
+  `build ${ms(spent.build)}, observe ${ms(spent.observe)}, finish ${ms(spent.finish)}, judge ${ms(spent.judge)}; all ${ms(total)}`,
+);
 console.log(`per 1 M events: ${ms((total * 1e6) / events)}; per 100 k journeys: ${ms((total * 1e5) / orders)}`);
 console.log(`statuses: ${[...statuses].map(([status, count]) => `${status} ${count}`).join(', ')}`);
 // Findings on payments and shipments count for their order.
-const result = score(truth, findings.map((finding) => ({ ...finding, record: finding.owner })));
+const result = score(
+  truth,
+  findings.map((finding) => ({ ...finding, record: finding.owner })),
+);
 for (const kind of result.bySubkind) {
-  console.log(`${kind.name.padEnd(20)} injected ${kind.injected}, found ${kind.found}, other subkind ${kind.otherSubkind}, missed ${kind.missed}, false ${kind.falseAlarms}`);
+  console.log(
+    `${kind.name.padEnd(20)} injected ${kind.injected}, found ${kind.found}, other subkind ${kind.otherSubkind}, missed ${kind.missed}, false ${kind.falseAlarms}`,
+  );
 }
-console.log(`alarms on clean orders: ${result.alarmsOnClean} of ${result.cleanOrders} (${result.alarmsPerThousandClean?.toFixed(2)} per 1,000), repeats ${result.repeats}, consequences ${result.consequences}, absences explained ${result.absencesExplained}`);
+console.log(
+  `alarms on clean orders: ${result.alarmsOnClean} of ${result.cleanOrders} (${result.alarmsPerThousandClean?.toFixed(2)} per 1,000), repeats ${result.repeats}, consequences ${result.consequences}, absences explained ${result.absencesExplained}`,
+);
 if (values.verbose) {
-  for (const line of [...result.missedExamples.map((text) => `missed ${text}`), ...result.falseExamples.map((text) => `false  ${text}`)]) console.log(line);
+  for (const line of [...result.missedExamples.map((text) => `missed ${text}`), ...result.falseExamples.map((text) => `false  ${text}`)])
+    console.log(line);
   const type = expectations.byType['order'];
   for (const follow of type?.follows ?? []) {
     const name = (index: number): string => `${type?.steps[index]?.system}.${type?.steps[index]?.step}`;
@@ -151,11 +161,14 @@ function makeCompany(count: number, from: number, rate: number) {
         coverage: [],
         faults: [...faults.values()],
         open: [...open],
-        unprovable: [], outsideCoverage: [...outside],
+        unprovable: [],
+        outsideCoverage: [...outside],
         clean: count - faults.size - open.size - outside.size,
         variants: {},
       } satisfies Truth,
-      scope: { coverage: [...coverage].map(([system, span]): Coverage => ({ system, from: micros(span.from * 1000), to: micros(span.to * 1000) })) },
+      scope: {
+        coverage: [...coverage].map(([system, span]): Coverage => ({ system, from: micros(span.from * 1000), to: micros(span.to * 1000) })),
+      },
       dataEnd: micros(window.end * 1000),
       events: total,
     }),

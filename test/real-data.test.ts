@@ -20,7 +20,10 @@ interface Imported {
 
 async function imported(...files: readonly string[]): Promise<Imported> {
   const { client } = await bench();
-  const summary = await importPaths(client, files.map((file) => join(DATA, file)));
+  const summary = await importPaths(
+    client,
+    files.map((file) => join(DATA, file)),
+  );
   expect(summary.refused).toEqual([]);
   expect(summary.sources.map(({ name, rejected }) => [name, rejected])).toEqual(summary.sources.map(({ name }) => [name, 0]));
   return { client, summary };
@@ -113,7 +116,10 @@ function callsOf(spans: readonly Span[]): string[] {
 
 function callsOfJourney(journey: WireJourney): string[] {
   const names = new Map(journey.steps.map((step) => [step.id, `${step.system} ${step.step}`]));
-  return journey.hops.filter((hop) => hop.reason === 'parent-span').map((hop) => `${names.get(hop.from)} > ${names.get(hop.to)}`).sort();
+  return journey.hops
+    .filter((hop) => hop.reason === 'parent-span')
+    .map((hop) => `${names.get(hop.from)} > ${names.get(hop.to)}`)
+    .sort();
 }
 
 describe.skipIf(!HERE)('microservices', () => {
@@ -151,7 +157,10 @@ describe.skipIf(!HERE)('microservices', () => {
   test('all three minutes together: rows that neighbouring files repeat count once', async () => {
     const { client, summary } = await imported('microservices');
     expect(summary).toMatchObject({ events: 22_312 });
-    const byTrace = Map.groupBy(spansOf(...['08_43', '08_44', '08_45'].map((name) => `microservices/${name}_trace.csv`)), (span) => span.trace);
+    const byTrace = Map.groupBy(
+      spansOf(...['08_43', '08_44', '08_45'].map((name) => `microservices/${name}_trace.csv`)),
+      (span) => span.trace,
+    );
     const all = await journeys(client);
     expect(all).toHaveLength(byTrace.size);
     for (const journey of all) {

@@ -40,7 +40,9 @@ interface Run<T> {
 
 /** Runs one contender in a process of its own; its last line of output is JSON. */
 function run<T>(script: string): Run<T> {
-  const child = spawnSync(process.execPath, [fileURLToPath(new URL(`./${script}-process.ts`, import.meta.url)), file, folder], { encoding: 'utf8' });
+  const child = spawnSync(process.execPath, [fileURLToPath(new URL(`./${script}-process.ts`, import.meta.url)), file, folder], {
+    encoding: 'utf8',
+  });
   if (child.status !== 0) throw new Error(`${script} failed: ${child.stderr}`);
   return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as Run<T>;
 }
@@ -61,14 +63,24 @@ print(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cor
 print(`${(statSync(file).size / 1e6).toFixed(0)} MB NDJSON`);
 if (ours.length > 0) {
   const { times } = ours[0]!;
-  print(`Waybill  ${median(ours.map((r) => r.times.total)).toFixed(1)} s to ${times.journeys} journeys and ${times.findings} findings of ${times.events} events`);
-  print(`         reading ${median(ours.map((r) => r.times.reading)).toFixed(1)} s, analysis ${median(ours.map((r) => r.times.analysing)).toFixed(1)} s, peak memory ${median(ours.map((r) => r.peakMb)).toFixed(0)} MB, workspace ${(times.workspaceBytes / 1e6).toFixed(0)} MB`);
-  print(`         one journey by identifier: ${median(ours.map((r) => r.times.lookupMs)).toFixed(1)} ms (steps, hops, state, findings, evidence)`);
+  print(
+    `Waybill  ${median(ours.map((r) => r.times.total)).toFixed(1)} s to ${times.journeys} journeys and ${times.findings} findings of ${times.events} events`,
+  );
+  print(
+    `         reading ${median(ours.map((r) => r.times.reading)).toFixed(1)} s, analysis ${median(ours.map((r) => r.times.analysing)).toFixed(1)} s, peak memory ${median(ours.map((r) => r.peakMb)).toFixed(0)} MB, workspace ${(times.workspaceBytes / 1e6).toFixed(0)} MB`,
+  );
+  print(
+    `         one journey by identifier: ${median(ours.map((r) => r.times.lookupMs)).toFixed(1)} ms (steps, hops, state, findings, evidence)`,
+  );
 }
 if (theirs.length > 0) {
-  print(`DuckDB   ${median(theirs.map((r) => r.times.total)).toFixed(1)} s (load ${median(theirs.map((r) => r.times.load)).toFixed(1)}, identifiers ${median(theirs.map((r) => r.times.identifiers)).toFixed(1)}, windows ${median(theirs.map((r) => r.times.findings)).toFixed(1)}), peak memory ${median(theirs.map((r) => r.peakMb)).toFixed(0)} MB`);
+  print(
+    `DuckDB   ${median(theirs.map((r) => r.times.total)).toFixed(1)} s (load ${median(theirs.map((r) => r.times.load)).toFixed(1)}, identifiers ${median(theirs.map((r) => r.times.identifiers)).toFixed(1)}, windows ${median(theirs.map((r) => r.times.findings)).toFixed(1)}), peak memory ${median(theirs.map((r) => r.peakMb)).toFixed(0)} MB`,
+  );
   print(`         one order's rows by identifier: ${median(theirs.map((r) => r.times.lookupMs)).toFixed(1)} ms`);
 }
 if (ours.length > 0 && theirs.length > 0) {
-  print(`ratio    ${(median(ours.map((r) => r.times.total)) / median(theirs.map((r) => r.times.total))).toFixed(2)} (below 1: Waybill is faster)`);
+  print(
+    `ratio    ${(median(ours.map((r) => r.times.total)) / median(theirs.map((r) => r.times.total))).toFixed(2)} (below 1: Waybill is faster)`,
+  );
 }

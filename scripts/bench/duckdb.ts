@@ -55,7 +55,9 @@ export async function benchDuckDb(file: string, database: string): Promise<DuckD
   const ids = sample.getRows().map((row) => String(row[0]));
   const started = performance.now();
   for (const id of ids) {
-    await connection.runAndReadAll(`SELECT e.* FROM mention m JOIN event e ON e.id = m.event_id WHERE m.value = '${id.replaceAll("'", "''")}' ORDER BY e.ts`);
+    await connection.runAndReadAll(
+      `SELECT e.* FROM mention m JOIN event e ON e.id = m.event_id WHERE m.value = '${id.replaceAll("'", "''")}' ORDER BY e.ts`,
+    );
   }
   const lookupMs = (performance.now() - started) / ids.length;
   connection.closeSync();

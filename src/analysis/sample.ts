@@ -2,11 +2,11 @@ import type { Identity } from '../identity/types.ts';
 import type { JourneyBuilder } from './journey-builder.ts';
 
 /**
- * Journeys of one record type that are learned from, at most about this many. A share or a quantile learned from 30,000 journeys is known
- * to a fraction of a percent (a share of 0.99 to ±0.0011 at 95 %); learning from ten times as many costs ten times the time and changes
+ * Journeys of one record type that are learned from, at most about this many. A share or a quantile learned from 20,000 journeys is known
+ * to a fraction of a percent (a share of 0.99 to ±0.0014 at 95 %); learning from ten times as many costs ten times the time and changes
  * no verdict.
  */
-const MOST_LEARNED = 30_000;
+const MOST_LEARNED = 20_000;
 
 /**
  * Which journeys to learn from: all of a type while they are few, else every k-th by a hash of the record's key, so that the choice depends

@@ -72,13 +72,13 @@ export const contract = {
     /** Looks at the files and says how they would be understood. Writes nothing. */
     plan: mutation.input(z.object({ files: z.array(importFile), options: importOptions.default({}) })).output(wire.plan),
     /** Plans again with corrected mappings, keyed by part id. */
-    replan: mutation
-      .input(z.object({ plan: z.string(), mappings: z.record(z.string(), wire.mapping) }))
-      .output(wire.plan),
+    replan: mutation.input(z.object({ plan: z.string(), mappings: z.record(z.string(), wire.mapping) })).output(wire.plan),
     /** Starts importing what was planned (refused and known parts are left out), then analyses. */
     start: mutation.input(z.object({ plan: z.string(), exclude: z.array(z.string()).default([]) })).output(z.object({ job: z.string() })),
     /** Simulates the made-up company into the workspace: the sample data of the start page. */
-    sample: mutation.input(z.object({ orders: z.number().int().min(1).max(100_000).default(400), seed: z.number().int().default(7) })).output(z.object({ job: z.string() })),
+    sample: mutation
+      .input(z.object({ orders: z.number().int().min(1).max(100_000).default(400), seed: z.number().int().default(7) }))
+      .output(z.object({ job: z.string() })),
     /** The mapping of one planned part as a profile file. */
     profile: query.input(z.object({ plan: z.string(), part: z.string() })).output(z.object({ yaml: z.string() })),
   },
@@ -98,10 +98,19 @@ export const contract = {
   },
   records: {
     page: query
-      .input(z.object({ filter: recordFilter.default({ text: '' }), sort: recordSort.default('started'), descending: z.boolean().default(true), ...page }))
+      .input(
+        z.object({
+          filter: recordFilter.default({ text: '' }),
+          sort: recordSort.default('started'),
+          descending: z.boolean().default(true),
+          ...page,
+        }),
+      )
       .output(z.object({ rows: z.array(wire.recordRow), total: z.number().int() })),
     /** Finds any identifier by its beginning or any part of three characters and more. */
-    search: query.input(z.object({ text: z.string(), limit: z.number().int().min(1).max(100).default(20) })).output(z.array(wire.searchHit)),
+    search: query
+      .input(z.object({ text: z.string(), limit: z.number().int().min(1).max(100).default(20) }))
+      .output(z.array(wire.searchHit)),
   },
   journeys: {
     /** By any identifier of the record; `type` decides where several records share it. Not found is an error with the nearest identifiers. */
@@ -129,7 +138,9 @@ export const contract = {
       .input(z.object({ sql: z.string(), limit: z.number().int().min(1).max(10_000).default(MAX_PAGE) }))
       .output(z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())), truncated: z.boolean(), ms: z.number() })),
     views: query.output(
-      z.array(z.object({ name: z.string(), description: z.string(), columns: z.array(z.object({ name: z.string(), description: z.string() })) })),
+      z.array(
+        z.object({ name: z.string(), description: z.string(), columns: z.array(z.object({ name: z.string(), description: z.string() })) }),
+      ),
     ),
   },
 };

@@ -24,7 +24,8 @@ function toWireError(error: unknown): Error {
     const data: WireErrorData = { code: error.code, place: error.place ?? null };
     return new ORPCError(error.code === 'not-found' ? 'NOT_FOUND' : 'BAD_REQUEST', { message: error.message, data });
   }
-  if (error instanceof Cancelled) return new ORPCError('CLIENT_CLOSED_REQUEST', { message: error.message, data: { code: 'cancelled', place: null } });
+  if (error instanceof Cancelled)
+    return new ORPCError('CLIENT_CLOSED_REQUEST', { message: error.message, data: { code: 'cancelled', place: null } });
   const message = error instanceof Error ? error.message : String(error);
   return new ORPCError('INTERNAL_SERVER_ERROR', { message, data: { code: 'bug', place: null }, cause: error });
 }
@@ -65,14 +66,18 @@ export const router = os.router({
   },
   sources: {
     list: os.sources.list.handler(({ context, signal }) => context.engine.readers.ask('sources', [], signal)),
-    rejects: os.sources.rejects.handler(({ context, input, signal }) => context.engine.readers.ask('rejects', [input.source, input.offset, input.limit], signal)),
+    rejects: os.sources.rejects.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('rejects', [input.source, input.offset, input.limit], signal),
+    ),
     remove: os.sources.remove.handler(({ context, input }) => ({ job: context.engine.startRemoval(input.source) })),
   },
   records: {
     page: os.records.page.handler(({ context, input, signal }) =>
       context.engine.readers.ask('records', [input.filter, input.sort, input.descending, input.offset, input.limit], signal),
     ),
-    search: os.records.search.handler(({ context, input, signal }) => context.engine.readers.ask('search', [input.text, input.limit], signal)),
+    search: os.records.search.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('search', [input.text, input.limit], signal),
+    ),
   },
   journeys: {
     get: os.journeys.get.handler(({ context, input, signal }) => context.engine.readers.ask('journey', [input.id, input.type], signal)),
@@ -84,7 +89,9 @@ export const router = os.router({
     get: os.events.get.handler(({ context, input, signal }) => context.engine.readers.ask('event', [input.id], signal)),
   },
   findings: {
-    page: os.findings.page.handler(({ context, input, signal }) => context.engine.readers.ask('findings', [input.filter, input.offset, input.limit], signal)),
+    page: os.findings.page.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('findings', [input.filter, input.offset, input.limit], signal),
+    ),
     summary: os.findings.summary.handler(({ context, signal }) => context.engine.readers.ask('findingSummary', [], signal)),
   },
   sql: {

@@ -9,8 +9,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const output: Output = {
     out: (text) => process.stdout.write(text),
     log: (text) => process.stderr.write(text),
-    colour:  process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-    interactive:  process.stderr.isTTY,
+    colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    interactive: process.stderr.isTTY,
     width: process.stdout.columns ?? 120,
   };
   // `waybill records --json | head` closes the pipe: that is no error of ours.
@@ -43,7 +43,9 @@ function sentence(error: unknown): string {
 
 /** Input that the contract refuses comes with the schema's issues: the first one says what is wrong. */
 function inputProblem(error: ORPCError<string, unknown>): string | undefined {
-  const data = error.data as { readonly issues?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[] } | undefined;
+  const data = error.data as
+    | { readonly issues?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[] }
+    | undefined;
   const issue = data?.issues?.[0];
   return issue === undefined ? undefined : `${issue.path?.at(-1) ?? 'input'}: ${issue.message}`;
 }

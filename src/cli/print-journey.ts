@@ -24,11 +24,20 @@ export function printJourney(output: Output, journey: WireJourney): void {
   const aliases = journey.record.aliases.length === 0 ? '' : paint(output, 'dim', `  also ${journey.record.aliases.map(safe).join(', ')}`);
   out(`${paint(output, 'bold', `${journey.record.type} ${safe(journey.record.key)}`)}${aliases}\n`);
   const bad = journey.status === 'failed' || journey.status === 'incomplete';
-  out(`${paint(output, bad ? 'red' : journey.status === 'completed' ? 'green' : 'yellow', journey.status)}: ${safe(journey.statusReason)}\n`);
+  out(
+    `${paint(output, bad ? 'red' : journey.status === 'completed' ? 'green' : 'yellow', journey.status)}: ${safe(journey.statusReason)}\n`,
+  );
   const length = journey.durationMs === null ? '' : ` · ${duration(journey.durationMs)}`;
-  out(paint(output, 'dim', `${journey.startedAt ?? 'no times'} → ${journey.endedAt ?? ''}${length} · ${journey.systems.length} systems · ${journey.events} events`) + '\n');
+  out(
+    paint(
+      output,
+      'dim',
+      `${journey.startedAt ?? 'no times'} → ${journey.endedAt ?? ''}${length} · ${journey.systems.length} systems · ${journey.events} events`,
+    ) + '\n',
+  );
   const related = journey.related.filter((record) => record.relation !== 'context');
-  if (related.length > 0) out(paint(output, 'dim', `with ${related.map((record) => `${record.type} ${safe(record.key)}`).join(', ')}`) + '\n');
+  if (related.length > 0)
+    out(paint(output, 'dim', `with ${related.map((record) => `${record.type} ${safe(record.key)}`).join(', ')}`) + '\n');
   out('\n');
   printSteps(output, journey);
   printState(output, journey);
@@ -44,15 +53,21 @@ function printSteps(output: Output, journey: WireJourney): void {
     const wait = hop?.latencyMs === null || hop?.latencyMs === undefined ? '' : `+${duration(hop.latencyMs)}`;
     const at = clock(step.startedAt, before);
     before = step.startedAt ?? before;
-    const marks = journey.findings.filter((finding) => finding.steps.includes(step.id)).map((finding) => paint(output, MARKS[finding.severity].style, MARKS[finding.severity].mark));
+    const marks = journey.findings
+      .filter((finding) => finding.steps.includes(step.id))
+      .map((finding) => paint(output, MARKS[finding.severity].style, MARKS[finding.severity].mark));
     const name = cut(safe([step.flow, step.step].filter(Boolean).join(' · ')), 60);
-    output.out(`${at.padStart(23)}  ${wait.padStart(10)}  ${paint(output, 'cyan', safe(step.system).padEnd(width))}  ${name}  ${describe(output, step)} ${marks.join('')}`.trimEnd() + '\n');
+    output.out(
+      `${at.padStart(23)}  ${wait.padStart(10)}  ${paint(output, 'cyan', safe(step.system).padEnd(width))}  ${name}  ${describe(output, step)} ${marks.join('')}`.trimEnd() +
+        '\n',
+    );
   }
 }
 
 function describe(output: Output, step: WireStep): string {
   if (step.absent) {
-    const word = step.absence === 'confirmed' ? 'never came' : step.absence === 'still-open' ? 'not yet' : 'cannot be known: not logged then';
+    const word =
+      step.absence === 'confirmed' ? 'never came' : step.absence === 'still-open' ? 'not yet' : 'cannot be known: not logged then';
     return paint(output, step.absence === 'confirmed' ? 'red' : 'dim', `┄ ${word}`);
   }
   const good = step.status === 'succeeded';
@@ -79,11 +94,25 @@ function printFindings(output: Output, findings: readonly WireFinding[]): void {
   }
   for (const finding of findings) {
     const { mark, style } = MARKS[finding.severity];
-    output.out(`${paint(output, style, `${mark} ${finding.severity} · ${finding.kind} · ${finding.subkind}`)}  ${paint(output, 'bold', safe(finding.title))}\n`);
+    output.out(
+      `${paint(output, style, `${mark} ${finding.severity} · ${finding.kind} · ${finding.subkind}`)}  ${paint(output, 'bold', safe(finding.title))}\n`,
+    );
     output.out(`  ${safe(finding.explanation)}\n`);
-    output.out(paint(output, 'dim', `  expected: ${safe(finding.expected)}; seen: ${safe(finding.actual)}; confidence ${finding.confidence.toFixed(2)}`) + '\n');
+    output.out(
+      paint(
+        output,
+        'dim',
+        `  expected: ${safe(finding.expected)}; seen: ${safe(finding.actual)}; confidence ${finding.confidence.toFixed(2)}`,
+      ) + '\n',
+    );
     for (const evidence of finding.evidence.slice(0, 4)) {
-      output.out(paint(output, 'dim', `  ${evidence.at ?? '—'}  ${safe(evidence.system)} ${safe(evidence.step)}  ${safe(evidence.source)}, line ${evidence.line}`) + '\n');
+      output.out(
+        paint(
+          output,
+          'dim',
+          `  ${evidence.at ?? '—'}  ${safe(evidence.system)} ${safe(evidence.step)}  ${safe(evidence.source)}, line ${evidence.line}`,
+        ) + '\n',
+      );
     }
   }
 }

@@ -50,7 +50,12 @@ export function table<Row>(output: Output, columns: readonly Column<Row>[], rows
       })
       .join('  ')
       .trimEnd();
-  output.out(`${line(columns.map((column) => column.title), () => 'dim')}\n`);
+  output.out(
+    `${line(
+      columns.map((column) => column.title),
+      () => 'dim',
+    )}\n`,
+  );
   rows.forEach((row, r) => output.out(`${line(cells[r]!, (i) => columns[i]!.style?.(row))}\n`));
 }
 

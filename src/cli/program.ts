@@ -17,7 +17,9 @@ export interface Outcome {
 /** The command line as commander knows it: the reference in `docs/cli.md` is generated from this. */
 export function createProgram(output: Output, outcome: Outcome): Command {
   const program = new Command('waybill')
-    .description('What happened to this order? Rebuilds the journeys of business records from the logs and exports you already have, offline.')
+    .description(
+      'What happened to this order? Rebuilds the journeys of business records from the logs and exports you already have, offline.',
+    )
     .version(VERSION)
     .option('--debug', 'show stack traces')
     .showHelpAfterError('(see --help)')
@@ -26,7 +28,10 @@ export function createProgram(output: Output, outcome: Outcome): Command {
 
   /** A command that needs an open workspace. */
   const workspaceCommand = (name: string, description: string): Command =>
-    program.command(name).description(description).option('--workspace <file>', 'the workspace file (default: default.waybill in WAYBILL_HOME)');
+    program
+      .command(name)
+      .description(description)
+      .option('--workspace <file>', 'the workspace file (default: default.waybill in WAYBILL_HOME)');
   const inSession = (flags: { workspace?: string }, run: (session: Session) => Promise<number>): Promise<void> =>
     withSession({ workspace: flags.workspace }, output, run).then((code) => {
       outcome.exitCode = code;
@@ -39,7 +44,9 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .option('--system <name>', 'the system they come from')
     .option('--strict', 'exit with 3 when anything was rejected')
     .option('--json', 'print the summary as JSON')
-    .action((paths: string[], flags: ImportFlags & { workspace?: string }) => inSession(flags, (session) => importCommand(session, paths, flags)));
+    .action((paths: string[], flags: ImportFlags & { workspace?: string }) =>
+      inSession(flags, (session) => importCommand(session, paths, flags)),
+    );
 
   workspaceCommand('sources', 'what was imported')
     .option('--json', 'print a JSON array')

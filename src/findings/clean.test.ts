@@ -6,11 +6,30 @@ import { world } from './testing.ts';
 import type { Edit, Line } from './testing.ts';
 
 const fault: Edit = (lines) => lines.filter((line) => line.system !== 'crm');
-const slow: Edit = (lines) => lines.map((line) => (line.step === 'ship' || line.step === 'fulfilled' || line.kind === 'snapshot' ? { ...line, at: (line.at ?? 0) + 40_000 } : line));
-const faults = { 20: fault, 50: slow, 90: ((lines: Line[]) => lines.map((line) => (line.step === 'confirm' ? { ...line, status: 'failed' as const } : line)).slice(0, 3)) as Edit };
+const slow: Edit = (lines) =>
+  lines.map((line) =>
+    line.step === 'ship' || line.step === 'fulfilled' || line.kind === 'snapshot' ? { ...line, at: (line.at ?? 0) + 40_000 } : line,
+  );
+const faults = {
+  20: fault,
+  50: slow,
+  90: ((lines: Line[]) =>
+    lines.map((line) => (line.step === 'confirm' ? { ...line, status: 'failed' as const } : line)).slice(0, 3)) as Edit,
+};
 
 const essence = (of: ReturnType<typeof world>) =>
-  of.verdicts.flatMap((verdict) => verdict.findings.map(({ kind, subkind, record, system, step, severity, absence, actual }) => ({ kind, subkind, key: record?.key, system, step, severity, absence, actual })));
+  of.verdicts.flatMap((verdict) =>
+    verdict.findings.map(({ kind, subkind, record, system, step, severity, absence, actual }) => ({
+      kind,
+      subkind,
+      key: record?.key,
+      system,
+      step,
+      severity,
+      absence,
+      actual,
+    })),
+  );
 
 describe('clean data', () => {
   it('raises nothing where all orders are healthy', () => {
@@ -40,7 +59,11 @@ describe('metamorphic', () => {
   const base = world({ edits: faults });
 
   it('finds the injected faults in the first place', () => {
-    expect(essence(base).map((finding) => `${finding.key} ${finding.kind}/${finding.subkind}`)).toEqual(['SO-1020 gap/partial', 'SO-1050 delay/hop', 'SO-1090 error/failed']);
+    expect(essence(base).map((finding) => `${finding.key} ${finding.kind}/${finding.subkind}`)).toEqual([
+      'SO-1020 gap/partial',
+      'SO-1050 delay/hop',
+      'SO-1090 error/failed',
+    ]);
   });
 
   it('finds the same when all times are shifted', () => {
@@ -77,8 +100,14 @@ describe('metamorphic', () => {
 describe('documentation', () => {
   it('describes every detector and its parameters', () => {
     for (const { id, doc, parameters, subkinds } of DETECTORS) {
-      expect(Object.values(doc).every((text) => text.length > 40), id).toBe(true);
-      expect(parameters.every((parameter) => parameter.meaning !== ''), id).toBe(true);
+      expect(
+        Object.values(doc).every((text) => text.length > 40),
+        id,
+      ).toBe(true);
+      expect(
+        parameters.every((parameter) => parameter.meaning !== ''),
+        id,
+      ).toBe(true);
       expect(subkinds.length, id).toBeGreaterThan(0);
     }
   });

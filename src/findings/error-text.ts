@@ -4,7 +4,8 @@ import { firstLine } from '../model/text.ts';
 const MOST = 160;
 
 /** What a logger puts before the message: a time, a level, the place in the code. */
-const LOG_HEAD = /^\W{0,2}(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d\S*\s+\W{0,2}(?:ERROR|FATAL|SEVERE|CRITICAL|WARN(?:ING)?)\W{0,2}\s+(?:[\w.[\]$]+[#:]\d+:?\s+)?/;
+const LOG_HEAD =
+  /^\W{0,2}(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d\S*\s+\W{0,2}(?:ERROR|FATAL|SEVERE|CRITICAL|WARN(?:ING)?)\W{0,2}\s+(?:[\w.[\]$]+[#:]\d+:?\s+)?/;
 /** Ids of the trace that the finding names anyway. */
 const TRACE_IDS = /\b(?:trace|span)[ _-]?id\s*[:=]\s*[0-9a-f]{8,32}\b[,;]?\s*/gi;
 

@@ -22,7 +22,8 @@ export function fieldHint(right: Attribute, wrong: Attribute): string | undefine
   if (x !== undefined && y !== undefined) return numberHint(x, y);
   const a = dateParts(right.text);
   const b = dateParts(wrong.text);
-  if (a !== undefined && b !== undefined && a.year === b.year && a.first === b.second && a.second === b.first) return 'Day and month are swapped.';
+  if (a !== undefined && b !== undefined && a.year === b.year && a.first === b.second && a.second === b.first)
+    return 'Day and month are swapped.';
   return undefined;
 }
 

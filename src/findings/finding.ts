@@ -38,7 +38,16 @@ export interface Claim {
 export function finding(journey: Journey, claim: Claim): Finding {
   const record = claim.record ?? journey.record;
   const { place } = claim;
-  const name = [claim.kind, claim.subkind, record.type, record.key, place?.system ?? '', place?.flow ?? '', place?.step ?? '', claim.ordinal ?? 0].join('|');
+  const name = [
+    claim.kind,
+    claim.subkind,
+    record.type,
+    record.key,
+    place?.system ?? '',
+    place?.flow ?? '',
+    place?.step ?? '',
+    claim.ordinal ?? 0,
+  ].join('|');
   return {
     id: hex(fnv1a(name)) + hex(fnv1a(name, 0x9747b28c)),
     kind: claim.kind,

@@ -13,7 +13,14 @@ import type { Detector, DetectorContext, Verdict } from './types.ts';
 import { viewOf } from './view.ts';
 
 /** Every detector there is, in the order in which their findings are listed. */
-export const DETECTORS: readonly Detector[] = [errorDetector, gapDetector, mismatchDetector, duplicateDetector, delayDetector, retryDetector];
+export const DETECTORS: readonly Detector[] = [
+  errorDetector,
+  gapDetector,
+  mismatchDetector,
+  duplicateDetector,
+  delayDetector,
+  retryDetector,
+];
 
 const NONE: readonly never[] = Object.freeze([]);
 
@@ -39,7 +46,9 @@ export function judge(journey: Journey, context: DetectorContext): Verdict {
 
 /** A journey that broke off leaves its systems in different states: that is the break, not a disagreement of its own. */
 function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
-  const broken = findings.some((finding) => (finding.kind === 'gap' && finding.absence !== undefined) || (finding.kind === 'error' && finding.severity === 'critical'));
+  const broken = findings.some(
+    (finding) => (finding.kind === 'gap' && finding.absence !== undefined) || (finding.kind === 'error' && finding.severity === 'critical'),
+  );
   const twice = new Set(findings.filter((finding) => finding.kind === 'duplicate').flatMap((finding) => finding.steps));
   if (!broken && twice.size === 0) return findings;
   return findings.filter((finding) => {
@@ -67,7 +76,8 @@ function statusOf(journey: Journey, findings: readonly Finding[], context: Detec
 
 function endOf(journey: Journey, context: DetectorContext): { status: JourneyStatus; reason: string } {
   const root = enclosing(journey);
-  if (root !== undefined) return { status: 'completed', reason: `${nameOf(root)} began first and ended last: all else happened within it.` };
+  if (root !== undefined)
+    return { status: 'completed', reason: `${nameOf(root)} began first and ended last: all else happened within it.` };
   const last = lastStep(journey);
   if (last === undefined) return { status: journey.status, reason: journey.statusReason };
   const view = viewOf(journey, context);
@@ -75,11 +85,13 @@ function endOf(journey: Journey, context: DetectorContext): { status: JourneySta
   const name = nameOf(last);
   if (usual !== undefined && usual.endsOf >= MIN_OBSERVATIONS) {
     const percent = Math.round(usual.endsShare * 100);
-    if (usual.endsShare >= NORMAL_END_SHARE) return { status: 'completed', reason: `It ended with ${name}, as ${percent} % of the journeys with that step do.` };
+    if (usual.endsShare >= NORMAL_END_SHARE)
+      return { status: 'completed', reason: `It ended with ${name}, as ${percent} % of the journeys with that step do.` };
     return { status: 'unknown', reason: `It ended with ${name}, where hardly any journey ends.` };
   }
   if (isFailure(last.status)) return { status: 'failed', reason: `${name} failed and nothing came after it.` };
-  if (isSuccess(last.status)) return { status: 'completed', reason: `The last step, ${name}, succeeded; too few comparable journeys to know what else should come.` };
+  if (isSuccess(last.status))
+    return { status: 'completed', reason: `The last step, ${name}, succeeded; too few comparable journeys to know what else should come.` };
   return { status: 'unknown', reason: `The last step, ${name}, tells no outcome, and too few comparable journeys show what should come.` };
 }
 
@@ -87,9 +99,12 @@ function endOf(journey: Journey, context: DetectorContext): { status: JourneySta
 function enclosing({ steps, hops }: Journey): Step | undefined {
   const [first] = steps;
   const calls = hops.some((hop) => hop.from === first?.id && (hop.reason === 'parent-span' || hop.reason === 'parent-execution'));
-  if (!calls || steps.length < 2 || first?.startedAt === undefined || first.endedAt === undefined || isFailure(first.status)) return undefined;
+  if (!calls || steps.length < 2 || first?.startedAt === undefined || first.endedAt === undefined || isFailure(first.status))
+    return undefined;
   const { startedAt, endedAt } = first;
-  return steps.every((step) => step.startedAt !== undefined && step.startedAt >= startedAt && (step.endedAt ?? step.startedAt) <= endedAt) ? first : undefined;
+  return steps.every((step) => step.startedAt !== undefined && step.startedAt >= startedAt && (step.endedAt ?? step.startedAt) <= endedAt)
+    ? first
+    : undefined;
 }
 
 function lastStep(journey: Journey): Step | undefined {

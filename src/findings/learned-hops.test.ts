@@ -5,7 +5,13 @@ import type { Journey } from '../model/journey.ts';
 
 describe('learned hops', () => {
   // A few orders lost their CRM branch: what still happened without it does not wait for it.
-  const edits = Object.fromEntries([5, 50, 150].map((order) => [order, (lines: Parameters<NonNullable<NonNullable<Parameters<typeof world>[0]>['edits']>[number]>[0]) => lines.filter((line) => line.system !== 'crm')]));
+  const edits = Object.fromEntries(
+    [5, 50, 150].map((order) => [
+      order,
+      (lines: Parameters<NonNullable<NonNullable<Parameters<typeof world>[0]>['edits']>[number]>[0]) =>
+        lines.filter((line) => line.system !== 'crm'),
+    ]),
+  );
   const { journeys, context } = world({ edits });
   const journey = journeys[100] as Journey;
   const named = (of: Journey) => {

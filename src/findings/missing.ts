@@ -50,7 +50,15 @@ export function findMissing(view: JourneyView): readonly Missing[] {
       if (!wentWell(cause)) continue;
       const absence = absenceOf(view, cause, follow);
       if (absence === undefined) continue;
-      missing.push({ key: prepared.step(follow.step), number: follow.step, after, follow, absence, record, downstream: downstreamOf(view, follow.step) });
+      missing.push({
+        key: prepared.step(follow.step),
+        number: follow.step,
+        after,
+        follow,
+        absence,
+        record,
+        downstream: downstreamOf(view, follow.step),
+      });
     }
   }
   return missing;
@@ -123,7 +131,9 @@ function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): A
   const system = view.prepared?.step(follow.step).system;
   if (system === undefined) return undefined;
   const usual = follow.latency?.median ?? 0;
-  return view.coverage.covers(system, Math.min(since + usual, since + follow.horizon), since + follow.horizon) ? 'confirmed' : 'outside-coverage';
+  return view.coverage.covers(system, Math.min(since + usual, since + follow.horizon), since + follow.horizon)
+    ? 'confirmed'
+    : 'outside-coverage';
 }
 
 function downstreamOf(view: JourneyView, number: number): FollowExpectation[] {

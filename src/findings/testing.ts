@@ -73,7 +73,14 @@ export function inputOf(key: string, lines: readonly Line[], placed = 0, firstEv
     };
   });
   const related = refs.slice(1).map((record): RelatedRecord => ({ record, relation: 'child', events: [], confidence: 1 }));
-  return { root: refs[0] as RecordRef, aliases: [], events, record: (id) => refs[id] as RecordRef, execution: (id) => `execution ${id}`, related };
+  return {
+    root: refs[0] as RecordRef,
+    aliases: [],
+    events,
+    record: (id) => refs[id] as RecordRef,
+    execution: (id) => `execution ${id}`,
+    related,
+  };
 }
 
 /** A repeatable latency factor, near log-normal with spread 0.3, bounded at three spreads. */
@@ -100,7 +107,14 @@ export function healthyLines(order: number): Line[] {
     { system: 'crm', step: 'update', at: update, took: 1 },
     { system: 'wms', step: 'ship', at: ship, took: 1 },
     { system: 'shop', step: 'fulfilled', at: fulfilled },
-    { system: 'erp', step: 'export', kind: 'snapshot', at: fulfilled + 5 * jitter(order, 7), statusRaw: 'DELIVERED', attributes: { amount } },
+    {
+      system: 'erp',
+      step: 'export',
+      kind: 'snapshot',
+      at: fulfilled + 5 * jitter(order, 7),
+      statusRaw: 'DELIVERED',
+      attributes: { amount },
+    },
     { system: 'shop', step: 'export', kind: 'snapshot', at: fulfilled + 2, statusRaw: 'fulfilled' },
   ];
 }
@@ -143,11 +157,22 @@ export function world(options: WorldOptions = {}): World {
     const placed = FIRST_PLACED + shift + order * BETWEEN;
     const lines = options.edits?.[order]?.(healthyLines(order), order) ?? healthyLines(order);
     const seen = lines.filter((line) => line.at === undefined || (placed + line.at) * MICROS_PER_SECOND < endOf(line.system));
-    journeys.push(buildJourney(inputOf(`SO-${1000 + order}`, seen.map((line) => ({ ...line, system: rename(line.system) })), placed, 1 + order * 100)));
+    journeys.push(
+      buildJourney(
+        inputOf(
+          `SO-${1000 + order}`,
+          seen.map((line) => ({ ...line, system: rename(line.system) })),
+          placed,
+          1 + order * 100,
+        ),
+      ),
+    );
   }
-  const coverage = ['shop', 'erp', 'wms', 'crm'].map(
-    (system): Coverage => ({ system: rename(system), from: micros((FIRST_PLACED + shift) * MICROS_PER_SECOND), to: micros(endOf(system)) }),
-  );
+  const coverage = ['shop', 'erp', 'wms', 'crm'].map((system): Coverage => ({
+    system: rename(system),
+    from: micros((FIRST_PLACED + shift) * MICROS_PER_SECOND),
+    to: micros(endOf(system)),
+  }));
   const learner = createLearner();
   for (const journey of journeys) learner.observe(journey);
   const expectations = learner.finish({ coverage });

@@ -1,5 +1,13 @@
 import { createWordReader, pairKey, prepareCoverage, Tellers } from '../flows/index.ts';
-import type { Expectations, FieldExpectation, FollowExpectation, StepExpectation, StepKey, SystemCoverage, TypeExpectations } from '../flows/index.ts';
+import type {
+  Expectations,
+  FieldExpectation,
+  FollowExpectation,
+  StepExpectation,
+  StepKey,
+  SystemCoverage,
+  TypeExpectations,
+} from '../flows/index.ts';
 import type { DataScope } from '../journey/index.ts';
 import type { Journey, StateValue, Step } from '../model/journey.ts';
 import { isFailure } from '../model/status.ts';
@@ -93,7 +101,9 @@ export function callerOf(journey: Journey, step: Step): string | undefined {
 
 /** Whether two steps are the same stage of a flow for the same record. */
 export function sameStep(a: Step, b: Step): boolean {
-  return a.step === b.step && a.system === b.system && a.flow === b.flow && a.record.key === b.record.key && a.record.type === b.record.type;
+  return (
+    a.step === b.step && a.system === b.system && a.flow === b.flow && a.record.key === b.record.key && a.record.type === b.record.type
+  );
 }
 
 function coverageOf(scope: DataScope): SystemCoverage {

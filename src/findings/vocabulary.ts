@@ -69,7 +69,9 @@ function build({ pairs }: FieldExpectation): Vocabulary {
       }
       const expected = (row.total * column.total) / total;
       const isOdd = count < RARE_RATIO * expected && logLikelihoodRatio(count, row.total, column.total, total) > CRITICAL_G2;
-      const odd = isOdd ? { confidence: 1 - wilsonUpper(count, Math.min(row.total, column.total)), usual: row.total >= column.total ? row.top : column.top } : undefined;
+      const odd = isOdd
+        ? { confidence: 1 - wilsonUpper(count, Math.min(row.total, column.total)), usual: row.total >= column.total ? row.top : column.top }
+        : undefined;
       return verdictOf(odd, behind(row, b, count), behind(column, a, count));
     },
   };

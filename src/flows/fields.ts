@@ -92,7 +92,8 @@ export function createFieldLearner(): FieldLearner {
 }
 
 function byName(x: FieldExpectation, y: FieldExpectation): number {
-  const name = (each: FieldExpectation): string => [each.systemA, each.field, each.stepA, each.systemB, each.fieldB, each.stepB, each.recordType].join(' ');
+  const name = (each: FieldExpectation): string =>
+    [each.systemA, each.field, each.stepA, each.systemB, each.fieldB, each.stepB, each.recordType].join(' ');
   return name(x) < name(y) ? -1 : 1;
 }
 
@@ -172,5 +173,17 @@ function finish(stats: FieldStats, tellers: Tellers): FieldExpectation {
   }
   pairs.sort((p, q) => q.count - p.count || (p.a < q.a ? -1 : p.a > q.a ? 1 : p.b < q.b ? -1 : 1));
   const { journeys, agreed } = stats;
-  return { field: a.field, fieldB: b.field, recordType: a.recordType, systemA: a.system, systemB: b.system, stepA: a.step, stepB: b.step, journeys, agreed, lag: summarise(stats.lag), pairs };
+  return {
+    field: a.field,
+    fieldB: b.field,
+    recordType: a.recordType,
+    systemA: a.system,
+    systemB: b.system,
+    stepA: a.step,
+    stepB: b.step,
+    journeys,
+    agreed,
+    lag: summarise(stats.lag),
+    pairs,
+  };
 }

@@ -4,7 +4,18 @@ import { inputOf } from '../findings/testing.ts';
 import type { Line } from '../findings/testing.ts';
 import { buildJourney } from '../journey/index.ts';
 import { micros } from '../model/time.ts';
-import { add, createLearner, createSketch, merge, prepareCoverage, quantile, summarise, upperTail, wilsonLower, wilsonUpper } from './index.ts';
+import {
+  add,
+  createLearner,
+  createSketch,
+  merge,
+  prepareCoverage,
+  quantile,
+  summarise,
+  upperTail,
+  wilsonLower,
+  wilsonUpper,
+} from './index.ts';
 import { survival } from './kaplan-meier.ts';
 import type { TypeExpectations } from './index.ts';
 
@@ -17,11 +28,15 @@ const sketchOf = (values: readonly number[]) => {
 describe('sketch', () => {
   it('keeps quantiles within 2.5 %', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 2, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 200 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
-        const sorted = values.toSorted((a, b) => a - b);
-        const exact = sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] as number;
-        expect(Math.abs(quantile(sketchOf(values), q) / exact - 1)).toBeLessThan(0.0251);
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 2, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 200 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, q) => {
+          const sorted = values.toSorted((a, b) => a - b);
+          const exact = sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] as number;
+          expect(Math.abs(quantile(sketchOf(values), q) / exact - 1)).toBeLessThan(0.0251);
+        },
+      ),
     );
   });
 
@@ -54,7 +69,9 @@ describe('duration model', () => {
   });
 
   it('raises no alarm for what waits overnight in one case of five', () => {
-    const overnight = Array.from({ length: 240 }, (_, i) => (i % 5 === 0 ? 5.4e10 + i * 2e7 : 3e9 * Math.exp(0.3 * inverseNormal((i + 0.5) / 240))));
+    const overnight = Array.from({ length: 240 }, (_, i) =>
+      i % 5 === 0 ? 5.4e10 + i * 2e7 : 3e9 * Math.exp(0.3 * inverseNormal((i + 0.5) / 240)),
+    );
     const model = summarise(sketchOf(overnight));
     expect(model?.upperSpread).toBeGreaterThan(1.5);
     expect(model?.alarm).toBeUndefined();
@@ -76,7 +93,13 @@ describe('statistics', () => {
   });
 
   it('knows the normal tail', () => {
-    for (const [z, p] of [[0, 0.5], [1.96, 0.025], [3, 0.00135], [5, 2.867e-7]] as const) expect(upperTail(z) / p).toBeCloseTo(1, 2);
+    for (const [z, p] of [
+      [0, 0.5],
+      [1.96, 0.025],
+      [3, 0.00135],
+      [5, 2.867e-7],
+    ] as const)
+      expect(upperTail(z) / p).toBeCloseTo(1, 2);
   });
 });
 
@@ -116,7 +139,12 @@ describe('learner', () => {
     return learner.finish(scope(to)).byType['order'] as TypeExpectations;
   };
   const follows = (type: TypeExpectations) =>
-    Object.fromEntries(type.follows.map((follow) => [type.steps[follow.step]?.step, { after: type.steps[follow.after]?.step, eligible: follow.eligible, followed: follow.followed }]));
+    Object.fromEntries(
+      type.follows.map((follow) => [
+        type.steps[follow.step]?.step,
+        { after: type.steps[follow.after]?.step, eligible: follow.eligible, followed: follow.followed },
+      ]),
+    );
   const u = (i: number, k: number): number => ((i + 1) * [0.618034, 0.414214, 0.732051, 0.236068][k]!) % 1;
 
   it('finds causes across parallel branches by the spread of latencies', () => {
@@ -151,7 +179,9 @@ describe('learner', () => {
       i % 5 === 0 ? { system: 'a', step: 'cancel', at: 20 } : { system: 'b', step: 'b', at: 10 + u(i, 1) },
     ]);
     expect(follows(type)['b']).toEqual({ after: 'a', eligible: 160, followed: 160 });
-    expect(type.follows.find((follow) => type.steps[follow.step]?.step === 'b')?.unless.map(({ step }) => type.steps[step]?.step)).toEqual(['cancel']);
+    expect(type.follows.find((follow) => type.steps[follow.step]?.step === 'b')?.unless.map(({ step }) => type.steps[step]?.step)).toEqual([
+      'cancel',
+    ]);
   });
 
   it('learns where journeys end and what repeats', () => {
@@ -186,7 +216,18 @@ describe('learner', () => {
       { system: 'b', step: 'export', kind: 'snapshot', at: 9, statusRaw: i % 2 === 0 ? 'CLOSED' : 'CREDITED' },
     ]);
     expect(type.fields).toMatchObject([
-      { systemA: 'a', field: 'financial_status', systemB: 'b', fieldB: 'status', journeys: 50, agreed: 0, pairs: [{ a: 'paid', b: 'closed', count: 25 }, { a: 'refunded', b: 'credited', count: 25 }] },
+      {
+        systemA: 'a',
+        field: 'financial_status',
+        systemB: 'b',
+        fieldB: 'status',
+        journeys: 50,
+        agreed: 0,
+        pairs: [
+          { a: 'paid', b: 'closed', count: 25 },
+          { a: 'refunded', b: 'credited', count: 25 },
+        ],
+      },
     ]);
   });
 });

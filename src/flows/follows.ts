@@ -46,7 +46,13 @@ interface Look {
  * data bias the share in neither direction). What marks the journeys that do not go on (a cancellation, a refusal) is then
  * found among their other steps and set aside as a variant.
  */
-export function learnFollows(rows: JourneyRows, pairs: readonly Predecessor[], stepCount: number, systemOf: (step: number) => string, coverage: SystemCoverage): Follow[] {
+export function learnFollows(
+  rows: JourneyRows,
+  pairs: readonly Predecessor[],
+  stepCount: number,
+  systemOf: (step: number) => string,
+  coverage: SystemCoverage,
+): Follow[] {
   const byFrom: number[][] = Array.from({ length: stepCount }, () => []);
   pairs.forEach((pair, i) => byFrom[pair.from]?.push(i));
   const looks = lookAll(rows, pairs, byFrom, systemOf, coverage, stepCount);

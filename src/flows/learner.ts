@@ -78,7 +78,14 @@ function observe(type: TypeLearner, journey: Journey): void {
     const counts = type.attempts[index] as Uint32Array;
     const tries = Math.min(MAX_ATTEMPTS, step.attempts.length);
     counts[tries] = (counts[tries] as number) + 1;
-    if (tries !== 1 || isFailure(step.status) || step.startedAt === undefined || step.endedAt === undefined || step.endedAt <= step.startedAt) continue;
+    if (
+      tries !== 1 ||
+      isFailure(step.status) ||
+      step.startedAt === undefined ||
+      step.endedAt === undefined ||
+      step.endedAt <= step.startedAt
+    )
+      continue;
     add(type.durations[index] as Sketch, step.endedAt - step.startedAt);
   }
 }

@@ -70,7 +70,12 @@ export function findPredecessors(rows: JourneyRows, stepCount: number, systemOf:
     const best = bestOf(candidates[y] ?? [], isOwn, (from) => (seen[y] as number) - (before[y * size + from] as number));
     if (best === undefined) continue;
     const basis = basisOf(best);
-    found.push({ from: stepOf[best.from] as number, to: stepOf[y] as number, basis, sketch: basis === 'end' ? best.sinceEnd : best.sinceStart });
+    found.push({
+      from: stepOf[best.from] as number,
+      to: stepOf[y] as number,
+      basis,
+      sketch: basis === 'end' ? best.sinceEnd : best.sinceStart,
+    });
   }
   return found;
 }
@@ -135,8 +140,14 @@ function basisOf(candidate: Candidate): LatencyBasis {
   return candidate.sinceEnd.count >= SUPPORT_SHARE * candidate.sinceStart.count ? 'end' : 'start';
 }
 
-function bestOf(candidates: readonly Candidate[], isOwn: (from: number) => boolean, without: (from: number) => number): Candidate | undefined {
-  const ranges = candidates.map((candidate) => interquartileRange(basisOf(candidate) === 'end' ? candidate.sinceEnd : candidate.sinceStart));
+function bestOf(
+  candidates: readonly Candidate[],
+  isOwn: (from: number) => boolean,
+  without: (from: number) => number,
+): Candidate | undefined {
+  const ranges = candidates.map((candidate) =>
+    interquartileRange(basisOf(candidate) === 'end' ? candidate.sinceEnd : candidate.sinceStart),
+  );
   let best = -1;
   // Nearest first: a farther one must be clearly better.
   candidates.forEach((candidate, i) => {
@@ -146,7 +157,9 @@ function bestOf(candidates: readonly Candidate[], isOwn: (from: number) => boole
   if (best < 0) return undefined;
   // Where nothing else tells them apart, a step goes on from its own system.
   const own = candidates.findIndex((other, i) => isOwn(other.from) && (ranges[i] as number) <= SPREAD_TIE * (ranges[best] as number));
-  const chosen = candidates[own >= 0 && without(candidates[own]?.from ?? 0) <= without(candidates[best]?.from ?? 0) ? own : best] as Candidate;
+  const chosen = candidates[
+    own >= 0 && without(candidates[own]?.from ?? 0) <= without(candidates[best]?.from ?? 0) ? own : best
+  ] as Candidate;
   const dispensable = without(chosen.from);
   if (dispensable < MIN_WITHOUT) return chosen;
   const close = candidates.filter((_, i) => (ranges[i] as number) <= SPREAD_CLOSE * (ranges[best] as number));

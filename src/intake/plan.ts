@@ -100,10 +100,20 @@ export async function samplePart(part: Part): Promise<(Sample & { readonly forma
   if (head.bytes.length === 0) throw new UserError('file-empty', `${part.name} is empty`, part.name);
   const chosen = chooseFormat(head);
   if (chosen === undefined) {
-    throw new UserError('format-unknown', `${part.name} is in no format that Waybill knows: it begins with ${JSON.stringify(head.text.slice(0, 40))}`, part.name);
+    throw new UserError(
+      'format-unknown',
+      `${part.name} is in no format that Waybill knows: it begins with ${JSON.stringify(head.text.slice(0, 40))}`,
+      part.name,
+    );
   }
   const { format, detection } = chosen;
-  return { head, format, options: detection.options, entries: await sampleEntries(format, detection.options, head), formatReason: detection.reason };
+  return {
+    head,
+    format,
+    options: detection.options,
+    entries: await sampleEntries(format, detection.options, head),
+    formatReason: detection.reason,
+  };
 }
 
 class Enough extends Error {}
@@ -128,7 +138,13 @@ async function sampleEntries(format: Format, options: FormatOptions, head: Head)
   return entries;
 }
 
-export function sourceContext(part: { readonly name: string; readonly path: string; readonly member: string | undefined }, format: Format, options: FormatOptions, plan: PlanOptions, textPatterns: readonly TextPattern[]): SourceContext {
+export function sourceContext(
+  part: { readonly name: string; readonly path: string; readonly member: string | undefined },
+  format: Format,
+  options: FormatOptions,
+  plan: PlanOptions,
+  textPatterns: readonly TextPattern[],
+): SourceContext {
   return {
     // Folder and archive are hints too: `wms/2026-05-04.ndjson`, `ExecutionArtifacts_execution-….zip › process.log`.
     name: part.path === '-' ? 'stdin' : part.member === undefined ? part.path : `${part.path} › ${part.member}`,
@@ -157,8 +173,17 @@ export function mapperFor(
 ) {
   const format = formatById(formatId);
   if (format === undefined) throw new UserError('format-unknown', `there is no format ${formatId}`);
-  const context = sourceContext(part, format, options, { profile: undefined, userProfile: undefined, zone: mapping.zone, system: mapping.system }, textPatterns);
-  return { format, mapper: understand([], context, { profile: mapping.profile, userProfile: undefined }, PLATFORM_PROFILES).compile(context, mapping) };
+  const context = sourceContext(
+    part,
+    format,
+    options,
+    { profile: undefined, userProfile: undefined, zone: mapping.zone, system: mapping.system },
+    textPatterns,
+  );
+  return {
+    format,
+    mapper: understand([], context, { profile: mapping.profile, userProfile: undefined }, PLATFORM_PROFILES).compile(context, mapping),
+  };
 }
 
 /** Runs a mapping over the sample: the first events, and the identifiers for learning text patterns. */

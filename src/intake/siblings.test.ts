@@ -10,7 +10,8 @@ function dayFile(name: string, count: number, line: (i: number) => string): Sibl
   return { name, formatId: 'csv', header, entries: count, bytes: count * 40, mapping: infer(entries, sourceOf(name, { header })).mapping };
 }
 
-const busy = (i: number): string => `2031-03-04T09:${String(10 + (i % 40))}:02Z,SO-${1000 + i},${i % 2 === 0 ? 'authorize' : 'capture'},${1 + (i % 3)},`;
+const busy = (i: number): string =>
+  `2031-03-04T09:${String(10 + (i % 40))}:02Z,SO-${1000 + i},${i % 2 === 0 ? 'authorize' : 'capture'},${1 + (i % 3)},`;
 
 describe('siblings', () => {
   it('understands the file of a quiet day as those of the others', () => {

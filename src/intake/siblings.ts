@@ -35,8 +35,16 @@ export function alignSiblings(parts: readonly Sibling[]): readonly Mapping[] {
     if (group.length < 2) continue;
     const leader = group.reduce((best, part) => (compare(part, best) > 0 ? part : best));
     const kin = group.filter((part) => part === leader || sameShape(part.mapping, leader.mapping));
-    const fields = joinFields(leader.mapping, kin.map((part) => part.mapping));
-    for (const part of kin) aligned.set(part, { ...leader.mapping, ...(part === leader ? {} : { reason: `as in ${leader.name}: ${leader.mapping.reason}` }), fields });
+    const fields = joinFields(
+      leader.mapping,
+      kin.map((part) => part.mapping),
+    );
+    for (const part of kin)
+      aligned.set(part, {
+        ...leader.mapping,
+        ...(part === leader ? {} : { reason: `as in ${leader.name}: ${leader.mapping.reason}` }),
+        fields,
+      });
   }
   return parts.map((part) => aligned.get(part) ?? part.mapping);
 }

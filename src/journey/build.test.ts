@@ -8,8 +8,10 @@ import { inOrder } from './order.ts';
 import { withoutTwins } from './twins.ts';
 
 const build = (lines: readonly Line[]): Journey => buildJourney(inputOf('SO-1', lines));
-const steps = (journey: Journey) => journey.steps.map((step) => `${step.id} ${step.system}.${step.step} ${step.status} ×${step.attempts.length}`);
-const hops = (journey: Journey) => journey.hops.map((hop) => `${hop.from}>${hop.to} ${hop.reason} ${hop.latency === undefined ? '?' : hop.latency / 1e6}`);
+const steps = (journey: Journey) =>
+  journey.steps.map((step) => `${step.id} ${step.system}.${step.step} ${step.status} ×${step.attempts.length}`);
+const hops = (journey: Journey) =>
+  journey.hops.map((hop) => `${hop.from}>${hop.to} ${hop.reason} ${hop.latency === undefined ? '?' : hop.latency / 1e6}`);
 
 describe('steps and attempts', () => {
   it('pairs a start with its end, also with other steps in between', () => {
@@ -46,7 +48,15 @@ describe('steps and attempts', () => {
   });
 
   it('believes declared attempt numbers, and begins anew at one', () => {
-    const journey = build([1, 2, 3, 1].map((attempt, i): Line => ({ system: 'erp', step: 'create', at: i, attempt, status: i === 2 ? 'succeeded' : i === 3 ? 'succeeded' : 'failed' })));
+    const journey = build(
+      [1, 2, 3, 1].map((attempt, i): Line => ({
+        system: 'erp',
+        step: 'create',
+        at: i,
+        attempt,
+        status: i === 2 ? 'succeeded' : i === 3 ? 'succeeded' : 'failed',
+      })),
+    );
     expect(steps(journey)).toEqual(['s1 erp.create succeeded ×3', 's2 erp.create succeeded ×1']);
     expect(journey.steps[0]?.attempts.map((attempt) => attempt.declared)).toEqual([1, 2, 3]);
   });
@@ -84,7 +94,12 @@ describe('steps and attempts', () => {
       { system: 'boomi', flow: 'sub', step: 'run', at: 2, took: 3, execution: 2, parentExecution: 1 },
       { system: 'boomi', step: 'send', at: 3, execution: 2 },
     ]);
-    expect(steps(journey)).toEqual(['s1 boomi.run failed ×1', 's2 boomi.send succeeded ×1', 's3 boomi.run succeeded ×1', 's4 boomi.send succeeded ×1']);
+    expect(steps(journey)).toEqual([
+      's1 boomi.run failed ×1',
+      's2 boomi.send succeeded ×1',
+      's3 boomi.run succeeded ×1',
+      's4 boomi.send succeeded ×1',
+    ]);
   });
 
   it('keeps the steps of different shipments apart, and does not split by the only payment', () => {
@@ -94,13 +109,20 @@ describe('steps and attempts', () => {
       { system: 'wms', step: 'ship', at: 5, children: ['shipment A'] },
       { system: 'wms', step: 'ship', at: 6, children: ['shipment B'] },
     ]);
-    expect(journey.steps.map((step) => `${step.step} ${step.record.type} ${step.record.key}`)).toEqual(['capture payment P', 'ship shipment A', 'ship shipment B']);
+    expect(journey.steps.map((step) => `${step.step} ${step.record.type} ${step.record.key}`)).toEqual([
+      'capture payment P',
+      'ship shipment A',
+      'ship shipment B',
+    ]);
   });
 
   it('reads a row that two overlapping exports hold once, and repeats of one source as repeats', () => {
     const line: Line = { system: 'erp', step: 'create', at: 0, took: 1, fingerprint: 7 };
     expect(steps(build([line, { ...line, source: 2 }]))).toEqual(['s1 erp.create succeeded ×1']);
-    expect(steps(build([line, { ...line, at: 60, fingerprint: 8, source: 2 }]))).toEqual(['s1 erp.create succeeded ×1', 's2 erp.create succeeded ×1']);
+    expect(steps(build([line, { ...line, at: 60, fingerprint: 8, source: 2 }]))).toEqual([
+      's1 erp.create succeeded ×1',
+      's2 erp.create succeeded ×1',
+    ]);
     expect(build([line, line]).steps.flatMap((step) => step.attempts)).toHaveLength(2);
   });
 
@@ -223,7 +245,16 @@ describe('state', () => {
     ]).state;
 
   it('keeps each system’s last word on what several tell', () => {
-    expect(told(119, 191)).toMatchObject([{ field: 'amount', agree: false, values: [{ system: 'shop', value: '119', step: 'x' }, { system: 'erp', value: '191' }] }]);
+    expect(told(119, 191)).toMatchObject([
+      {
+        field: 'amount',
+        agree: false,
+        values: [
+          { system: 'shop', value: '119', step: 'x' },
+          { system: 'erp', value: '191' },
+        ],
+      },
+    ]);
   });
 
   it('compares numbers within half a cent, and text by folded case', () => {

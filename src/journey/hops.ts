@@ -77,7 +77,9 @@ function predecessor(
   if (enclosing !== undefined) {
     node.parent = enclosing;
     const sibling = latestInside(nodes, at, enclosing);
-    return sibling === undefined ? { from: enclosing, reason: 'parent-execution' } : { from: sibling, reason: reasonOf(nodes, sibling, at) };
+    return sibling === undefined
+      ? { from: enclosing, reason: 'parent-execution' }
+      : { from: sibling, reason: reasonOf(nodes, sibling, at) };
   }
   if (parentExecution !== undefined) {
     const callers = runs.get(parentExecution);

@@ -14,7 +14,10 @@ export function attachNotes(events: readonly Event[], drafts: readonly StepDraft
   for (const event of events) {
     if (event.kind !== 'note') continue;
     kin ??= findKin(drafts);
-    const attempt = nearest(event, (event.execution === undefined ? kin.bySystem.get(event.system) : kin.byExecution.get(event.execution)) ?? []);
+    const attempt = nearest(
+      event,
+      (event.execution === undefined ? kin.bySystem.get(event.system) : kin.byExecution.get(event.execution)) ?? [],
+    );
     if (attempt === undefined) continue;
     attempt.events.push(event.id);
     if (isFailure(event.status)) markError(attempt, event);

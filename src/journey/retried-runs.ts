@@ -46,7 +46,8 @@ export function findRetriedRuns(events: readonly Event[]): RetriedRuns {
     const { execution, parentExecution } = event;
     if (execution === undefined || parentExecution === undefined || execution === parentExecution || event.kind !== 'step') continue;
     byExecution ??= Map.groupBy(events, (other) => other.execution);
-    if (byExecution.get(parentExecution)?.some((other) => isFailure(other.status) && isSameStep(other, event)) === true) runs.add(execution, parentExecution, true);
+    if (byExecution.get(parentExecution)?.some((other) => isFailure(other.status) && isSameStep(other, event)) === true)
+      runs.add(execution, parentExecution, true);
   }
   return runs;
 }

@@ -146,5 +146,8 @@ export function numberOf(attribute: Attribute): number | undefined {
 
 /** Folds case, white space and the separators that systems write in place of it: `Partially Paid`, `PARTIALLY_PAID`. */
 export function foldText(text: string): string {
-  return text.trim().toLowerCase().replace(/[\s_-]+/g, ' ');
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
 }

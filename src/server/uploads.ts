@@ -45,7 +45,8 @@ export class Uploads {
 }
 
 function safeName(name: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const plain = basename(name.replaceAll('\\', '/')).replace(/[\u0000-\u001f<>:"|?*]/g, '_').slice(0, 200);
+  const plain = basename(name.replaceAll('\\', '/'))
+    .replace(/[\p{Cc}<>:"|?*]/gu, '_')
+    .slice(0, 200);
   return plain === '' || plain === '.' || plain === '..' ? 'upload' : plain;
 }

@@ -32,7 +32,12 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const files = loadStaticFiles(options.uiFolder);
   const server = createServer((request, response) => {
     handle(request, response, { guard, files, uploads: options.uploads }).catch((error: unknown) => {
-      answer(response, error instanceof UserError ? 400 : 500, 'text/plain', error instanceof UserError ? error.message : 'the request failed');
+      answer(
+        response,
+        error instanceof UserError ? 400 : 500,
+        'text/plain',
+        error instanceof UserError ? error.message : 'the request failed',
+      );
     });
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });

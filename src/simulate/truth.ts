@@ -116,7 +116,13 @@ export class TruthWriter {
   }
 
   finish(): void {
-    const tail = { open: this.#open, outsideCoverage: this.#outside, unprovable: this.#unprovable, clean: this.clean, variants: this.#variants };
+    const tail = {
+      open: this.#open,
+      outsideCoverage: this.#outside,
+      unprovable: this.#unprovable,
+      clean: this.clean,
+      variants: this.#variants,
+    };
     this.#output.add('truth', FILE, `\n],\n${JSON.stringify(tail).slice(1)}\n`);
   }
 }

@@ -31,7 +31,8 @@ export function columnBatch(db: Db, firstEvent: number): ColumnBatch {
 /** Dictionary tables as arrays: `values[id]`. */
 export function dictionary(db: Db, table: 'name' | 'text'): string[] {
   const values: string[] = [];
-  for (const [id, value] of db.prepare(`SELECT id, value FROM ${table}`).raw().iterate() as IterableIterator<[number, string]>) values[id] = value;
+  for (const [id, value] of db.prepare(`SELECT id, value FROM ${table}`).raw().iterate() as IterableIterator<[number, string]>)
+    values[id] = value;
   return values;
 }
 

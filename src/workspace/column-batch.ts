@@ -35,8 +35,19 @@ export interface ColumnBatch {
 // Eight-byte columns first, then four, two and one, so that every column is aligned without padding.
 const F64 = ['time', 'end', 'span', 'parentSpan', 'fingerprint', 'attrNumber'] as const;
 const U32 = [
-  'entry', 'system', 'flow', 'step', 'statusRaw', 'execution', 'parentExecution', 'error',
-  'idStart', 'identifier', 'attrStart', 'attrName', 'attrText',
+  'entry',
+  'system',
+  'flow',
+  'step',
+  'statusRaw',
+  'execution',
+  'parentExecution',
+  'error',
+  'idStart',
+  'identifier',
+  'attrStart',
+  'attrName',
+  'attrText',
 ] as const;
 const U16 = ['attempt'] as const;
 const U8 = ['status', 'kind'] as const;
@@ -104,11 +115,28 @@ export function decodeColumns(body: Uint8Array, firstEvent: number, source: numb
     return view;
   };
   // Object literals evaluate in order: this is the order of F64, U32, U16, U8 above.
-  const wide = { time: f64('time'), end: f64('end'), span: f64('span'), parentSpan: f64('parentSpan'), fingerprint: f64('fingerprint'), attrNumber: f64('attrNumber') };
+  const wide = {
+    time: f64('time'),
+    end: f64('end'),
+    span: f64('span'),
+    parentSpan: f64('parentSpan'),
+    fingerprint: f64('fingerprint'),
+    attrNumber: f64('attrNumber'),
+  };
   const words = {
-    entry: u32('entry'), system: u32('system'), flow: u32('flow'), step: u32('step'), statusRaw: u32('statusRaw'), execution: u32('execution'),
-    parentExecution: u32('parentExecution'), error: u32('error'), idStart: u32('idStart'), identifier: u32('identifier'), attrStart: u32('attrStart'),
-    attrName: u32('attrName'), attrText: u32('attrText'),
+    entry: u32('entry'),
+    system: u32('system'),
+    flow: u32('flow'),
+    step: u32('step'),
+    statusRaw: u32('statusRaw'),
+    execution: u32('execution'),
+    parentExecution: u32('parentExecution'),
+    error: u32('error'),
+    idStart: u32('idStart'),
+    identifier: u32('identifier'),
+    attrStart: u32('attrStart'),
+    attrName: u32('attrName'),
+    attrText: u32('attrText'),
   };
   const attempt = new Uint16Array(buffer, at, count);
   at += 2 * count;

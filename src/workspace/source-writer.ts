@@ -101,13 +101,17 @@ export class SourceWriter {
     // Blocks are compressed aside and may come after their source was given up. They must not get in: the next source may have its number.
     if (!this.#open.has(source)) return;
     this.#transaction();
-    this.#db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)').run(source, block.offset, block.length, block.body);
+    this.#db
+      .prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)')
+      .run(source, block.offset, block.length, block.body);
   }
 
   rejects(source: number, rejections: readonly Rejection[]): void {
     const totals = this.#of(source);
     this.#transaction();
-    const insert = this.#db.prepare('INSERT INTO rejected (source_id, line, offset, length, code, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const insert = this.#db.prepare(
+      'INSERT INTO rejected (source_id, line, offset, length, code, reason, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     for (const { place, code, reason, excerpt } of rejections) {
       insert.run(source, place.line, place.offset, place.length, code, reason, excerpt);
     }
@@ -128,7 +132,9 @@ export class SourceWriter {
     const from = Number.isFinite(totals.from) ? totals.from : null;
     const to = Number.isFinite(totals.to) ? totals.to : null;
     this.#db
-      .prepare("UPDATE source SET bytes = ?, sha256 = ?, entries = ?, events = ?, rejected = ?, from_us = ?, to_us = ?, state = 'complete' WHERE id = ?")
+      .prepare(
+        "UPDATE source SET bytes = ?, sha256 = ?, entries = ?, events = ?, rejected = ?, from_us = ?, to_us = ?, state = 'complete' WHERE id = ?",
+      )
       .run(end.bytes, end.sha256, end.entries, totals.events, totals.rejected, from, to, source);
     const span = this.#db.prepare('INSERT INTO source_system (source_id, system_id, events, from_us, to_us) VALUES (?, ?, ?, ?, ?)');
     for (const [system, seen] of totals.systems) {
@@ -184,10 +190,14 @@ export class SourceWriter {
 /** Removes a source and all that came only from it. Derived data is stale afterwards: the workspace is marked dirty. */
 export function removeSource(db: Db, source: number): void {
   db.transaction(() => {
-    const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ?').all(source) as { first_event: number; count: number }[];
+    const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ?').all(source) as {
+      first_event: number;
+      count: number;
+    }[];
     const statement = db.prepare('DELETE FROM event WHERE id BETWEEN ? AND ?');
     for (const range of ranges) statement.run(range.first_event, range.first_event + range.count - 1);
-    for (const table of ['column_batch', 'block', 'rejected', 'source_system']) db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
+    for (const table of ['column_batch', 'block', 'rejected', 'source_system'])
+      db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
     db.prepare('DELETE FROM source WHERE id = ?').run(source);
     db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
   })();

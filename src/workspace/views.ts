@@ -128,10 +128,7 @@ export const VIEWS: readonly View[] = [
   {
     name: 'journey_events',
     description: 'Which events belong to which journey.',
-    columns: [
-      column('journey_id', 'j.id', 'journey'),
-      column('event_id', 'je.value', 'event'),
-    ],
+    columns: [column('journey_id', 'j.id', 'journey'), column('event_id', 'je.value', 'event')],
     from: 'journey j JOIN json_each(j.event_ids) je',
   },
   {

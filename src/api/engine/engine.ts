@@ -9,7 +9,7 @@ import { UserError } from '../../model/errors.ts';
 import { simulate } from '../../simulate/index.ts';
 import { openReader, openWriter } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
-import type { WireImportSummary, WireJobProgress, WireMapping, WirePlan, WireWorkspaceInfo } from '../wire.ts';
+import type { WireImportSummary, WireMapping, WirePlan, WireWorkspaceInfo } from '../wire.ts';
 import { feedStdin, runAnalysis, runImport, spawnParser, type ParseWorker } from './import-job.ts';
 import { JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
@@ -68,7 +68,6 @@ export class Engine {
     return this.#path;
   }
 
-
   info(): Promise<WireWorkspaceInfo> {
     return (this.#readers as Readers).ask('info', [this.#options.version]);
   }
@@ -99,7 +98,10 @@ export class Engine {
     return this.info();
   }
 
-  async plan(files: readonly ImportFile[], options: { profile?: string | undefined; profileYaml?: string | undefined; timezone?: string | undefined; system?: string | undefined }): Promise<WirePlan> {
+  async plan(
+    files: readonly ImportFile[],
+    options: { profile?: string | undefined; profileYaml?: string | undefined; timezone?: string | undefined; system?: string | undefined },
+  ): Promise<WirePlan> {
     const parser = await this.#planner();
     const id = randomUUID();
     const known = await this.readers.ask('known', []);
@@ -133,7 +135,9 @@ export class Engine {
 
   startImport(id: string, exclude: readonly string[]): string {
     const plan = this.#planOf(id);
-    return this.#start('Reading', (reporter) => this.#import(id, { ...plan, parts: plan.parts.filter((part) => !exclude.includes(part.id)) }, reporter));
+    return this.#start('Reading', (reporter) =>
+      this.#import(id, { ...plan, parts: plan.parts.filter((part) => !exclude.includes(part.id)) }, reporter),
+    );
   }
 
   /** Simulates the made-up company and imports its logs. */
@@ -145,7 +149,14 @@ export class Engine {
         const parser = await this.#planner();
         const plan = randomUUID();
         const known = await this.readers.ask('known', []);
-        const result = await parser.methods.plan(plan, { files: [out], profile: undefined, profileYaml: undefined, zone: undefined, system: undefined, known });
+        const result = await parser.methods.plan(plan, {
+          files: [out],
+          profile: undefined,
+          profileYaml: undefined,
+          zone: undefined,
+          system: undefined,
+          known,
+        });
         return await this.#import(plan, result, reporter);
       } finally {
         rmSync(out, { recursive: true, force: true });
@@ -198,7 +209,8 @@ export class Engine {
   }
 
   #start(stage: string, run: (reporter: JobReporter) => Promise<WireImportSummary | undefined>): string {
-    if (this.jobs.list().some((job) => job.state === 'running')) throw new UserError('workspace-busy', 'another import is running: wait for it or cancel it');
+    if (this.jobs.list().some((job) => job.state === 'running'))
+      throw new UserError('workspace-busy', 'another import is running: wait for it or cancel it');
     return this.jobs.start(stage, run);
   }
 
@@ -236,4 +248,3 @@ export class Engine {
     for (const listener of this.#listeners) listener();
   }
 }
-

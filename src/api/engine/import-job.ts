@@ -102,7 +102,8 @@ export async function runImport(job: ImportJob, reporter: JobReporter): Promise<
     await writer.methods.bulkLoad(true);
     for (const part of job.parts) if (part.outcome === 'refused') await writer.methods.refuse(part.path, part.code, part.reason);
     const results = await readParts(job, ready, writer, reporter);
-    for (const { part, refusal } of results) if (refusal !== undefined) await writer.methods.refuse(part.path, refusal.code, refusal.reason);
+    for (const { part, refusal } of results)
+      if (refusal !== undefined) await writer.methods.refuse(part.path, refusal.code, refusal.reason);
     if (reporter.signal.aborted) {
       Atomics.store(writer.cancel, 0, 0);
       if (await writer.methods.dirty()) await writer.methods.analyse();
@@ -117,7 +118,11 @@ export async function runImport(job: ImportJob, reporter: JobReporter): Promise<
 }
 
 /** Analyses again, for example after a source was removed or when a killed import had left the workspace unanalysed. */
-export async function runAnalysis(workspace: string, reporter: JobReporter, before?: (writer: Remote<WriteMethods>) => Promise<void>): Promise<undefined> {
+export async function runAnalysis(
+  workspace: string,
+  reporter: JobReporter,
+  before?: (writer: Remote<WriteMethods>) => Promise<void>,
+): Promise<undefined> {
   await withWriter(workspace, reporter, async (writer) => {
     await before?.(writer.methods);
     await writer.methods.analyse();
@@ -208,7 +213,12 @@ function sum(parts: Iterable<PartProgress>): { bytes: number; entries: number; r
   return total;
 }
 
-function summarise(parts: readonly PlannedPart[], results: readonly PartResult[], analysis: AnalysisResult | undefined, seconds: number): WireImportSummary {
+function summarise(
+  parts: readonly PlannedPart[],
+  results: readonly PartResult[],
+  analysis: AnalysisResult | undefined,
+  seconds: number,
+): WireImportSummary {
   const byPart = new Map(results.map((result) => [result.part.id, result]));
   const iso = (time: number | undefined): string | null => (time === undefined ? null : formatIso(micros(time)));
   const sources = parts.flatMap((part) => {

@@ -29,7 +29,11 @@ export interface RecentWorkspace {
 
 /** The workspaces that were opened lately, newest first. A damaged file is no reason to fail: it is started anew. */
 export function recentWorkspaces(home: string): RecentWorkspace[] {
-  return readRecent(home).map((entry) => ({ ...entry, name: basename(entry.path).replace(/\.waybill$/, ''), exists: existsSync(entry.path) }));
+  return readRecent(home).map((entry) => ({
+    ...entry,
+    name: basename(entry.path).replace(/\.waybill$/, ''),
+    exists: existsSync(entry.path),
+  }));
 }
 
 export function rememberWorkspace(home: string, path: string, openedAt: string): void {

@@ -41,7 +41,13 @@ export type Queries = {
   info(version: string): WireWorkspaceInfo;
   sources(): WireSource[];
   rejects(source: number | undefined, offset: number, limit: number): { rows: WireRejection[]; total: number };
-  records(filter: RecordFilterValues, sort: RecordSortKey, descending: boolean, offset: number, limit: number): { rows: WireRecord[]; total: number };
+  records(
+    filter: RecordFilterValues,
+    sort: RecordSortKey,
+    descending: boolean,
+    offset: number,
+    limit: number,
+  ): { rows: WireRecord[]; total: number };
   search(text: string, limit: number): WireSearchHit[];
   journey(id: string, type: string | undefined): WireJourney;
   journeyEvents(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number };
@@ -83,7 +89,10 @@ export function createQueries(db: Db, path: string): Queries {
     },
     records: (filter, sort, descending, offset, limit) => {
       const query = recordQuery(filter);
-      return { rows: journeyPage(db, query, sort, descending, offset, limit).map((row) => wireRecord(db, row)), total: journeyCount(db, query) };
+      return {
+        rows: journeyPage(db, query, sort, descending, offset, limit).map((row) => wireRecord(db, row)),
+        total: journeyCount(db, query),
+      };
     },
     search: (text, limit) => search(db, text, limit),
     journey: (id, type) => journeys.get(id, type),
@@ -92,7 +101,10 @@ export function createQueries(db: Db, path: string): Queries {
     findings: (filter, offset, limit) => {
       const query = findingQuery(db, filter);
       const page = findingPage(db, query, offset, limit);
-      const index = evidenceRows(db, page.flatMap((finding) => finding.evidence));
+      const index = evidenceRows(
+        db,
+        page.flatMap((finding) => finding.evidence),
+      );
       return { rows: page.map((finding) => wireFinding(finding, index)), total: findingCount(db, query) };
     },
     findingSummary: () =>
@@ -102,7 +114,8 @@ export function createQueries(db: Db, path: string): Queries {
         severity: severityWord(row.severity) ?? 'info',
         count: row.count,
       })),
-    known: () => knownContents(db).map(({ name, sha256, bytes, disk_bytes }) => ({ name, sha256, bytes, diskBytes: disk_bytes ?? undefined })),
+    known: () =>
+      knownContents(db).map(({ name, sha256, bytes, disk_bytes }) => ({ name, sha256, bytes, diskBytes: disk_bytes ?? undefined })),
   };
 }
 
@@ -188,6 +201,7 @@ function findingQuery(db: Db, filter: FindingFilterValues): FindingQuery {
     subkind: filter.subkind,
     severity: filter.severity === undefined ? undefined : SEVERITIES.indexOf(filter.severity as (typeof SEVERITIES)[number]) + 1,
     system: filter.system,
-    journeys: filter.record === undefined ? undefined : recordsByIdentifier(db, filter.record, undefined).map((record) => record.journey_id),
+    journeys:
+      filter.record === undefined ? undefined : recordsByIdentifier(db, filter.record, undefined).map((record) => record.journey_id),
   };
 }

@@ -10,7 +10,14 @@ import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
 import type { Db } from '../../workspace/open.ts';
 import { evidenceRows, journeyEventCount, journeyEventPage, journeyEvents, type EventListRow } from '../../workspace/readers/events.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
-import { aliasesOf, recordById, recordsByIdentifier, relatedRecords, searchIdentifiers, type RecordRow } from '../../workspace/readers/records.ts';
+import {
+  aliasesOf,
+  recordById,
+  recordsByIdentifier,
+  relatedRecords,
+  searchIdentifiers,
+  type RecordRow,
+} from '../../workspace/readers/records.ts';
 import type { WireEventRow, WireJourney } from '../wire.ts';
 import { isoOrNull, wireJourney } from './to-wire.ts';
 
@@ -44,7 +51,10 @@ export class JourneyQueries {
     if (record === undefined) throw new UserError('not-found', this.#notFound(id, type));
     const root = record.journey_id === 0 ? undefined : recordById(this.#db, record.journey_id);
     if (root === undefined) {
-      throw new UserError('not-found', `${record.type} ${record.key} is only context of other records: it has no journey of its own (search for one of its orders)`);
+      throw new UserError(
+        'not-found',
+        `${record.type} ${record.key} is only context of other records: it has no journey of its own (search for one of its orders)`,
+      );
     }
     return { record, root };
   }
@@ -68,7 +78,8 @@ export class JourneyQueries {
         }
         return name;
       },
-      execution: (execution) => (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
+      execution: (execution) =>
+        (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
       related: relatedRecords(this.#db, root.id, MOST_RELATED),
     });
     // Parallel branches are drawn from what usually causes them; ids stay the same, so findings stay valid.

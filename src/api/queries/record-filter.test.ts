@@ -3,7 +3,11 @@ import { recordQuery } from './record-filter.ts';
 
 describe('recordQuery', () => {
   it('takes field terms out of the text', () => {
-    expect(recordQuery({ text: 'SO-10 status:failed system:"SAP ERP"' })).toMatchObject({ text: 'SO-10', status: 'failed', system: 'SAP ERP' });
+    expect(recordQuery({ text: 'SO-10 status:failed system:"SAP ERP"' })).toMatchObject({
+      text: 'SO-10',
+      status: 'failed',
+      system: 'SAP ERP',
+    });
   });
 
   it('leaves identifiers that contain a colon alone', () => {

@@ -5,16 +5,7 @@ import type { DurationModel } from '../../flows/types.ts';
 import { usualLatency } from '../../findings/index.ts';
 import type { DetectorContext, Verdict } from '../../findings/types.ts';
 import type { EvidenceRow } from '../../workspace/readers/events.ts';
-import type {
-  WireBaseline,
-  WireCoverage,
-  WireEvidence,
-  WireFinding,
-  WireHop,
-  WireJourney,
-  WireStateField,
-  WireStep,
-} from '../wire.ts';
+import type { WireBaseline, WireCoverage, WireEvidence, WireFinding, WireHop, WireJourney, WireStateField, WireStep } from '../wire.ts';
 
 /** Internal shapes → the contract's. The only place that turns microseconds into ISO text and milliseconds. */
 

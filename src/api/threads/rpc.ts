@@ -94,7 +94,8 @@ export function serve<T extends Methods>(port: Port, methods: T): void {
 /** An error as data. */
 export function describeError(error: unknown): WireError {
   if (error instanceof UserError) return { kind: 'user', code: error.code, message: error.message, place: error.place, stack: undefined };
-  if (error instanceof Cancelled) return { kind: 'cancelled', code: 'cancelled', message: error.message, place: undefined, stack: undefined };
+  if (error instanceof Cancelled)
+    return { kind: 'cancelled', code: 'cancelled', message: error.message, place: undefined, stack: undefined };
   const message = error instanceof Error ? error.message : String(error);
   return { kind: 'bug', code: 'bug', message, place: undefined, stack: error instanceof Error ? error.stack : undefined };
 }

@@ -5,7 +5,15 @@ import type { Rejection } from '../../intake/entry.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
-import { purgeUnfinished, removeSource, SourceWriter, type RawBlock, type SourceEnd, type SourceOutcome, type SourceStart } from '../../workspace/source-writer.ts';
+import {
+  purgeUnfinished,
+  removeSource,
+  SourceWriter,
+  type RawBlock,
+  type SourceEnd,
+  type SourceOutcome,
+  type SourceStart,
+} from '../../workspace/source-writer.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
 import { describeError, serve } from './rpc.ts';
 

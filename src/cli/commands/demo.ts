@@ -37,7 +37,8 @@ export async function demoCommand(output: Output, flags: DemoFlags): Promise<num
   });
   if (!flags.serve) return 0;
   const served = await startServing(workspace, 0);
-  const link = key === undefined ? served.host.link : served.host.linkTo(`/journey/${encodeURIComponent(key.type)}/${encodeURIComponent(key.key)}`);
+  const link =
+    key === undefined ? served.host.link : served.host.linkTo(`/journey/${encodeURIComponent(key.type)}/${encodeURIComponent(key.key)}`);
   output.out(`\n${link}\n`);
   output.log('the same journey in the app; Ctrl-C stops it\n');
   if (hasDisplay()) openBrowser(link);

@@ -60,7 +60,10 @@ function progressLine(progress: WireJobProgress): string {
   const share = progress.totalBytes ? `${Math.floor((100 * progress.bytes) / progress.totalBytes)} %` : '';
   const rate = progress.rate > 0 ? `${count(progress.rate, 'entry', 'entries')}/s` : '';
   const left = progress.remainingSeconds === null ? '' : `${progress.remainingSeconds} s left`;
-  return [progress.stage, progress.detail, share, (count(progress.entries, 'entry', 'entries')), rate, left].filter(Boolean).map(safe).join(' · ');
+  return [progress.stage, progress.detail, share, count(progress.entries, 'entry', 'entries'), rate, left]
+    .filter(Boolean)
+    .map(safe)
+    .join(' · ');
 }
 
 type SummaryRow = WireImportSummary['sources'][number];
@@ -83,7 +86,12 @@ function folded(sources: readonly SummaryRow[]): readonly SummaryRow[] {
     if (group.length === 1) return first;
     const total = (count: (source: SummaryRow) => number): number => group.reduce((n, source) => n + count(source), 0);
     const folder = first.name.slice(0, first.name.lastIndexOf('/') + 1);
-    return { ...first, name: `${folder}* (${group.length} files)`, events: total((source) => source.events), rejected: total((source) => source.rejected) };
+    return {
+      ...first,
+      name: `${folder}* (${group.length} files)`,
+      events: total((source) => source.events),
+      rejected: total((source) => source.rejected),
+    };
   });
 }
 
@@ -95,7 +103,12 @@ function printSummary(output: Output, summary: WireImportSummary): void {
       { title: 'format', value: (source) => source.format },
       { title: 'profile', value: (source) => source.profile, max: 32 },
       { title: 'events', right: true, value: (source) => source.events.toLocaleString('en') },
-      { title: 'rejected', right: true, value: (source) => source.rejected.toLocaleString('en'), style: (source) => (source.rejected > 0 ? 'yellow' : undefined) },
+      {
+        title: 'rejected',
+        right: true,
+        value: (source) => source.rejected.toLocaleString('en'),
+        style: (source) => (source.rejected > 0 ? 'yellow' : undefined),
+      },
       { title: '', value: (source) => (source.outcome === 'known' ? 'already imported' : '') },
     ],
     folded(summary.sources),

@@ -39,7 +39,8 @@ export async function sourcesCommand({ client, output }: Session, flags: JsonFla
 
 export async function rejectsCommand({ client, output }: Session, flags: JsonFlag & { readonly source?: string }): Promise<number> {
   const source = flags.source === undefined ? undefined : Number(flags.source);
-  if (source !== undefined && !Number.isInteger(source)) throw new UserError('invalid-input', `--source takes the number of a source (see "waybill sources"), not ${flags.source}`);
+  if (source !== undefined && !Number.isInteger(source))
+    throw new UserError('invalid-input', `--source takes the number of a source (see "waybill sources"), not ${flags.source}`);
   const rows = await all((offset) => client.sources.rejects({ source, offset, limit: MAX_PAGE }));
   if (flags.json) {
     jsonLine(output, rows);
@@ -59,9 +60,13 @@ export async function rejectsCommand({ client, output }: Session, flags: JsonFla
 }
 
 export async function recordsCommand({ client, output }: Session, query: string, flags: JsonFlag): Promise<number> {
-  const fetch = (offset: number, limit: number) => client.records.page({ filter: { text: query }, sort: 'started', descending: false, offset, limit });
+  const fetch = (offset: number, limit: number) =>
+    client.records.page({ filter: { text: query }, sort: 'started', descending: false, offset, limit });
   if (flags.json) {
-    await eachPage<WireRecord>((offset) => fetch(offset, MAX_PAGE), (row) => jsonLine(output, row));
+    await eachPage<WireRecord>(
+      (offset) => fetch(offset, MAX_PAGE),
+      (row) => jsonLine(output, row),
+    );
     return 0;
   }
   const { rows, total } = await fetch(0, TERMINAL_ROWS);
@@ -70,7 +75,11 @@ export async function recordsCommand({ client, output }: Session, query: string,
     [
       { title: 'type', value: (row) => row.type },
       { title: 'key', value: (row) => row.key, max: 40 },
-      { title: 'status', value: (row) => row.status, style: (row) => (row.status === 'completed' ? 'green' : row.status === 'failed' || row.status === 'incomplete' ? 'red' : 'yellow') },
+      {
+        title: 'status',
+        value: (row) => row.status,
+        style: (row) => (row.status === 'completed' ? 'green' : row.status === 'failed' || row.status === 'incomplete' ? 'red' : 'yellow'),
+      },
       { title: 'started', value: (row) => row.startedAt ?? '—' },
       { title: 'duration', right: true, value: (row) => (row.durationMs === null ? '—' : formatDuration(row.durationMs * MICROS_PER_MS)) },
       { title: 'steps', right: true, value: (row) => String(row.steps) },
@@ -90,18 +99,28 @@ export async function traceCommand({ client, output }: Session, id: string, flag
   return 0;
 }
 
-export async function findingsCommand({ client, output }: Session, flags: JsonFlag & { readonly kind?: string; readonly record?: string }): Promise<number> {
+export async function findingsCommand(
+  { client, output }: Session,
+  flags: JsonFlag & { readonly kind?: string; readonly record?: string },
+): Promise<number> {
   const filter = { kind: flags.kind as WireFinding['kind'] | undefined, record: flags.record };
   const fetch = (offset: number, limit: number) => client.findings.page({ filter, offset, limit });
   if (flags.json) {
-    await eachPage<WireFinding>((offset) => fetch(offset, MAX_PAGE), (row) => jsonLine(output, row));
+    await eachPage<WireFinding>(
+      (offset) => fetch(offset, MAX_PAGE),
+      (row) => jsonLine(output, row),
+    );
     return 0;
   }
   const { rows, total } = await fetch(0, TERMINAL_ROWS);
   table(
     output,
     [
-      { title: 'severity', value: (row) => row.severity, style: (row) => (row.severity === 'critical' ? 'red' : row.severity === 'warning' ? 'yellow' : 'blue') },
+      {
+        title: 'severity',
+        value: (row) => row.severity,
+        style: (row) => (row.severity === 'critical' ? 'red' : row.severity === 'warning' ? 'yellow' : 'blue'),
+      },
       { title: 'kind', value: (row) => `${row.kind} ${row.subkind}` },
       { title: 'record', value: (row) => (row.record === null ? '—' : `${row.record.type} ${row.record.key}`), max: 36 },
       { title: 'finding', value: (row) => row.title, max: 90 },
@@ -115,7 +134,8 @@ export async function findingsCommand({ client, output }: Session, flags: JsonFl
 
 export async function sqlCommand({ client, output }: Session, sql: string, flags: JsonFlag): Promise<number> {
   const result = await client.sql.run({ sql, limit: 10_000 });
-  if (flags.json) for (const row of result.rows) jsonLine(output, Object.fromEntries(result.columns.map((column, i) => [column, row[i] ?? null])));
+  if (flags.json)
+    for (const row of result.rows) jsonLine(output, Object.fromEntries(result.columns.map((column, i) => [column, row[i] ?? null])));
   else {
     table(
       output,
@@ -139,7 +159,7 @@ interface Page<Row> {
 }
 
 async function eachPage<Row>(fetch: (offset: number) => Promise<Page<Row>>, use: (row: Row) => void): Promise<void> {
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const { rows, total } = await fetch(offset);
     rows.forEach(use);
     offset += rows.length;

@@ -14,10 +14,14 @@ export interface SimulateFlags {
 export async function simulateCommand(output: Output, flags: SimulateFlags): Promise<number> {
   const orders = wholeNumber(flags.orders, '--orders');
   const seed = wholeNumber(flags.seed, '--seed');
-  if (flags.format !== 'company' && flags.format !== 'ndjson') throw new UserError('invalid-input', `--format is "company" or "ndjson", not "${flags.format}"`);
+  if (flags.format !== 'company' && flags.format !== 'ndjson')
+    throw new UserError('invalid-input', `--format is "company" or "ndjson", not "${flags.format}"`);
   const summary = await simulate({ out: flags.out, orders, seed, format: flags.format });
   if (flags.json) jsonLine(output, summary);
-  else output.out(`${count(summary.orders, 'order')}, ${count(summary.events, 'event')} in ${flags.out}; what is wrong with them stands in truth.json\n`);
+  else
+    output.out(
+      `${count(summary.orders, 'order')}, ${count(summary.events, 'event')} in ${flags.out}; what is wrong with them stands in truth.json\n`,
+    );
   return 0;
 }
 

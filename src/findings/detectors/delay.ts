@@ -20,7 +20,8 @@ export const delayDetector: Detector = {
     what: 'A step that ran much longer than it usually does, or a step that began much later after its cause than it usually does.',
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
     how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start.',
-    silent: 'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), and for a step that only took long because something inside it did.',
+    silent:
+      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), and for a step that only took long because something inside it did.',
   },
   parameters: [
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable durations needed' },
@@ -61,7 +62,10 @@ function isExplained(delay: Delay, all: readonly Delay[]): boolean {
     const length = other.to - other.from;
     // Clocks and rounding let what lies inside stick out a little.
     const common = Math.min(other.to, delay.to) - Math.max(other.from, delay.from);
-    return common >= MOSTLY_INSIDE * length && (length < delay.to - delay.from || (length === delay.to - delay.from && delay.isStep && !other.isStep));
+    return (
+      common >= MOSTLY_INSIDE * length &&
+      (length < delay.to - delay.from || (length === delay.to - delay.from && delay.isStep && !other.isStep))
+    );
   });
 }
 

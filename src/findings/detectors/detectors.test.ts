@@ -21,7 +21,10 @@ const patch =
 const until =
   (step: string): Edit =>
   (lines) =>
-    lines.slice(0, lines.findIndex((line) => line.step === step));
+    lines.slice(
+      0,
+      lines.findIndex((line) => line.step === step),
+    );
 const later =
   (step: string, seconds: number): Edit =>
   (lines) => {
@@ -52,7 +55,15 @@ describe('error', () => {
   it('reports exhausted attempts as one finding, with the run around them', async () => {
     const verdict = edited((lines) => [
       ...until('confirm')(lines, 0),
-      ...[60, 120, 240].map((at, i): Line => ({ system: 'erp', step: 'confirm', at, took: 5, status: 'failed', attempt: i + 1, error: 'no answer' })),
+      ...[60, 120, 240].map((at, i): Line => ({
+        system: 'erp',
+        step: 'confirm',
+        at,
+        took: 5,
+        status: 'failed',
+        attempt: i + 1,
+        error: 'no answer',
+      })),
     ]);
     expect(kindsOf(verdict)).toEqual(['error/exhausted']);
     await golden(verdict, 'error/exhausted');
@@ -75,17 +86,24 @@ describe('error', () => {
   });
 
   it('is silent when a later attempt succeeded', () => {
-    const verdict = edited(patch('confirm', (line) => [{ ...line, status: 'failed' }, { ...line, at: (line.at ?? 0) + 2 }]));
+    const verdict = edited(
+      patch('confirm', (line) => [
+        { ...line, status: 'failed' },
+        { ...line, at: (line.at ?? 0) + 2 },
+      ]),
+    );
     expect(kindsOf(verdict)).not.toContain('error/failed');
   });
 });
 
 describe('retry', () => {
   it('tells a declared retry that went well', async () => {
-    const verdict = edited(patch('confirm', (line) => [
-      { ...line, status: 'failed', attempt: 1 },
-      { ...line, at: (line.at ?? 0) + 3, attempt: 2 },
-    ]));
+    const verdict = edited(
+      patch('confirm', (line) => [
+        { ...line, status: 'failed', attempt: 1 },
+        { ...line, at: (line.at ?? 0) + 3, attempt: 2 },
+      ]),
+    );
     expect(kindsOf(verdict)).toEqual(['retry/declared']);
     expect(verdict.findings[0]?.severity).toBe('info');
     await golden(verdict, 'retry/declared');
@@ -98,10 +116,12 @@ describe('retry', () => {
   });
 
   it('takes another execution of the same flow for an attempt when it says which one it retries', () => {
-    const verdict = edited(patch('confirm', (line) => [
-      { ...line, status: 'failed', execution: 1 },
-      { ...line, at: (line.at ?? 0) + 30, execution: 2, parentExecution: 1 },
-    ]));
+    const verdict = edited(
+      patch('confirm', (line) => [
+        { ...line, status: 'failed', execution: 1 },
+        { ...line, at: (line.at ?? 0) + 30, execution: 2, parentExecution: 1 },
+      ]),
+    );
     expect(kindsOf(verdict)).toContain('retry/declared');
   });
 
@@ -118,7 +138,16 @@ describe('retry', () => {
   });
 
   it('calls dozens of attempts a storm', async () => {
-    const verdict = edited(patch('confirm', (line) => Array.from({ length: 25 }, (_, i) => ({ ...line, at: (line.at ?? 0) + i / 10, took: 0.05, status: i < 24 ? 'failed' as const : 'succeeded' as const }))));
+    const verdict = edited(
+      patch('confirm', (line) =>
+        Array.from({ length: 25 }, (_, i) => ({
+          ...line,
+          at: (line.at ?? 0) + i / 10,
+          took: 0.05,
+          status: i < 24 ? ('failed' as const) : ('succeeded' as const),
+        })),
+      ),
+    );
     expect(kindsOf(verdict)).toEqual(['retry/storm']);
     await golden(verdict, 'retry/storm');
   });
@@ -195,9 +224,13 @@ describe('gap', () => {
   });
 
   it('says which of two shipments never left', async () => {
-    const split: Edit = (lines) => lines.flatMap((line) => (line.system === 'wms' ? ['shipment A', 'shipment B'].map((child) => ({ ...line, children: [child] })) : [line]));
+    const split: Edit = (lines) =>
+      lines.flatMap((line) =>
+        line.system === 'wms' ? ['shipment A', 'shipment B'].map((child) => ({ ...line, children: [child] })) : [line],
+      );
     const edits: Record<number, Edit> = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i * 5, split]));
-    edits[ORDER] = (lines, order) => split(lines, order).filter((line) => !(line.step === 'ship' && line.children?.[0] === 'shipment B') && line.system !== 'shop');
+    edits[ORDER] = (lines, order) =>
+      split(lines, order).filter((line) => !(line.step === 'ship' && line.children?.[0] === 'shipment B') && line.system !== 'shop');
     const { verdicts } = world({ edits });
     expect(verdicts.flatMap((verdict, i) => (i === ORDER ? [] : kindsOf(verdict)))).toEqual([]);
     const gap = verdicts[ORDER]?.findings.find((finding) => finding.kind === 'gap' && finding.record?.key === 'B');
@@ -234,7 +267,13 @@ describe('delay', () => {
 
 describe('mismatch', () => {
   it('names the system with the odd amount, and the factor', async () => {
-    const verdict = edited((lines) => lines.map((line) => (line.system === 'erp' && line.attributes !== undefined ? { ...line, attributes: { amount: (line.attributes['amount'] as number) * 100 } } : line)));
+    const verdict = edited((lines) =>
+      lines.map((line) =>
+        line.system === 'erp' && line.attributes !== undefined
+          ? { ...line, attributes: { amount: (line.attributes['amount'] as number) * 100 } }
+          : line,
+      ),
+    );
     expect(kindsOf(verdict)).toEqual(['mismatch/field']);
     expect(verdict.findings[0]).toMatchObject({ severity: 'critical' });
     expect(verdict.findings[0]?.explanation).toContain('factor is 100');
@@ -242,7 +281,13 @@ describe('mismatch', () => {
   });
 
   it('lets rounding pass', () => {
-    const verdict = edited((lines) => lines.map((line) => (line.step === 'export' && line.attributes !== undefined ? { ...line, attributes: { amount: (line.attributes['amount'] as number) + 0.004 } } : line)));
+    const verdict = edited((lines) =>
+      lines.map((line) =>
+        line.step === 'export' && line.attributes !== undefined
+          ? { ...line, attributes: { amount: (line.attributes['amount'] as number) + 0.004 } }
+          : line,
+      ),
+    );
     expect(kindsOf(verdict)).toEqual([]);
   });
 
@@ -251,7 +296,9 @@ describe('mismatch', () => {
   const some = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [i * 10 + 1, cancelled]));
 
   it('finds words of state that do not go together', async () => {
-    const { verdicts } = world({ edits: { ...some, [ORDER]: patch('export', (line) => [line.system === 'erp' ? { ...line, statusRaw: 'CANCELLED' } : line]) } });
+    const { verdicts } = world({
+      edits: { ...some, [ORDER]: patch('export', (line) => [line.system === 'erp' ? { ...line, statusRaw: 'CANCELLED' } : line]) },
+    });
     expect(kindsOf(verdicts[ORDER])).toEqual(['mismatch/state']);
     expect(kindsOf(verdicts[11])).toEqual([]);
     await golden(verdicts[ORDER] as Verdict, 'mismatch/state');
@@ -276,7 +323,13 @@ describe('mismatch', () => {
 
 describe('duplicate', () => {
   it('reports what was done again after it had succeeded', async () => {
-    const verdict = edited(patch('confirm', (line) => [{ ...line, execution: 1 }, { ...line, at: (line.at ?? 0) + 400, execution: 2 }]), { orders: 400 });
+    const verdict = edited(
+      patch('confirm', (line) => [
+        { ...line, execution: 1 },
+        { ...line, at: (line.at ?? 0) + 400, execution: 2 },
+      ]),
+      { orders: 400 },
+    );
     expect(kindsOf(verdict)).toContain('duplicate/delivery');
     await golden(verdict, 'duplicate/delivery');
   });

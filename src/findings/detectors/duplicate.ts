@@ -35,7 +35,8 @@ export const duplicateDetector: Detector = {
       if (firstAt === position) continue;
       const first = journey.steps[firstAt] as Step;
       const upper = upperShare(view, number);
-      if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again)) repeats.push({ first, again, upper, number });
+      if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again))
+        repeats.push({ first, again, upper, number });
     }
     const main = repeats.at(-1);
     if (main === undefined) return NOTHING;
@@ -69,7 +70,9 @@ function continuesSeries(first: Step, again: Step): boolean {
   const [second, third] = again.attempts;
   const before = first.attempts.at(-1);
   if (before?.at === undefined || second?.at === undefined || third?.at === undefined) return false;
-  return second.fingerprint !== 0 && second.fingerprint === before.fingerprint && second.at - before.at <= SERIES_RATIO * (third.at - second.at);
+  return (
+    second.fingerprint !== 0 && second.fingerprint === before.fingerprint && second.at - before.at <= SERIES_RATIO * (third.at - second.at)
+  );
 }
 
 function upperShare(view: JourneyView, number: number): number {

@@ -70,7 +70,13 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
   const because = last.error === undefined ? '' : `: ${errorText(last.error)}`;
   const also = others.length === 0 ? '' : ` With it failed ${others.map(nameOf).join(', ')}.`;
   const called = callerOf(view.journey, step) !== undefined;
-  const after = wentOn ? (called ? 'What called it succeeded all the same.' : 'The journey went on after it.') : called ? 'What called it did not report success.' : 'Nothing that usually follows came after it.';
+  const after = wentOn
+    ? called
+      ? 'What called it succeeded all the same.'
+      : 'The journey went on after it.'
+    : called
+      ? 'What called it did not report success.'
+      : 'Nothing that usually follows came after it.';
   return finding(view.journey, {
     kind: 'error',
     subkind: exhausted ? 'exhausted' : 'failed',

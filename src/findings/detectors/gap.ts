@@ -29,11 +29,16 @@ export const gapDetector: Detector = {
     what: '`missing-step`: a step is absent that usually follows, in another system or with later steps present. `stopped`: nothing came after a step that usually goes on in its own system. `partial`: of two things that usually follow the same step, one came and the other did not.',
     why: 'A lost message leaves no error anywhere: it only shows as an absence.',
     how: 'For each step the learned cause, the share of journeys in which it follows and the time by which 99 % have done so (Kaplan–Meier, so that the end of the data does not count against it). Absent beyond that time and logged throughout: confirmed. The system was not logged: outside coverage. Time not over at the end of the data: still open. Variants that do not go on (a cancellation) are learned and excused.',
-    silent: 'With fewer than 30 comparable journeys, after a failure (the error says it), and for what follows an absent step: that is drawn, but not counted.',
+    silent:
+      'With fewer than 30 comparable journeys, after a failure (the error says it), and for what follows an absent step: that is drawn, but not counted.',
   },
   parameters: [
     { name: 'usual share', value: USUAL_SHARE, meaning: 'lower bound of the share of journeys in which the step follows' },
-    { name: 'always share', value: ALWAYS_SHARE, meaning: 'share of journeys in which the step follows from which on its absence is critical' },
+    {
+      name: 'always share',
+      value: ALWAYS_SHARE,
+      meaning: 'share of journeys in which the step follows from which on its absence is critical',
+    },
     { name: 'never ends', value: NEVER_ENDS, meaning: 'upper bound of the share of journeys that end at a step' },
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable journeys needed' },
   ],
@@ -53,7 +58,8 @@ export const gapDetector: Detector = {
 /** All that is missing after one step is one gap: told by what should have come first. */
 function groupByCause(missing: readonly Missing[]): Missing[][] {
   const groups = [...Map.groupBy(missing, (item) => `${item.after}|${item.absence}`).values()];
-  for (const group of groups) group.sort((a, b) => (a.follow.latency?.median ?? 0) - (b.follow.latency?.median ?? 0) || a.number - b.number);
+  for (const group of groups)
+    group.sort((a, b) => (a.follow.latency?.median ?? 0) - (b.follow.latency?.median ?? 0) || a.number - b.number);
   return groups;
 }
 
@@ -165,11 +171,14 @@ function absenceText(view: JourneyView, { absence, follow, key: { system } }: Mi
       return `It is absent ${passed}, and ${system} was logged throughout.`;
     case 'still-open':
       // Past the time by which nearly all have it, and yet not past the slowest.
-      if (elapsed !== undefined && elapsed >= follow.horizon) return `${formatDuration(elapsed)} had passed at the end of the data, and it has taken that long before.`;
+      if (elapsed !== undefined && elapsed >= follow.horizon)
+        return `${formatDuration(elapsed)} had passed at the end of the data, and it has taken that long before.`;
       return `Only ${elapsed === undefined ? 'a short time' : formatDuration(elapsed)} had passed at the end of the data.`;
     case 'outside-coverage': {
       const end = view.coverage.endOf(system);
-      return end === undefined ? `${system} was not logged.` : `The log of ${system} ends at ${formatIso(micros(end))}: whether it happened cannot be known.`;
+      return end === undefined
+        ? `${system} was not logged.`
+        : `The log of ${system} ends at ${formatIso(micros(end))}: whether it happened cannot be known.`;
     }
   }
 }
@@ -181,7 +190,9 @@ function subkindOf(view: JourneyView, missing: Missing, cause: Step): GapSubkind
   if (siblings.some((follow) => follow.step !== missing.number && isParallel(view, follow.step, missing.after))) return 'partial';
   if (hasDescendant(view, missing.number)) return 'missing-step';
   const end = cause.endedAt ?? cause.startedAt;
-  const after = view.journey.steps.some((step) => step !== cause && step.startedAt !== undefined && end !== undefined && step.startedAt > end);
+  const after = view.journey.steps.some(
+    (step) => step !== cause && step.startedAt !== undefined && end !== undefined && step.startedAt > end,
+  );
   if (after) return 'partial';
   return missing.key.system === cause.system ? 'stopped' : 'missing-step';
 }

@@ -43,12 +43,17 @@ export const mismatchDetector: Detector = {
     what: '`field`: a field differs that two systems agree on in nearly all journeys. `state`: their words for the state of the record do not go together. `stale`: one system never got the last update.',
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
     how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates. A constant factor between two amounts is named.',
-    silent: 'With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system\'s log, and where a failure or a confirmed gap already explains it.',
+    silent:
+      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, and where a failure or a confirmed gap already explains it.",
   },
   parameters: [
     { name: 'agree share', value: AGREE_SHARE, meaning: 'lower bound of the share of journeys in which two fields agree' },
     { name: 'rare ratio', value: RARE_RATIO, meaning: 'times the expected count below which a pair of words is odd' },
-    { name: 'row share', value: ROW_SHARE, meaning: 'share of the journeys with one word that have the other, below which it can be stale' },
+    {
+      name: 'row share',
+      value: ROW_SHARE,
+      meaning: 'share of the journeys with one word that have the other, below which it can be stale',
+    },
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'journeys with both values needed' },
   ],
   detect(journey, context): Detection {
@@ -109,13 +114,19 @@ function inFlight(view: JourneyView, { a, b }: ToldPair, expectation: FieldExpec
   const newer = Math.max(a.value.at, b.value.at);
   const behind = a.value.at < b.value.at ? a.value.system : b.value.system;
   const grace = newer + expectation.lag.p95;
-  return view.dataEnd < grace || (systems ?? [behind]).some((system) => (view.coverage.endOf(system) ?? view.dataEnd) < Math.min(grace, view.dataEnd));
+  return (
+    view.dataEnd < grace ||
+    (systems ?? [behind]).some((system) => (view.coverage.endOf(system) ?? view.dataEnd) < Math.min(grace, view.dataEnd))
+  );
 }
 
 function report(view: JourneyView, group: readonly Disagreement[]): Finding {
   const stale = group.filter((item) => item.subkind === 'stale');
   const chosen = stale.length > 0 ? stale : group;
-  const odd = stale.length > 0 ? mostFrequent(stale.map((item) => item.behind ?? '')) : mostFrequent(chosen.flatMap(({ pair }) => [pair.a.value.system, pair.b.value.system]));
+  const odd =
+    stale.length > 0
+      ? mostFrequent(stale.map((item) => item.behind ?? ''))
+      : mostFrequent(chosen.flatMap(({ pair }) => [pair.a.value.system, pair.b.value.system]));
   const main = strongest(chosen.filter(({ pair }) => pair.a.value.system === odd || pair.b.value.system === odd));
   const { pair, expectation, subkind } = main;
   const [wrong, right] = pair.a.value.system === odd ? [pair.a, pair.b] : [pair.b, pair.a];
@@ -163,7 +174,9 @@ function strongest(items: readonly Disagreement[]): Disagreement {
 
 /** The steps in which the values were told. */
 function stepsOf(view: JourneyView, events: readonly number[]): string[] {
-  return view.journey.steps.filter((step) => step.attempts.some((attempt) => attempt.events.some((event) => events.includes(event)))).map((step) => step.id);
+  return view.journey.steps
+    .filter((step) => step.attempts.some((attempt) => attempt.events.some((event) => events.includes(event))))
+    .map((step) => step.id);
 }
 
 function placeOf(view: JourneyView, system: string, event: number): string {

@@ -27,7 +27,8 @@ export const retryDetector: Detector = {
     what: 'A step with several attempts that went well in the end. `declared`: the source numbers its attempts or links the runs. `hidden`: nothing says so, but the same step was repeated for the same record with the same content, or after a failure. `storm`: extremely many attempts.',
     why: 'Retries cost time and hide an unstable partner; those nobody declares also risk doing something twice.',
     how: 'Attempts are read from the events (declared numbers, retried executions, repeats after failure, equal content with nothing in between). Steps retried together in one execution are one finding, reported where it failed.',
-    silent: 'When all attempts failed (that is an error), and where the step repeats without a flag in more than a fifth of the journeys: then it is a loop by design.',
+    silent:
+      'When all attempts failed (that is an error), and where the step repeats without a flag in more than a fifth of the journeys: then it is a loop by design.',
   },
   parameters: [
     { name: 'loop share', value: LOOP_SHARE, meaning: 'share of journeys with undeclared repeats from which on they count as design' },
@@ -45,7 +46,9 @@ export const retryDetector: Detector = {
       else group.push(step);
     }
     // A step that went well in every try of a run that failed in the end was not what was retried: the error tells the story.
-    const told = groups.filter((steps) => !steps.some((step) => isFailure(step.status)) || steps.some((step) => isStorm(view, step, journey.steps.indexOf(step))));
+    const told = groups.filter(
+      (steps) => !steps.some((step) => isFailure(step.status)) || steps.some((step) => isStorm(view, step, journey.steps.indexOf(step))),
+    );
     const findings = told.map((steps) => report(view, steps));
     return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
   },
@@ -108,7 +111,9 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
 
 function reason(step: Step, failed: number): string {
   if (failed > 0) return 'it was repeated for the same record after a failure';
-  return sameContent(step.attempts) ? 'it was repeated for the same record with the same content' : 'it was repeated before the attempt before had ended';
+  return sameContent(step.attempts)
+    ? 'it was repeated for the same record with the same content'
+    : 'it was repeated before the attempt before had ended';
 }
 
 function sameContent(attempts: readonly Attempt[]): boolean {
@@ -129,7 +134,8 @@ function lostTime(step: Step): number | undefined {
  * more than one: each alone is held to be half as often an accident as the repeats that happen anyway.
  */
 function hiddenConfidence(step: Step, failed: number, repeatsShare: number | undefined, journeys: number | undefined): number {
-  const byDesign = journeys === undefined || journeys < MIN_OBSERVATIONS ? LOOP_SHARE : wilsonUpper((repeatsShare ?? 0) * journeys, journeys);
+  const byDesign =
+    journeys === undefined || journeys < MIN_OBSERVATIONS ? LOOP_SHARE : wilsonUpper((repeatsShare ?? 0) * journeys, journeys);
   const signs = (failed > 0 ? 1 : 0) + (sameContent(step.attempts) ? 1 : 0);
   return signs === 2 ? 1 - byDesign / 2 : signs === 1 ? 1 - byDesign : 1 - 2 * byDesign;
 }

@@ -91,7 +91,14 @@ function tar(members: Readonly<Record<string, string>>): Buffer {
     header.write('        ', 148);
     header.write('0', 156);
     header.write('ustar\x0000', 257, 'latin1');
-    header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+      'latin1',
+    );
     blocks.push(header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512));
   }
   return Buffer.concat([...blocks, Buffer.alloc(1024)]);
@@ -117,7 +124,9 @@ describe('files and folders', () => {
   it('says in one sentence what cannot be read', async () => {
     expect((await reasonOf(await put('zero.csv', ''))).reason).toBe('zero.csv is empty');
     expect((await reasonOf(join(folder, 'gone.csv'))).reason).toMatch(/gone\.csv does not exist/);
-    expect((await reasonOf(await put('x.bin', Buffer.from([1, 2, 0, 3, 255, 0, 0, 9])))).reason).toBe('x.bin is a binary file of an unknown kind');
+    expect((await reasonOf(await put('x.bin', Buffer.from([1, 2, 0, 3, 255, 0, 0, 9])))).reason).toBe(
+      'x.bin is a binary file of an unknown kind',
+    );
     expect((await reasonOf(await put('x.json', 'SQLite format 3\0aaaa'))).reason).toMatch(/SQLite database/);
     expect((await reasonOf(await put('x.log', '%PDF-1.7 ...'))).reason).toMatch(/PDF/);
     await mkdir(join(folder, 'nothing'));
@@ -146,7 +155,8 @@ describe('files and folders', () => {
     if (isRefusal(part)) throw new Error(part.reason);
     let inside = 0;
     let disk = 0;
-    for await (const chunk of part.open({ onContent: (bytes) => (inside += bytes.length), onDisk: (bytes) => (disk = bytes) })) expect(chunk.length).toBeGreaterThan(0);
+    for await (const chunk of part.open({ onContent: (bytes) => (inside += bytes.length), onDisk: (bytes) => (disk = bytes) }))
+      expect(chunk.length).toBeGreaterThan(0);
     expect([inside, disk]).toEqual([content.length, part.diskBytes]);
   });
 
@@ -166,13 +176,20 @@ describe('compressed files', () => {
     const parts = ['one\n', 'two\n', 'three\n'];
     expect(await textOf(await only(await put('a.gz', Buffer.concat(parts.map((part) => gzipSync(part))))))).toBe('one\ntwo\nthree\n');
     const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9]);
-    const frames = Buffer.concat([skippable, ...parts.map((part) => zstdCompressSync(part)), zstdCompressSync(Buffer.alloc(700_000, 'abc\n'))]);
+    const frames = Buffer.concat([
+      skippable,
+      ...parts.map((part) => zstdCompressSync(part)),
+      zstdCompressSync(Buffer.alloc(700_000, 'abc\n')),
+    ]);
     expect(await textOf(await only(await put('a.zst', frames)))).toBe(`one\ntwo\nthree\n${'abc\n'.repeat(175_000)}`);
   });
 
   it('gives what is there of a cut file and then says so', async () => {
     const lines = Array.from({ length: 200_000 }, (_, i) => `line ${i} ${Math.imul(i, 2654435761)}\n`).join('');
-    for (const [name, bytes] of [['a.gz', gzipSync(lines)], ['a.zst', zstdCompressSync(lines)]] as const) {
+    for (const [name, bytes] of [
+      ['a.gz', gzipSync(lines)],
+      ['a.zst', zstdCompressSync(lines)],
+    ] as const) {
       const part = await only(await put(name, bytes.subarray(0, bytes.length - 1000)));
       if (isRefusal(part)) throw new Error(part.reason);
       let read = 0;
@@ -198,8 +215,13 @@ describe('compressed files', () => {
 
 describe('archives', () => {
   it('reads the members of a zip by content, whatever they are called', async () => {
-    const found = await find([await put('export.dat', zip({ 'logs/orders.zip': 'a,b\n1,2\n', '../evil.csv': 'c\n', '__MACOSX/x': 'y', 'dir/': '' }))]);
-    expect(found.map((part) => (isRefusal(part) ? part.reason : part.name))).toEqual(['export.dat › logs/orders.zip', 'export.dat › ../evil.csv']);
+    const found = await find([
+      await put('export.dat', zip({ 'logs/orders.zip': 'a,b\n1,2\n', '../evil.csv': 'c\n', '__MACOSX/x': 'y', 'dir/': '' })),
+    ]);
+    expect(found.map((part) => (isRefusal(part) ? part.reason : part.name))).toEqual([
+      'export.dat › logs/orders.zip',
+      'export.dat › ../evil.csv',
+    ]);
     expect(found[0]).toMatchObject({ member: 'logs/orders.zip' });
     expect(await textOf(found[0])).toBe('a,b\n1,2\n');
     expect(await textOf(found[1])).toBe('c\n');
@@ -207,7 +229,9 @@ describe('archives', () => {
 
   it('reads archives in archives', async () => {
     const inner = zip({ 'a.csv.gz': gzipSync('deep\n') });
-    const found = await find([await put('outer.zip', zip({ 'inner.zip': inner, 'log.tar.gz': gzipSync(tar({ 'x/a.log': 'one', 'x/b.log': 'two' })) }))]);
+    const found = await find([
+      await put('outer.zip', zip({ 'inner.zip': inner, 'log.tar.gz': gzipSync(tar({ 'x/a.log': 'one', 'x/b.log': 'two' })) })),
+    ]);
     expect(found.map((part) => (isRefusal(part) ? part.reason : part.name))).toEqual([
       'outer.zip › inner.zip › a.csv.gz',
       'outer.zip › log.tar.gz › x/a.log',
@@ -219,7 +243,9 @@ describe('archives', () => {
   it('refuses what it cannot open with a sentence', async () => {
     expect((await reasonOf(await put('locked.zip', zip({ 'a.csv': 'x' }, { encrypted: true })))).reason).toMatch(/encrypted/);
     expect((await reasonOf(await put('cut.zip', zip({ 'a.csv': 'x'.repeat(500) }).subarray(0, 60)))).reason).toMatch(/damaged zip archive/);
-    expect((await reasonOf(await put('book.xlsx', zip({ '[Content_Types].xml': '<x/>', 'a.xml': '<x/>' })))).reason).toMatch(/Office document/);
+    expect((await reasonOf(await put('book.xlsx', zip({ '[Content_Types].xml': '<x/>', 'a.xml': '<x/>' })))).reason).toMatch(
+      /Office document/,
+    );
     expect((await reasonOf(await put('many.zip', zip({ a: '1', b: '2', c: '3' })), { maxMembers: 2 })).code).toBe('limit-exceeded');
     expect((await reasonOf(await put('none.zip', zip({})))).reason).toMatch(/without files/);
   });

@@ -48,7 +48,7 @@ export function looksUtf8(bytes: Uint8Array): boolean {
   if (isUtf8(bytes.subarray(0, completeLength(bytes)))) return true;
   let good = 0;
   let bad = 0;
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const length = sequenceLength(bytes, i);
     if (length === 0) {
       bad++;

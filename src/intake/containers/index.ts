@@ -13,7 +13,6 @@ import { tarMembers } from './tar.ts';
 import type { ContainerLimits, Part, Refusal } from './types.ts';
 import { zipMembers } from './zip.ts';
 
-
 /** Whether what `discover` gave is a path that cannot be read. */
 export function isRefusal(found: Part | Refusal): found is Refusal {
   return 'reason' in found;

@@ -50,8 +50,10 @@ function inflated(
 export function damage(error: unknown, name: string, kind: string): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'Z_BUF_ERROR') return new UserError('file-unreadable', `${name} is a ${kind} file that was cut off: its end is missing`, name);
-  if (code.startsWith('Z_') || code.startsWith('ZSTD_')) return new UserError('file-unreadable', `${name} is a damaged ${kind} file (${error.message})`, name);
+  if (code === 'Z_BUF_ERROR')
+    return new UserError('file-unreadable', `${name} is a ${kind} file that was cut off: its end is missing`, name);
+  if (code.startsWith('Z_') || code.startsWith('ZSTD_'))
+    return new UserError('file-unreadable', `${name} is a damaged ${kind} file (${error.message})`, name);
   return error;
 }
 

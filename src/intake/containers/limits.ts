@@ -33,7 +33,11 @@ export async function* guarded(
       throw new UserError('limit-exceeded', `${name} unpacks to more than ${limits.maxMemberBytes} bytes`, name);
     }
     if (total > RATIO_GRACE_BYTES && total > limits.maxRatio * Math.max(1, compressed())) {
-      throw new UserError('archive-unsafe', `${name} unpacks to more than ${limits.maxRatio} times its size: this is not what logs do`, name);
+      throw new UserError(
+        'archive-unsafe',
+        `${name} unpacks to more than ${limits.maxRatio} times its size: this is not what logs do`,
+        name,
+      );
     }
     yield chunk;
   }

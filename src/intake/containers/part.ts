@@ -31,7 +31,10 @@ export function textPart(source: ByteSource, head: Uint8Array): Part {
   };
 }
 
-async function* watched(chunks: AsyncIterable<Uint8Array>, onContent: ((bytes: Uint8Array) => void) | undefined): AsyncGenerator<Uint8Array> {
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  onContent: ((bytes: Uint8Array) => void) | undefined,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     onContent?.(chunk);
     yield chunk;

@@ -21,7 +21,8 @@ export async function* tarMembers(archive: ByteSource, limits: ContainerLimits, 
     if (item.header.type !== '0' && item.header.type !== '') continue;
     const { name } = item.header;
     if (name.split('/').some((part) => part.startsWith('.') && part !== '.' && part !== '..')) continue;
-    if (++count > limits.maxMembers) throw new UserError('limit-exceeded', `${archive.name} has more than ${limits.maxMembers} members`, archive.path);
+    if (++count > limits.maxMembers)
+      throw new UserError('limit-exceeded', `${archive.name} has more than ${limits.maxMembers} members`, archive.path);
     const outer: ByteSource = {
       ...archive,
       name: `${archive.name} › ${name}`,
@@ -29,7 +30,9 @@ export async function* tarMembers(archive: ByteSource, limits: ContainerLimits, 
       diskBytes: once ? undefined : item.header.size,
     };
     const { index } = item;
-    yield once ? memorySource(outer, await collect(item.content, outer)) : { ...outer, read: (onDisk) => readMember(archive, index, onDisk) };
+    yield once
+      ? memorySource(outer, await collect(item.content, outer))
+      : { ...outer, read: (onDisk) => readMember(archive, index, onDisk) };
   }
 }
 
@@ -66,9 +69,10 @@ async function* scan(archive: ByteSource): AsyncGenerator<Item> {
   };
   const exactly = async (count: number): Promise<Buffer> => {
     const pieces: Uint8Array[] = [];
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const piece = await next(left);
-      if (piece.length === 0) throw new UserError('file-unreadable', `${archive.name} is a tar archive that was cut off: its end is missing`, archive.path);
+      if (piece.length === 0)
+        throw new UserError('file-unreadable', `${archive.name} is a tar archive that was cut off: its end is missing`, archive.path);
       pieces.push(piece);
       left -= piece.length;
     }
@@ -84,7 +88,8 @@ async function* scan(archive: ByteSource): AsyncGenerator<Item> {
       const header = parseHeader(block, archive);
       const padding = (BLOCK - (header.size % BLOCK)) % BLOCK;
       if (header.type === 'L' || header.type === 'x') {
-        if (header.size > 1024 * 1024) throw new UserError('archive-unsafe', `${archive.name} has a name of ${header.size} bytes`, archive.path);
+        if (header.size > 1024 * 1024)
+          throw new UserError('archive-unsafe', `${archive.name} has a name of ${header.size} bytes`, archive.path);
         const extra = (await exactly(header.size)).toString();
         await exactly(padding);
         longName = header.type === 'L' ? extra.replace(/\0.*$/s, '') : (paxPath(extra) ?? longName);
@@ -94,7 +99,8 @@ async function* scan(archive: ByteSource): AsyncGenerator<Item> {
       async function* content(): AsyncGenerator<Uint8Array> {
         while (left > 0) {
           const piece = await next(left);
-          if (piece.length === 0) throw new UserError('file-unreadable', `${archive.name} is a tar archive that was cut off: its end is missing`, archive.path);
+          if (piece.length === 0)
+            throw new UserError('file-unreadable', `${archive.name} is a tar archive that was cut off: its end is missing`, archive.path);
           left -= piece.length;
           yield piece;
         }
@@ -131,7 +137,8 @@ async function collect(chunks: AsyncIterable<Uint8Array>, source: ByteSource): P
   let total = 0;
   for await (const chunk of chunks) {
     total += chunk.length;
-    if (total > MAX_NESTED_ARCHIVE_BYTES) throw new UserError('limit-exceeded', `${source.name} is too large to be read from standard input inside a tar`, source.path);
+    if (total > MAX_NESTED_ARCHIVE_BYTES)
+      throw new UserError('limit-exceeded', `${source.name} is too large to be read from standard input inside a tar`, source.path);
     pieces.push(chunk);
   }
   return Buffer.concat(pieces);

@@ -19,7 +19,11 @@ export async function* zipMembers(archive: ByteSource, limits: ContainerLimits, 
   }
   try {
     if (zip.entryCount > limits.maxMembers) {
-      throw new UserError('limit-exceeded', `${archive.name} has ${zip.entryCount} members, the most is ${limits.maxMembers}`, archive.path);
+      throw new UserError(
+        'limit-exceeded',
+        `${archive.name} has ${zip.entryCount} members, the most is ${limits.maxMembers}`,
+        archive.path,
+      );
     }
     for await (const entry of zip.eachEntry()) {
       const name = memberName(entry);
@@ -42,7 +46,11 @@ function member(archive: ByteSource, name: string, entry: Entry, reopen: () => P
     async *read(onDisk) {
       if (entry.isEncrypted()) throw new UserError('file-unreadable', `${source.name} is encrypted: unpack it first`, archive.path);
       if (!entry.canDecodeFileData()) {
-        throw new UserError('file-unreadable', `${source.name} is compressed in a way that is not supported (method ${entry.compressionMethod})`, archive.path);
+        throw new UserError(
+          'file-unreadable',
+          `${source.name} is compressed in a way that is not supported (method ${entry.compressionMethod})`,
+          archive.path,
+        );
       }
       const zip = await reopen().catch((error: unknown) => {
         throw zipError(error, archive);
@@ -71,7 +79,11 @@ async function inMemory(archive: ByteSource): Promise<() => Promise<ZipFile>> {
   for await (const chunk of archive.read(() => undefined)) {
     total += chunk.length;
     if (total > MAX_NESTED_ARCHIVE_BYTES) {
-      throw new UserError('limit-exceeded', `${archive.name} is an archive inside an archive of more than ${MAX_NESTED_ARCHIVE_BYTES} bytes: unpack it first`, archive.path);
+      throw new UserError(
+        'limit-exceeded',
+        `${archive.name} is an archive inside an archive of more than ${MAX_NESTED_ARCHIVE_BYTES} bytes: unpack it first`,
+        archive.path,
+      );
     }
     pieces.push(chunk);
   }

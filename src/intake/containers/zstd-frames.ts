@@ -79,7 +79,7 @@ class ByteReader {
   }
 
   async skip(count: number): Promise<void> {
-    for (let rest = count; rest > 0; ) {
+    for (let rest = count; rest > 0;) {
       const piece = await this.take(Math.min(rest, MOST_PIECE_BYTES));
       if (piece.length === 0) return;
       rest -= piece.length;

@@ -56,7 +56,9 @@ export class CsvReader implements LineSink {
 
   tooLong(beginning: Buffer, offset: number, length: number, line: number): void {
     this.#giveUp('malformed', 'a quote opened in this row is never closed');
-    this.#sink.reject(rejection({ offset, length, line }, 'too-long', `the row has ${length} bytes, the most is ${MAX_ROW_BYTES}`, beginning));
+    this.#sink.reject(
+      rejection({ offset, length, line }, 'too-long', `the row has ${length} bytes, the most is ${MAX_ROW_BYTES}`, beginning),
+    );
   }
 
   /** To be called after the last line. */

@@ -40,7 +40,8 @@ function tryDelimiter(text: string, complete: boolean, delimiter: string): CsvGu
   }
   if (width < 2) return undefined;
   // Rows that all end with a delimiter which the header lacks: the last cell is none.
-  const trailing = rows[0]!.length === width - 1 && width > 2 && rows.every((row, i) => i === 0 || (row.length === width && row.at(-1) === ''));
+  const trailing =
+    rows[0]!.length === width - 1 && width > 2 && rows.every((row, i) => i === 0 || (row.length === width && row.at(-1) === ''));
   return trailing ? { delimiter, rows, width: width - 1, share: 1 } : { delimiter, rows, width, share: most / rows.length };
 }
 
@@ -87,7 +88,8 @@ export function looksLikeHeader(row: readonly string[], second: readonly string[
   }
   const named = row.length - empty;
   if (named === 0 || empty > Math.max(1, row.length / 4)) return false;
-  if (second !== undefined && second.length === row.length && row.some((cell, i) => cell !== '' && cell === second[i] && cell.length > 12)) return false;
+  if (second !== undefined && second.length === row.length && row.some((cell, i) => cell !== '' && cell === second[i] && cell.length > 12))
+    return false;
   return seen.size >= named - 1;
 }
 

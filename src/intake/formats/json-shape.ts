@@ -22,7 +22,9 @@ const OTLP_KEYS = OTLP_TOP.split('|');
 
 /** Keys under which APIs hand out lists of independent things. */
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set(
-  'result results value data records entries events hits logs logEvents rows documents messages executions runs history Records Events'.split(' '),
+  'result results value data records entries events hits logs logEvents rows documents messages executions runs history Records Events'.split(
+    ' ',
+  ),
 );
 
 /** Members that make the object around a list a thing of its own: an order and its lines, a run and its actions. */
@@ -86,7 +88,13 @@ function otlpOf(value: JsonObject): JsonShape | undefined {
   if (!isObject(result)) return undefined;
   const inner = OTLP_KEYS.find((key) => Array.isArray(result[key]));
   if (inner === undefined) return undefined;
-  return { ...PLAIN, root: ['result', OTLP_TOP], nested: [OTLP_SCOPE, OTLP_LEAF], level: inner, reason: `OpenTelemetry ${inner} in result` };
+  return {
+    ...PLAIN,
+    root: ['result', OTLP_TOP],
+    nested: [OTLP_SCOPE, OTLP_LEAF],
+    level: inner,
+    reason: `OpenTelemetry ${inner} in result`,
+  };
 }
 
 function isJaegerTrace(value: JsonObject): boolean {

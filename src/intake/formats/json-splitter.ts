@@ -91,7 +91,7 @@ export class JsonSplitter {
     if (chunk.length === 0) return;
     const base = this.#window.end;
     const bytes = this.#window.add(chunk);
-    for (let i = 0; i < bytes.length; ) i = this.#step(bytes, i, base);
+    for (let i = 0; i < bytes.length;) i = this.#step(bytes, i, base);
     if (this.#state === 'element' && this.#window.end - this.#from > MAX_ENTRY_BYTES) {
       this.#startDamage('too-long', `the element has more than ${MAX_ENTRY_BYTES} bytes`);
     }
@@ -119,7 +119,10 @@ export class JsonSplitter {
       case 'after-value':
       case 'skipped':
         this.#from = end;
-        this.#startDamage('truncated', this.#state === 'list' ? 'the file ends before the list is closed' : 'the file ends inside the document');
+        this.#startDamage(
+          'truncated',
+          this.#state === 'list' ? 'the file ends before the list is closed' : 'the file ends inside the document',
+        );
         this.#endDamage(end);
     }
   }

@@ -80,7 +80,10 @@ describe('json: OpenTelemetry and Jaeger', () => {
   });
 
   it('rejects a document of another kind among them', async () => {
-    const { rejections } = await readText('t.jsonl', `{"resourceSpans":[{"scopeSpans":[{"spans":[${span('1')}]}]}]}\n{"resourceMetrics":[]}\n`);
+    const { rejections } = await readText(
+      't.jsonl',
+      `{"resourceSpans":[{"scopeSpans":[{"spans":[${span('1')}]}]}]}\n{"resourceMetrics":[]}\n`,
+    );
     expect(rejections).toMatchObject([{ code: 'unsupported', place: { line: 2 } }]);
   });
 });
@@ -109,7 +112,11 @@ describe('json: damage', () => {
 
   it('reads what is complete of a truncated file and says once that it is truncated', async () => {
     const whole = await readText('x.json', '{"result":[{"id":1},{"id":2},{"id":3}]}');
-    const { entries, rejections } = await collect(whole.format, new TextEncoder().encode('{"result":[{"id":1},{"id":2},{"id'), whole.options);
+    const { entries, rejections } = await collect(
+      whole.format,
+      new TextEncoder().encode('{"result":[{"id":1},{"id":2},{"id'),
+      whole.options,
+    );
     expect(valuesOf(entries, undefined)).toEqual([{ id: 1 }, { id: 2 }]);
     expect(rejections.map(({ code }) => code)).toEqual(['truncated']);
   });
@@ -123,9 +130,17 @@ describe('json: damage', () => {
 
 describe('json: numbers', () => {
   it('keeps every digit of long integers, and numbers otherwise', async () => {
-    const text = '[{"a":9007199254740993,"b":-12345678901234567890,"c":1.5e3,"d":"9007199254740993","e":9007199254740991,"f":[1234567890123456789]}]';
+    const text =
+      '[{"a":9007199254740993,"b":-12345678901234567890,"c":1.5e3,"d":"9007199254740993","e":9007199254740991,"f":[1234567890123456789]}]';
     expect(await values('x.json', text)).toEqual([
-      { a: '9007199254740993', b: '-12345678901234567890', c: 1500, d: '9007199254740993', e: 9007199254740991, f: ['1234567890123456789'] },
+      {
+        a: '9007199254740993',
+        b: '-12345678901234567890',
+        c: 1500,
+        d: '9007199254740993',
+        e: 9007199254740991,
+        f: ['1234567890123456789'],
+      },
     ]);
     expect(await values('x.jsonl', '{"a":9007199254740993}\n{"a":1}\n')).toEqual([{ a: '9007199254740993' }, { a: 1 }]);
   });

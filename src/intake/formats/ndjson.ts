@@ -27,7 +27,10 @@ export const ndjson: Format = {
     const { nested, level } = shapeOfLine(values[0]!);
     return {
       confidence: named ? 0.99 : 0.97,
-      reason: broken === 0 ? `each of the first ${values.length} lines is a JSON document` : `${values.length} of the first ${lines.length} lines are JSON documents`,
+      reason:
+        broken === 0
+          ? `each of the first ${values.length} lines is a JSON document`
+          : `${values.length} of the first ${lines.length} lines are JSON documents`,
       options: { nested: [...nested], level },
     };
   },

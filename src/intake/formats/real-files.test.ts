@@ -31,7 +31,10 @@ async function read(path: string): Promise<Read> {
     if (choice === undefined) throw new Error('no format fits');
     const entries: Entry[] = [];
     const rejections: Rejection[] = [];
-    await choice.format.read(part.open(), choice.detection.options, { entry: (entry) => entries.push(entry), reject: (one) => rejections.push(one) });
+    await choice.format.read(part.open(), choice.detection.options, {
+      entry: (entry) => entries.push(entry),
+      reject: (one) => rejections.push(one),
+    });
     return { format: choice.format.id, entries, rejections };
   }
   throw new Error('nothing was found');
@@ -72,7 +75,11 @@ const FACTS: readonly (readonly [path: string, format: string, entries: number])
 describe.skipIf(!present)('real files', () => {
   it.each(FACTS)('%s is %s with %i entries', async (path, format, count) => {
     const result = await read(path);
-    expect({ format: result.format, entries: result.entries.length, rejections: result.rejections }).toEqual({ format, entries: count, rejections: [] });
+    expect({ format: result.format, entries: result.entries.length, rejections: result.rejections }).toEqual({
+      format,
+      entries: count,
+      rejections: [],
+    });
   });
 
   it('counts the cases of the receipt log by the context of its events', async () => {
@@ -84,7 +91,9 @@ describe.skipIf(!present)('real files', () => {
   it('keeps a traceback with the line it belongs to', async () => {
     const { format, entries } = await read('platforms/airflow/extract_data__attempt1.log');
     expect([format, entries.length]).toEqual(['text', 11]);
-    expect(entries.map((entry) => (entry.kind === 'tree' ? JSON.stringify(entry.value) : '')).filter((value) => value.includes('Traceback'))).toHaveLength(1);
+    expect(
+      entries.map((entry) => (entry.kind === 'tree' ? JSON.stringify(entry.value) : '')).filter((value) => value.includes('Traceback')),
+    ).toHaveLength(1);
   });
 
   it('refuses SQLite with a reason', async () => {

@@ -15,7 +15,10 @@ const OTLP = (key: string): string =>
       {
         resource: { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] },
         scopeSpans: [
-          { scope: { name: 'http' }, spans: [{ traceId: 'aa', spanId: '01', name: 'POST /orders', startTimeUnixNano: '1930000000000000000' }, { spanId: '02' }] },
+          {
+            scope: { name: 'http' },
+            spans: [{ traceId: 'aa', spanId: '01', name: 'POST /orders', startTimeUnixNano: '1930000000000000000' }, { spanId: '02' }],
+          },
           { spans: [{ spanId: '03', tricky: 'a]}"{[' }] },
         ],
       },
@@ -48,8 +51,22 @@ export const SAMPLES: readonly SampleFile[] = [
     rejections: 2,
     cutReadable: false,
   },
-  { name: 'spans.jsonl', format: 'ndjson', content: `${OTLP('resourceSpans')}\n${OTLP('resource_spans')}\n`, entries: 6, rejections: 0, cutReadable: false },
-  { name: 'spans.json', format: 'json', content: JSON.stringify(JSON.parse(OTLP('resourceSpans')), undefined, 2), entries: 3, rejections: 0, cutReadable: false },
+  {
+    name: 'spans.jsonl',
+    format: 'ndjson',
+    content: `${OTLP('resourceSpans')}\n${OTLP('resource_spans')}\n`,
+    entries: 6,
+    rejections: 0,
+    cutReadable: false,
+  },
+  {
+    name: 'spans.json',
+    format: 'json',
+    content: JSON.stringify(JSON.parse(OTLP('resourceSpans')), undefined, 2),
+    entries: 3,
+    rejections: 0,
+    cutReadable: false,
+  },
   {
     name: 'list.json',
     format: 'json',
@@ -69,7 +86,8 @@ export const SAMPLES: readonly SampleFile[] = [
   {
     name: 'jaeger.json',
     format: 'json',
-    content: '{"data":[{"traceID":"t1","spans":[{"spanID":"1","processID":"p1"},{"spanID":"2","processID":"p1"}],"processes":{"p1":{"serviceName":"shop"}}}],"total":0}',
+    content:
+      '{"data":[{"traceID":"t1","spans":[{"spanID":"1","processID":"p1"},{"spanID":"2","processID":"p1"}],"processes":{"p1":{"serviceName":"shop"}}}],"total":0}',
     entries: 2,
     rejections: 0,
     cutReadable: false,
@@ -77,7 +95,8 @@ export const SAMPLES: readonly SampleFile[] = [
   {
     name: 'pages.json',
     format: 'json',
-    content: '{"@type":"QueryResult","result":[{"a":1},{"a":2}],"numberOfResults":2}\n{"@type":"QueryResult","numberOfResults":1,"result":[\n{"a":3}]}',
+    content:
+      '{"@type":"QueryResult","result":[{"a":1},{"a":2}],"numberOfResults":2}\n{"@type":"QueryResult","numberOfResults":1,"result":[\n{"a":3}]}',
     entries: 3,
     rejections: 0,
     cutReadable: false,
@@ -120,7 +139,8 @@ export const SAMPLES: readonly SampleFile[] = [
   {
     name: 'service.log',
     format: 'text',
-    content: 'ts=2031-03-04T09:15:02.431Z level=error msg="post failed" order_id=SO-77\nts=2031-03-04T09:15:03Z level=info msg=ok order_id=SO-78\n',
+    content:
+      'ts=2031-03-04T09:15:02.431Z level=error msg="post failed" order_id=SO-77\nts=2031-03-04T09:15:03Z level=info msg=ok order_id=SO-78\n',
     entries: 2,
     rejections: 0,
     cutReadable: true,

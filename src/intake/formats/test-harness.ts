@@ -8,7 +8,12 @@ export interface Collected {
 }
 
 /** Reads bytes in chunks of the given sizes (repeated; one chunk when there are none). For tests. */
-export async function collect(format: Format, bytes: Uint8Array, options: FormatOptions, sizes: readonly number[] = []): Promise<Collected> {
+export async function collect(
+  format: Format,
+  bytes: Uint8Array,
+  options: FormatOptions,
+  sizes: readonly number[] = [],
+): Promise<Collected> {
   const entries: Entry[] = [];
   const rejections: Rejection[] = [];
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -24,7 +29,10 @@ export async function collect(format: Format, bytes: Uint8Array, options: Format
 }
 
 /** Recognises a text as a file of that name and reads it. Throws when no format fits. */
-export async function readText(name: string, content: string): Promise<Collected & { readonly format: Format; readonly options: FormatOptions }> {
+export async function readText(
+  name: string,
+  content: string,
+): Promise<Collected & { readonly format: Format; readonly options: FormatOptions }> {
   const bytes = new TextEncoder().encode(content);
   const choice = sniffText(name, content);
   if (choice === undefined) throw new Error(`no format fits ${name}`);

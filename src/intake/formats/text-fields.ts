@@ -50,7 +50,9 @@ function valueAt(text: string, at: number, query: boolean): [value: string, to: 
 
 function unescape(text: string): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\(.)/gs, (_all, character: string) => (character === 'n' ? '\n' : character === 't' ? '\t' : character === 'r' ? '\r' : character));
+  return text.replace(/\\(.)/gs, (_all, character: string) =>
+    character === 'n' ? '\n' : character === 't' ? '\t' : character === 'r' ? '\r' : character,
+  );
 }
 
 function isKeyBegin(code: number): boolean {
@@ -68,7 +70,19 @@ function isQuery(code: number): boolean {
 
 /** Blank, tab, line feed, `?`, `&`, `[`, `{`, `(`, `,`, `;`, `|`, `<`, quotes. */
 function isBoundary(code: number): boolean {
-  return code <= 32 || isQuery(code) || code === 91 || code === 123 || code === 40 || code === 44 || code === 59 || code === 124 || code === 60 || code === 34 || code === 39;
+  return (
+    code <= 32 ||
+    isQuery(code) ||
+    code === 91 ||
+    code === 123 ||
+    code === 40 ||
+    code === 44 ||
+    code === 59 ||
+    code === 124 ||
+    code === 60 ||
+    code === 34 ||
+    code === 39
+  );
 }
 
 /** Blank, `,`, `;`, `]`, `}`, `)`, `|`, `"`. */

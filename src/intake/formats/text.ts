@@ -24,7 +24,11 @@ export const text: Format = {
     if (lines.length > 1 && !head.complete) lines.pop();
     const logfmt = lines.filter(isLogfmt).length;
     if (logfmt > 0 && logfmt >= lines.length * 0.5) {
-      return { confidence: 0.88, reason: `${logfmt} of ${lines.length} lines are key=value pairs with a time`, options: { style: 'logfmt', times: [] } };
+      return {
+        confidence: 0.88,
+        reason: `${logfmt} of ${lines.length} lines are key=value pairs with a time`,
+        options: { style: 'logfmt', times: [] },
+      };
     }
     const counts = new Map<TimeKind, number>();
     let firstAt = -1;
@@ -143,6 +147,11 @@ class TextReader implements LineSink {
     if (entry === undefined) return;
     while (entry.lines.length > 1 && entry.lines.at(-1)!.trim() === '') entry.lines.pop();
     const value = parseTextEntry(entry.lines.join('\n'));
-    this.#sink.entry({ kind: 'tree', place: { offset: entry.offset, length: entry.to - entry.offset, line: entry.line }, value, context: undefined });
+    this.#sink.entry({
+      kind: 'tree',
+      place: { offset: entry.offset, length: entry.to - entry.offset, line: entry.line },
+      value,
+      context: undefined,
+    });
   }
 }

@@ -26,7 +26,11 @@ export const xes: Format = {
     // OCEL 1.0 in XML looks alike, but keeps its events in a list of their own.
     if (/<events[\s>]/.test(head.text)) return undefined;
     if (!declared && !shaped && !named) return undefined;
-    return { confidence: declared || named ? 0.98 : 0.93, reason: declared ? 'the log declares itself as XES' : 'a log of events with keys and values', options: {} };
+    return {
+      confidence: declared || named ? 0.98 : 0.93,
+      reason: declared ? 'the log declares itself as XES' : 'a log of events with keys and values',
+      options: {},
+    };
   },
 
   async read(chunks, _options, sink) {

@@ -16,7 +16,8 @@ export interface XmlShape {
 }
 
 /** Elements that hold lists of independent things. */
-const ENVELOPE = /(?:result|response|results|list|log|envelope|body|records|export|feed|data|dataset|rows|items|events|set|logs|entries|messages|documents|orders|model)$/i;
+const ENVELOPE =
+  /(?:result|response|results|list|log|envelope|body|records|export|feed|data|dataset|rows|items|events|set|logs|entries|messages|documents|orders|model)$/i;
 const RECORD = /^(?:results?|records?|rows?|items?|entry|events?|logevent)$/i;
 
 /** Leaf children that make their parent a thing of its own. */
@@ -55,7 +56,8 @@ function mainChild(node: Node): Node | undefined {
   if (others.some((child) => child.leaves > 0 && IDENTITY.test(child.name) && !/^(?:query)?token/i.test(child.name))) return undefined;
   const total = children.reduce((sum, child) => sum + child.characters, 0);
   const dominant = largest.characters >= total * 0.7;
-  if (others.length <= 4 && (dominant || (ENVELOPE.test(node.name) && others.length <= 3 && others.every((child) => child.leaves === 0)))) return largest;
+  if (others.length <= 4 && (dominant || (ENVELOPE.test(node.name) && others.length <= 3 && others.every((child) => child.leaves === 0))))
+    return largest;
   return ENVELOPE.test(node.name) && dominant ? largest : undefined;
 }
 
@@ -64,7 +66,8 @@ function weight(node: Node): number {
   return node.characters * (/^events$/i.test(node.name) ? 4 : 1);
 }
 
-const TAG = /<(?:!--[\s\S]*?(?:-->|$)|!\[CDATA\[[\s\S]*?(?:\]\]>|$)|[?!][^>]*(?:>|$)|(\/?)([^\s/>"'=<]+)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>)/g;
+const TAG =
+  /<(?:!--[\s\S]*?(?:-->|$)|!\[CDATA\[[\s\S]*?(?:\]\]>|$)|[?!][^>]*(?:>|$)|(\/?)([^\s/>"'=<]+)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>)/g;
 
 function outline(text: string): Node | undefined {
   let root: Node | undefined;

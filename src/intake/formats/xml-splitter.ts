@@ -66,7 +66,7 @@ export class XmlSplitter {
       bytes = this.#window.slice(base, this.#window.end);
       this.#pending = -1;
     }
-    for (let i = 0; i < bytes.length; ) {
+    for (let i = 0; i < bytes.length;) {
       const next = this.#step(bytes, i, base);
       if (next < 0) {
         this.#pending = base + i;
@@ -86,7 +86,8 @@ export class XmlSplitter {
   /** To be called after the last byte. */
   end(): void {
     const end = this.#window.end;
-    if (this.#inside.length > 0 && this.#taken === 'record') this.#report('truncated', `the file ends inside the element ${this.#name}`, this.#from, end);
+    if (this.#inside.length > 0 && this.#taken === 'record')
+      this.#report('truncated', `the file ends inside the element ${this.#name}`, this.#from, end);
     else if (this.#path.length > 0) this.#report('truncated', `the file ends before ${this.#path.at(-1)!} is closed`, end, end);
     else if (this.#pending >= 0 || this.#mode.kind !== 'text') this.#report('truncated', 'the file ends inside a tag', end, end);
   }

@@ -29,7 +29,8 @@ describe('xml', () => {
   });
 
   it('never expands entities', async () => {
-    const bomb = '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<rows><row><id>1</id></row><row><id>&b;</id></row><row><id>3 &amp; &#x41;</id></row></rows>';
+    const bomb =
+      '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<rows><row><id>1</id></row><row><id>&b;</id></row><row><id>3 &amp; &#x41;</id></row></rows>';
     const { entries, rejections } = await readText('x.xml', bomb);
     expect(valuesOf(entries, undefined)).toEqual([{ id: '1' }, { id: '3 & A' }]);
     expect(rejections).toMatchObject([{ code: 'malformed', place: { line: 2 } }]);
@@ -49,7 +50,10 @@ describe('xml', () => {
   });
 
   it('keeps CDATA, comments and > in attributes apart from tags', async () => {
-    const { entries } = await readText('x.xml', '<rows><!-- <row> --><row a=">"><t><![CDATA[</row>]]></t></row><row><t>b<!-- x --></t></row></rows>');
+    const { entries } = await readText(
+      'x.xml',
+      '<rows><!-- <row> --><row a=">"><t><![CDATA[</row>]]></t></row><row><t>b<!-- x --></t></row></rows>',
+    );
     expect(valuesOf(entries, undefined)).toEqual([{ '@a': '>', t: '</row>' }, { t: 'b' }]);
   });
 
@@ -74,7 +78,15 @@ describe('xes', () => {
       '<event><string key="concept:name" value="Create"/><int key="n" value="3"/><int key="big" value="9007199254740993"/><float key="f" value="1.5"/><boolean key="b" value="false"/>' +
       '<string key="p" value="P1"><int key="qty" value="2"/></string><list key="l"><values><string key="i" value="A"/><string key="i" value="B"/></values></list></event>';
     expect(await values('x.xes', log(`<trace>${event}</trace>`))).toEqual([
-      { 'concept:name': 'Create', n: 3, big: '9007199254740993', f: 1.5, b: false, p: { value: 'P1', qty: 2 }, l: [{ i: 'A' }, { i: 'B' }] },
+      {
+        'concept:name': 'Create',
+        n: 3,
+        big: '9007199254740993',
+        f: 1.5,
+        b: false,
+        p: { value: 'P1', qty: 2 },
+        l: [{ i: 'A' }, { i: 'B' }],
+      },
     ]);
   });
 

@@ -93,9 +93,13 @@ function nameDocuments(claims: Claims): void {
   for (const field of keys.filter((one) => has(one, 'document', 'doc', 'vbeln', 'belnr'))) {
     const mapping = claims.taken.get(field.path);
     if (mapping?.type === undefined || mapping.type === 'document') continue;
-    const owner = keys.find((other) => other !== field && claims.taken.get(other.path)?.type === mapping.type && !sharesValues(field, other));
+    const owner = keys.find(
+      (other) => other !== field && claims.taken.get(other.path)?.type === mapping.type && !sharesValues(field, other),
+    );
     if (owner === undefined) continue;
-    claim(claims, field, 'identifier', 0.7, `a document number beside "${owner.path}", which names the ${mapping.type}`, { type: 'document' });
+    claim(claims, field, 'identifier', 0.7, `a document number beside "${owner.path}", which names the ${mapping.type}`, {
+      type: 'document',
+    });
   }
 }
 

@@ -270,7 +270,9 @@ describe('document numbers', () => {
        4500023757,DELIVERED,2031-03-04T06:46:56+05:30
        4500023999,OPEN,2031-03-04T06:47:56+05:30`,
     );
-    expect(roles(infer(alone.entries, sourceOf('erp-status.csv', { header: alone.header })).mapping)).toMatchObject({ SALES_DOCUMENT: 'identifier order' });
+    expect(roles(infer(alone.entries, sourceOf('erp-status.csv', { header: alone.header })).mapping)).toMatchObject({
+      SALES_DOCUMENT: 'identifier order',
+    });
   });
 
   it('stay what they are where they are only another spelling', () => {
@@ -280,7 +282,9 @@ describe('document numbers', () => {
        0000100002,SO-100002,DELIVERED,2031-03-04T06:46:56+05:30
        0000100003,SO-100003,OPEN,2031-03-04T06:47:56+05:30`,
     );
-    expect(roles(infer(padded.entries, sourceOf('erp-status.csv', { header: padded.header })).mapping)).toMatchObject({ VBELN: 'identifier order' });
+    expect(roles(infer(padded.entries, sourceOf('erp-status.csv', { header: padded.header })).mapping)).toMatchObject({
+      VBELN: 'identifier order',
+    });
   });
 });
 

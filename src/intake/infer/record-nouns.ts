@@ -35,7 +35,12 @@ export const RECORD_NOUNS: ReadonlyMap<string, Noun> = new Map<string, Noun>([
   ...nouns('payment-method', 0.7, 0, 'payment method'),
   ...nouns('tracking', 0.9, 0.7, 'awb, air waybill, waybill, sendungsnummer'),
   ...nouns('tracking', 0.8, 0.5, 'tracking, shipment tracking, parcel tracking, carrier tracking'),
-  ...nouns('shipment', 0.95, 0.5, 'shipment, fulfillment, fulfilment, fulfillment order, consignment, dispatch, despatch, despatch advice, despatch document, dispatch document'),
+  ...nouns(
+    'shipment',
+    0.95,
+    0.5,
+    'shipment, fulfillment, fulfilment, fulfillment order, consignment, dispatch, despatch, despatch advice, despatch document, dispatch document',
+  ),
   ...nouns('shipment', 0.9, 0.4, 'delivery, outbound delivery, delivery note, delivery document, asn, parcel, lieferung, lieferschein'),
   ...nouns('shipment', 0.9, 0.85, 'vbeln vl, lieferscheinnummer, tknum'),
   ...nouns('invoice', 0.95, 0.6, 'invoice, rechnung, facture, factura, fattura, bill, billing document, billing doc, invoice document'),

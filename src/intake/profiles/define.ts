@@ -88,8 +88,7 @@ export function recogniseShare(
 
 /** The system of a platform that is one: its own name, unless the caller gave another. */
 export function platformSystem(name: string, reason: string): SystemOf {
-  return (source) =>
-    source.system === '' ? { system: name, systemReason: reason } : { system: source.system, systemReason: 'given' };
+  return (source) => (source.system === '' ? { system: name, systemReason: reason } : { system: source.system, systemReason: 'given' });
 }
 
 /** The system for entries that name none: what the caller gave, else what the file's name says. `reason` says where the others find theirs. */

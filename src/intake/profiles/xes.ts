@@ -25,8 +25,7 @@ export const xes = defineProfile({
   matches: (entry) => objectOf(entry) !== undefined,
   shape: 'XES events',
   system: fallbackSystem('an XES log names no system; org:resource is who did it, not where'),
-  zoneReason: ({ zone }) =>
-    `XES dates carry an offset; ${zone === '' ? 'UTC is assumed' : 'the given zone is used'} where one does not`,
+  zoneReason: ({ zone }) => `XES dates carry an offset; ${zone === '' ? 'UTC is assumed' : 'the given zone is used'} where one does not`,
   kind: 'step',
   fields: (entries) => [caseSpec(entries), ...SPECS, ...attributeSpecs(entries)],
 

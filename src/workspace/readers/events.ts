@@ -36,10 +36,14 @@ const OF_JOURNEY = 'json_each((SELECT event_ids FROM journey WHERE id = ?)) j JO
 
 /** All events of one journey, in event order, as the pure stages see them. `sourceRank` breaks ties like analysis does. */
 export function journeyEvents(db: Db, journey: number, sourceRank: ReadonlyMap<number, number>): Event[] {
-  const rows = db.prepare(`SELECT ${EVENT_COLUMNS}, e.mentions, e.attributes FROM ${OF_JOURNEY} ${EVENT_JOINS} ORDER BY e.id`).all(journey) as (EventSqlRow &
-    PackedColumns)[];
+  const rows = db
+    .prepare(`SELECT ${EVENT_COLUMNS}, e.mentions, e.attributes FROM ${OF_JOURNEY} ${EVENT_JOINS} ORDER BY e.id`)
+    .all(journey) as (EventSqlRow & PackedColumns)[];
   const mentions = rows.map((row) => packed(row.mentions));
-  const recordOf = recordsOf(db, mentions.flatMap((list) => list.map(([identifier]) => identifier)));
+  const recordOf = recordsOf(
+    db,
+    mentions.flatMap((list) => list.map(([identifier]) => identifier)),
+  );
   const nameOf = namesOf(db);
   return rows.map((row, i) => ({
     id: row.id,
@@ -196,7 +200,18 @@ export function eventDetail(db: Db, id: number): EventDetailRow | undefined {
        FROM event e ${EVENT_JOINS} JOIN source s ON s.id = e.source_id LEFT JOIN identifier exe ON exe.id = e.execution_id WHERE e.id = ?`,
     )
     .get(id) as
-    | (EventSqlRow & PackedColumns & { source: string; offset: number; length: number; format: string; options: string; profile: string; zone: string | null; sha256: string; execution: string | null })
+    | (EventSqlRow &
+        PackedColumns & {
+          source: string;
+          offset: number;
+          length: number;
+          format: string;
+          options: string;
+          profile: string;
+          zone: string | null;
+          sha256: string;
+          execution: string | null;
+        })
     | undefined;
   if (row === undefined) return undefined;
   const identifiers = db

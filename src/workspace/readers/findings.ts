@@ -38,11 +38,16 @@ export function findingPage(db: Db, query: FindingQuery, offset: number, limit: 
 
 export function findingCount(db: Db, query: FindingQuery): number {
   const { sql, values } = where(query);
-  return db.prepare(`SELECT count(*) FROM finding f ${sql}`).pluck().get(...values) as number;
+  return db
+    .prepare(`SELECT count(*) FROM finding f ${sql}`)
+    .pluck()
+    .get(...values) as number;
 }
 
 export function findingSummary(db: Db): { kind: string; subkind: string; severity: number; count: number }[] {
   return db
-    .prepare('SELECT kind, subkind, severity, count(*) AS count FROM finding GROUP BY kind, subkind, severity ORDER BY kind, subkind, severity DESC')
+    .prepare(
+      'SELECT kind, subkind, severity, count(*) AS count FROM finding GROUP BY kind, subkind, severity ORDER BY kind, subkind, severity DESC',
+    )
     .all() as ReturnType<typeof findingSummary>;
 }

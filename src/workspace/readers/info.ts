@@ -29,7 +29,9 @@ export function workspaceCounts(db: Db): WorkspaceCounts {
 }
 
 export function recordTypes(db: Db): { type: string; journeys: number }[] {
-  return db.prepare('SELECT t.value AS type, count(*) AS journeys FROM journey j JOIN name t ON t.id = j.type_id GROUP BY j.type_id ORDER BY 2 DESC, 1').all() as ReturnType<
-    typeof recordTypes
-  >;
+  return db
+    .prepare(
+      'SELECT t.value AS type, count(*) AS journeys FROM journey j JOIN name t ON t.id = j.type_id GROUP BY j.type_id ORDER BY 2 DESC, 1',
+    )
+    .all() as ReturnType<typeof recordTypes>;
 }

@@ -85,7 +85,14 @@ export function escapeLike(text: string): string {
 }
 
 /** A page of journeys. */
-export function journeyPage(db: Db, query: RecordQuery, sort: RecordSortKey, descending: boolean, offset: number, limit: number): JourneyRow[] {
+export function journeyPage(
+  db: Db,
+  query: RecordQuery,
+  sort: RecordSortKey,
+  descending: boolean,
+  offset: number,
+  limit: number,
+): JourneyRow[] {
   const { sql, values } = where(query);
   const direction = descending ? 'DESC' : 'ASC';
   const order = [...SORT_COLUMNS[sort], 'id'].map((column) => `j.${column} ${direction}`).join(', ');
@@ -96,7 +103,10 @@ export function journeyPage(db: Db, query: RecordQuery, sort: RecordSortKey, des
 
 export function journeyCount(db: Db, query: RecordQuery): number {
   const { sql, values } = where(query);
-  return db.prepare(`SELECT count(*) FROM journey j ${sql}`).pluck().get(...values) as number;
+  return db
+    .prepare(`SELECT count(*) FROM journey j ${sql}`)
+    .pluck()
+    .get(...values) as number;
 }
 
 /** Other spellings of a record, without its key. Executions and traces lead to it as well, but are no names of it. */
@@ -129,7 +139,9 @@ export function recordsByIdentifier(db: Db, id: string, type: string | undefined
   const typeTerm = type === undefined ? '' : 'AND t.value = ?';
   const values = type === undefined ? [id] : [id, type];
   const select = (term: string): RecordRow[] =>
-    db.prepare(`SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE ${term} ${typeTerm} ${RECORD_ORDER} LIMIT 50`).all(...values) as RecordRow[];
+    db
+      .prepare(`SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE ${term} ${typeTerm} ${RECORD_ORDER} LIMIT 50`)
+      .all(...values) as RecordRow[];
   const exact = select('i.value = ?');
   return exact.length > 0 ? exact : select(`${CAN_BE_STOPPED} AND i.value = ? COLLATE NOCASE`);
 }
@@ -142,11 +154,15 @@ export function searchIdentifiers(db: Db, text: string, limit: number): RecordRo
   };
   take(recordsByIdentifier(db, text, undefined));
   if (found.size < limit) {
-    const prefix = db.prepare(`SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE i.value >= ? AND i.value < ? ${RECORD_ORDER} LIMIT ?`);
+    const prefix = db.prepare(
+      `SELECT ${RECORD_COLUMNS} FROM identifier i ${RECORD_JOINS} WHERE i.value >= ? AND i.value < ? ${RECORD_ORDER} LIMIT ?`,
+    );
     take(prefix.all(text, `${text}\u{10FFFF}`, limit) as RecordRow[]);
   }
   if (found.size < limit && text.length >= 3) {
-    const part = db.prepare(`SELECT ${RECORD_COLUMNS} FROM (SELECT * FROM identifier i WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\' LIMIT 1000) i ${RECORD_JOINS} ${RECORD_ORDER} LIMIT ?`);
+    const part = db.prepare(
+      `SELECT ${RECORD_COLUMNS} FROM (SELECT * FROM identifier i WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\' LIMIT 1000) i ${RECORD_JOINS} ${RECORD_ORDER} LIMIT ?`,
+    );
     take(part.all(`%${escapeLike(text)}%`, limit) as RecordRow[]);
   }
   return [...found.values()];
@@ -154,7 +170,9 @@ export function searchIdentifiers(db: Db, text: string, limit: number): RecordRo
 
 export function recordById(db: Db, id: number): RecordRow | undefined {
   return db
-    .prepare('SELECT r.id, t.value AS type, r.key, r.technical, r.journey_id, r.key AS matched FROM record r JOIN name t ON t.id = r.type_id WHERE r.id = ?')
+    .prepare(
+      'SELECT r.id, t.value AS type, r.key, r.technical, r.journey_id, r.key AS matched FROM record r JOIN name t ON t.id = r.type_id WHERE r.id = ?',
+    )
     .get(id) as RecordRow | undefined;
 }
 
@@ -173,7 +191,15 @@ export function relatedRecords(db: Db, record: number, limit: number): RelatedRe
          UNION ALL SELECT parent_id, 0, relation, entries, event_id FROM link WHERE child_id = :record LIMIT :limit
        ) l JOIN record r ON r.id = l.other JOIN name t ON t.id = r.type_id ORDER BY t.value, r.key`,
     )
-    .all({ record, limit }) as { is_parent: number; relation: number; entries: number; event: number; key: string; journey_id: number; type: string }[];
+    .all({ record, limit }) as {
+    is_parent: number;
+    relation: number;
+    entries: number;
+    event: number;
+    key: string;
+    journey_id: number;
+    type: string;
+  }[];
   return rows.map((row) => ({
     record: { type: row.type, key: row.key },
     relation: row.journey_id === 0 ? 'context' : relationFrom(relations[row.relation]?.owner, row.is_parent === 1),

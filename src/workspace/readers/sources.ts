@@ -49,11 +49,18 @@ export function rejectionRows(db: Db, source: number | undefined, offset: number
   const all = source === undefined ? `${refused} UNION ALL ${entries}` : `${entries} WHERE r.source_id = ?`;
   const values = source === undefined ? [] : [source];
   const rows = db.prepare(`SELECT * FROM (${all}) ORDER BY part, a, b LIMIT ? OFFSET ?`).all(...values, limit, offset) as RejectionRow[];
-  const total = db.prepare(`SELECT count(*) FROM (${all})`).pluck().get(...values) as number;
+  const total = db
+    .prepare(`SELECT count(*) FROM (${all})`)
+    .pluck()
+    .get(...values) as number;
   return { rows, total };
 }
 
 /** Sources whose plain or compressed size is `bytes`: candidates for being the same content. */
-export function knownContents(db: Db): { readonly name: string; readonly sha256: string; readonly bytes: number; readonly disk_bytes: number | null }[] {
-  return db.prepare("SELECT name, sha256, bytes, disk_bytes FROM source WHERE state = 'complete'").all() as ReturnType<typeof knownContents>;
+export function knownContents(
+  db: Db,
+): { readonly name: string; readonly sha256: string; readonly bytes: number; readonly disk_bytes: number | null }[] {
+  return db.prepare("SELECT name, sha256, bytes, disk_bytes FROM source WHERE state = 'complete'").all() as ReturnType<
+    typeof knownContents
+  >;
 }

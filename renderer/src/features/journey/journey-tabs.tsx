@@ -4,6 +4,7 @@ import { JOURNEY_VIEWS, type JourneyView } from '../../app/search-schemas.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatCount, humanise } from '../../ui/format.ts';
 import { ToneMark } from '../../ui/severity-mark.tsx';
+import tab from '../../ui/tab.module.css';
 import styles from './journey-tabs.module.css';
 import { groupFindings, type FindingGroup } from './model/finding-order.ts';
 import { useSelection } from './selection.ts';
@@ -44,7 +45,7 @@ export function JourneyTabs({ journey, findings }: { readonly journey: WireJourn
             aria-selected={view === name}
             aria-controls="journey-view"
             tabIndex={view === name ? 0 : -1}
-            className={cx(styles.tab, view === name && styles.current)}
+            className={cx(tab.tab, styles.tab, view === name && tab.chosen)}
             onClick={() => show(name)}
             onKeyDown={onKey}
           >

@@ -1,7 +1,9 @@
 import type { WireHop, WireJourney, WireStep } from '../../../../../src/api/wire.ts';
+import { cx } from '../../../ui/cx.ts';
 import { formatMs } from '../../../ui/format.ts';
 import { useSelection } from '../selection.ts';
 import styles from './arrivals.module.css';
+import rows from './row.module.css';
 
 /** How long the way took, and what is usual for it. */
 function latencyText(hop: WireHop): string {
@@ -16,13 +18,13 @@ export function Arrivals({ journey, step }: { readonly journey: WireJourney; rea
   const hops = journey.hops.filter((hop) => hop.to === step.id);
   if (hops.length === 0) return undefined;
   return (
-    <ul className={styles.arrivals} aria-label="Came from">
+    <ul className={rows.rows} aria-label="Came from">
       {hops.slice(0, 5).map((hop) => {
         const from = journey.steps.find((one) => one.id === hop.from);
         if (from === undefined) return undefined;
         return (
           <li key={hop.from}>
-            <button type="button" className={styles.row} onClick={() => selectStep(from.id)} title={hop.why}>
+            <button type="button" className={cx(rows.row, styles.row)} onClick={() => selectStep(from.id)} title={hop.why}>
               <span className={styles.from}>from</span>
               <span data-clip="">
                 {from.system === step.system ? '' : `${from.system} · `}

@@ -6,13 +6,14 @@ import { useZone } from '../../../ui/zone.ts';
 import { isoMs } from '../model/iso.ts';
 import { useSelection } from '../selection.ts';
 import styles from './attempts.module.css';
+import rows from './row.module.css';
 
 /** Each try of a step: when, how it ended, how long it took, what went wrong. Selecting one shows its event. */
 export function Attempts({ step, event }: { readonly step: WireStep; readonly event: number | undefined }) {
   const zone = useZone();
   const { selectEvent } = useSelection();
   return (
-    <ol className={styles.attempts} aria-label={step.attempts.length === 1 ? 'Attempt' : `${step.attempts.length} attempts`}>
+    <ol className={rows.rows} aria-label={step.attempts.length === 1 ? 'Attempt' : `${step.attempts.length} attempts`}>
       {step.attempts.map((attempt, index) => {
         const start = isoMs(attempt.at);
         const end = isoMs(attempt.endedAt);
@@ -21,7 +22,7 @@ export function Attempts({ step, event }: { readonly step: WireStep; readonly ev
           <li key={attempt.event}>
             <button
               type="button"
-              className={cx(styles.row, current && styles.current)}
+              className={cx(rows.row, styles.row, current && rows.current)}
               aria-current={current ? 'true' : undefined}
               onClick={() => selectEvent(attempt.event)}
             >

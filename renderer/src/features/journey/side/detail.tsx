@@ -6,6 +6,7 @@ import { errorText } from '../../../ui/error-text.ts';
 import { Skeleton } from '../../../ui/progress.tsx';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { useZone } from '../../../ui/zone.ts';
+import tab from '../../../ui/tab.module.css';
 import { absenceText, absenceTone } from '../model/graph-model.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Attempts } from './attempts.tsx';
@@ -61,7 +62,7 @@ function EventDetail({ id }: { readonly id: number }) {
             key={name}
             type="button"
             aria-pressed={part === name}
-            className={cx(styles.part, part === name && styles.chosen)}
+            className={cx(tab.tab, styles.part, part === name && tab.chosen)}
             onClick={() => setPart(name)}
           >
             {name}

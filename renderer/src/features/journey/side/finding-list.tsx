@@ -9,6 +9,7 @@ import { baseName } from '../model/base-name.ts';
 import { useSelection } from '../selection.ts';
 import { BaselineChart } from './baseline-chart.tsx';
 import styles from './finding-list.module.css';
+import rows from './row.module.css';
 
 interface FindingListProps {
   readonly findings: readonly WireFinding[];
@@ -96,7 +97,7 @@ function FindingBody({ finding, event }: { readonly finding: WireFinding; readon
       {finding.evidence.length > 0 && (
         <>
           <h3>Evidence</h3>
-          <ul className={styles.evidence}>
+          <ul className={rows.rows}>
             {finding.evidence.slice(0, all ? undefined : SHOWN_EVIDENCE).map((one) => (
               <EvidenceRow key={one.event} finding={finding} evidence={one} current={one.event === event} />
             ))}
@@ -127,7 +128,7 @@ function EvidenceRow({
     <li>
       <button
         type="button"
-        className={cx(styles.row, current && styles.current)}
+        className={cx(rows.row, styles.row, current && rows.current)}
         aria-current={current ? 'true' : undefined}
         onClick={() => selectFinding(finding, evidence.event)}
       >

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { UserError } from '../model/errors.ts';
 import * as initial from './migrations/001-initial.ts';
@@ -30,7 +31,10 @@ export function checkIdentity(db: Database, path: string): void {
   }
 }
 
-/** Brings a workspace to the newest schema, one transaction a step, and makes its views anew. The database is opened for writing. */
+/**
+ * Brings a workspace to the newest schema, one transaction a step. Its views hold no data: they are made anew whenever this version's
+ * differ from the ones in the file. The database is opened for writing.
+ */
 export function migrate(db: Database): void {
   const from = db.pragma('user_version', { simple: true }) as number;
   for (let version = from; version < MIGRATIONS.length; version++) {
@@ -40,5 +44,11 @@ export function migrate(db: Database): void {
       db.pragma(`user_version = ${version + 1}`);
     })();
   }
-  if (from < MIGRATIONS.length) db.exec(viewSql());
+  const views = viewSql();
+  const hash = JSON.stringify(createHash('sha256').update(views).digest('hex'));
+  if (db.prepare("SELECT value FROM meta WHERE key = 'views'").pluck().get() === hash) return;
+  db.transaction(() => {
+    db.exec(views);
+    db.prepare("INSERT INTO meta (key, value) VALUES ('views', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(hash);
+  })();
 }

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company } from '../../test/support/company.ts';
 import { bench, importPaths } from '../../test/support/engine.ts';
-import { openReader, type Db } from './open.ts';
+import { tempFolder } from '../../test/support/temp.ts';
+import { openReader, openWriter, type Db } from './open.ts';
 import { VIEWS } from './views.ts';
 
 let db: Db;
@@ -60,4 +62,15 @@ test('the numbers of a journey agree with its events', () => {
   expect(
     db.prepare('SELECT count(*) FROM journey_events je LEFT JOIN events e ON e.id = je.event_id WHERE e.id IS NULL').pluck().get(),
   ).toBe(0);
+});
+
+test('views of another version are made anew when a writer opens the file', () => {
+  const path = join(tempFolder(), 'older.waybill');
+  const before = openWriter(path);
+  before.exec("DROP VIEW events; CREATE VIEW events AS SELECT 1 AS id; UPDATE meta SET value = '\"older\"' WHERE key = 'views'");
+  before.close();
+  const after = openWriter(path);
+  const columns = after.prepare('SELECT * FROM events').columns();
+  after.close();
+  expect(columns.map((column) => column.name)).toEqual(VIEWS.find((view) => view.name === 'events')!.columns.map((column) => column.name));
 });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bench, importPaths } from '../../../test/support/engine.ts';
 import { put, tempFolder } from '../../../test/support/temp.ts';
 import { Cancelled } from '../../model/errors.ts';
-import { inlineReaders, threadedReaders } from './readers.ts';
+import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
 
 let workspace: string;
 beforeAll(async () => {
@@ -21,14 +21,21 @@ beforeAll(async () => {
   workspace = opened.workspace;
 });
 
+/** Gives the threads enough to do that a call made now waits in the queue while this test goes on: it cannot be done before it is aborted. */
+function occupy(readers: Readers): Promise<unknown> {
+  return Promise.all(Array.from({ length: 200 }, (_, i) => readers.ask('search', [`no such thing ${i}`, 20])));
+}
+
 test('a search that is aborted is stopped in its thread, also when it finds nothing, and the thread goes on with the next', async () => {
   const readers = await threadedReaders(workspace, 1);
   try {
+    const busy = occupy(readers);
     const abort = new AbortController();
     const search = readers.ask('search', ['nothing at all', 20], abort.signal);
     // Before the thread has begun: it meets the flag at the first row where it looks.
     abort.abort();
     await expect(search).rejects.toBeInstanceOf(Cancelled);
+    await busy;
     expect(await readers.ask('search', ['SO-10007', 20])).toHaveLength(1);
     await expect(readers.ask('search', ['SO-10007', 20], AbortSignal.abort())).rejects.toBeInstanceOf(Cancelled);
   } finally {
@@ -39,12 +46,14 @@ test('a search that is aborted is stopped in its thread, also when it finds noth
 test('an abort of one call does not stop another', async () => {
   const readers = await threadedReaders(workspace, 2);
   try {
+    const busy = occupy(readers);
     const abort = new AbortController();
     const doomed = readers.ask('search', ['nothing at all', 20], abort.signal);
     const others = Promise.all(Array.from({ length: 6 }, (_, i) => readers.ask('search', [`no such thing ${i}`, 20])));
     abort.abort();
     await expect(doomed).rejects.toBeInstanceOf(Cancelled);
     expect(await others).toEqual(Array.from({ length: 6 }, () => []));
+    await busy;
   } finally {
     await readers.close();
   }

@@ -3,8 +3,8 @@ import type { JourneyBuilder } from './journey-builder.ts';
 
 /**
  * Journeys of one record type that are learned from, at most about this many. A share or a quantile learned from 20,000 journeys is known
- * to a fraction of a percent (a share of 0.99 to ±0.0014 at 95 %); learning from ten times as many costs ten times the time and changes
- * no verdict.
+ * to a fraction of a percent (a share of 0.99 to ±0.0014 at 95 %); learning from ten times as many costs ten times the time for
+ * little more certainty.
  */
 const MOST_LEARNED = 20_000;
 

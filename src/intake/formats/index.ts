@@ -1,10 +1,10 @@
 import type { Detection, Format, Head } from '../format.ts';
-import { csv } from './csv.ts';
-import { json } from './json.ts';
-import { ndjson } from './ndjson.ts';
-import { text } from './text.ts';
-import { xes } from './xes.ts';
-import { xml } from './xml.ts';
+import { csv } from './csv/csv.ts';
+import { json } from './json/json.ts';
+import { ndjson } from './json/ndjson.ts';
+import { text } from './text/text.ts';
+import { xes } from './xml/xes.ts';
+import { xml } from './xml/xml.ts';
 
 /** All formats, the more specific ones first. */
 export const FORMATS: readonly Format[] = [xes, ndjson, json, xml, csv, text];

@@ -1,8 +1,8 @@
 import type { Entry, JsonObject } from '../entry.ts';
 import { entityOf } from './business.ts';
 import type { FieldSpec } from './field-spec.ts';
-import { anyValue } from './otlp-values.ts';
-import { attributeRole, isBusinessKey } from './span-attributes.ts';
+import { anyValue } from './traces/otlp-values.ts';
+import { attributeRole, isBusinessKey } from './traces/span-attributes.ts';
 
 /** Preview lines for the attributes that speak of business records, at most 40. */
 export function attributeSpecs(entries: readonly Entry[], prefix: string, attributesOf: (entry: Entry) => JsonObject): FieldSpec[] {

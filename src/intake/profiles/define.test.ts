@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { runProfile, sourceOf, tree } from '../../../test/golden/profiles/run-profile.ts';
 import type { Entry } from '../entry.ts';
-import { boomiExecutionRecord } from './boomi-execution-record.ts';
+import { boomiExecutionRecord } from './boomi/execution-record.ts';
 import { recogniseShare } from './define.ts';
 import { PLATFORM_PROFILES } from './index.ts';
-import { otlpTraces } from './otlp-traces.ts';
-import { xes } from './xes.ts';
+import { otlpTraces } from './traces/otlp-traces.ts';
+import { xes } from './process-mining/xes.ts';
 
 const RUN = tree({
   '@type': 'ExecutionRecord',

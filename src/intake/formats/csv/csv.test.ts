@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { csv } from './csv.ts';
+import { readText, sniffText, valuesOf } from '../test-harness.ts';
+
+describe('csv', () => {
+  it('names an unnamed first column and keeps it', async () => {
+    const { entries, format, options } = await readText('log.csv', ',activity,at\n0,register,2031-03-04\n1,check,2031-03-05\n');
+    expect(format.header(options)).toEqual(['column1', 'activity', 'at']);
+    expect(valuesOf(entries, format.header(options))[1]).toEqual({ column1: '1', activity: 'check', at: '2031-03-05' });
+  });
+
+  it.each([
+    [';', 'a;b;c\n1;2,5;x\n2;3,5;y\n'],
+    ['\t', 'a\tb\tc\n1\t2\tx\n2\t3\ty\n'],
+    ['|', 'a|b|c\n1|2|x\n2|3|y\n'],
+    [',', 'a,b,c\n1,"2;2;2;2",x\n2,"3;3;3;3",y\n'],
+  ])('finds the delimiter %j', (delimiter, content) => {
+    expect(sniffText('x.txt', content)?.detection.options['delimiter']).toBe(delimiter);
+  });
+
+  it('notes decimal commas', () => {
+    expect(sniffText('x.csv', 'id;amount\n1;12,50\n2;1.012,00\n')?.detection.options['decimal']).toBe(',');
+    expect(sniffText('x.csv', 'id;amount\n1;12.50\n2;1,012.00\n')?.detection.options['decimal']).toBe('.');
+  });
+
+  it('skips titles and sep= before the header', async () => {
+    const titled = await readText('x.csv', 'Report of March\n\norder,status,amount\nSO-1,new,1\nSO-2,new,2\n');
+    expect(titled.options).toMatchObject({ header: ['order', 'status', 'amount'], skip: 2 });
+    expect(titled.entries).toHaveLength(2);
+    const excel = await readText('x.csv', 'sep=;\r\norder;status\r\nSO-1;new\r\nSO-2;new\r\n');
+    expect(excel.options).toMatchObject({ delimiter: ';', skip: 1 });
+    expect(excel.entries.map((entry) => entry.place.line)).toEqual([3, 4]);
+  });
+
+  it('gives generated names to a table without a header', async () => {
+    const rows = '2031-03-04T09:15:02Z,SO-1,1,7.5\n2031-03-04T09:15:03Z,SO-2,2,8.5\n2031-03-04T09:15:04Z,SO-3,3,9.5\n';
+    const { entries, options } = await readText('feed.csv', rows);
+    expect(options).toMatchObject({ header: ['column1', 'column2', 'column3', 'column4'], headerRow: false });
+    expect(entries).toHaveLength(3);
+  });
+
+  it('says what is wrong with a ragged row and reads the next', async () => {
+    const { entries, rejections } = await readText('x.csv', 'a,b,c\n1,2,3\n1,2,3,4,5\n1\n4,5,6\n');
+    expect(entries).toHaveLength(2);
+    expect(rejections.map(({ code, reason, place }) => [code, reason, place.line])).toEqual([
+      ['too-many-cells', 'the row has 5 cells, the header 3', 3],
+      ['too-few-cells', 'the row has 1 cells, the header 3', 4],
+    ]);
+  });
+
+  it('accepts a delimiter at the end of each row', async () => {
+    const { entries, rejections } = await readText('x.csv', 'a,b,c\n1,2,3,\n4,5,6,\n');
+    expect([entries.length, rejections.length]).toEqual([2, 0]);
+  });
+
+  it('loses one line to a quote that is never closed, not the file', async () => {
+    const good = Array.from({ length: 50 }, (_, i) => `${i},ok,text\n`).join('');
+    const { entries, rejections } = await readText('x.csv', `id,status,note\n${good}51,"open,text\n${good}`);
+    expect(entries).toHaveLength(100);
+    expect(rejections).toHaveLength(1);
+    expect(rejections[0]).toMatchObject({ code: 'malformed', place: { line: 52 } });
+  });
+
+  it('goes on after text behind a closing quote', async () => {
+    const { entries, rejections } = await readText('x.csv', 'a,b\n"x"y,1\n"x",2\nz,3\n');
+    expect(valuesOf(entries, ['a', 'b'])).toEqual([
+      { a: 'x', b: '2' },
+      { a: 'z', b: '3' },
+    ]);
+    expect(rejections[0]?.reason).toBe('text follows the closing quote of a cell');
+  });
+
+  it('stays linear on rows that all open a quote', async () => {
+    const lines = 'b","c\n'.repeat(60_000);
+    const { rejections } = await readText('x.csv', `a,b\n1,2\n3,4\n${lines}`);
+    expect(rejections.length).toBeGreaterThan(0);
+  });
+
+  it('passes over a header that is repeated by joined files', async () => {
+    const { entries, rejections } = await readText('x.csv', 'a,b\n1,2\na,b\n3,4\n');
+    expect([entries.length, rejections.length]).toEqual([2, 0]);
+  });
+
+  it('opens JSON in a quoted cell unharmed', async () => {
+    const { entries } = await readText('x.csv', 'id,log\n1,"{""log"":""a\\nb"",""n"":1}"\n2,"{}"\n');
+    expect(JSON.parse(valuesOf(entries, ['id', 'log']).map((value) => (value as { log: string }).log)[0]!)).toEqual({ log: 'a\nb', n: 1 });
+  });
+
+  it('does not take prose for a table', () => {
+    expect(sniffText('readme.txt', 'Hello, world\nThis is a text, mostly\nwith commas, like this\nand that, too\n')).toBeUndefined();
+  });
+
+  it('refuses to parse half a row', () => {
+    expect(() => csv.parse(new TextEncoder().encode('1,"2'), { delimiter: ',', header: ['a', 'b'] })).toThrow('not one complete row');
+  });
+});

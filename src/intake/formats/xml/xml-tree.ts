@@ -1,0 +1,105 @@
+import { SaxesParser } from 'saxes';
+import type { JsonObject, Json } from '../../entry.ts';
+import { setMember } from '../shared.ts';
+
+const MAX_TREE_DEPTH = 256;
+
+interface Open {
+  readonly name: string;
+  readonly value: JsonObject;
+  text: string;
+}
+
+/**
+ * Turns one XML element into a tree: child elements by their local name, repeated ones as a list, attributes as `@name`, text next to either
+ * as `#text`; an element with nothing but text is that text. Namespace prefixes are dropped (`@type` for `xsi:type`), `xmlns` declarations left out.
+ * One instance may be used again and again.
+ */
+export class XmlTreeParser {
+  #parser = newParser();
+  #stack: Open[] = [];
+  #root: Json | undefined;
+
+  constructor() {
+    this.#listen();
+  }
+
+  /** @throws Error when the text is not one well-formed element; undeclared entities are errors, a document type is not read. */
+  parse(text: string): Json {
+    this.#stack = [];
+    this.#root = undefined;
+    try {
+      this.#parser.write(text).close();
+    } catch (error) {
+      // A parser that has failed keeps its state.
+      this.#parser = newParser();
+      this.#listen();
+      throw error;
+    }
+    if (this.#root === undefined) throw new Error('there is no element');
+    return this.#root;
+  }
+
+  #listen(): void {
+    const parser = this.#parser;
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.on('opentag', (tag) => {
+      if (this.#stack.length >= MAX_TREE_DEPTH) throw new Error(`the element nests deeper than ${MAX_TREE_DEPTH} levels`);
+      const value: JsonObject = {};
+      const { attributes } = tag;
+      // `for in`: the parser's object has no prototype, and this is the hot loop.
+      for (const name in attributes) {
+        if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
+        setMember(value, `@${local(name)}`, attributes[name] as string);
+      }
+      this.#stack.push({ name: local(tag.name), value, text: '' });
+    });
+    parser.on('text', (text) => this.#text(text));
+    parser.on('cdata', (text) => this.#text(text));
+    parser.on('closetag', () => this.#close());
+  }
+
+  #text(text: string): void {
+    const open = this.#stack.at(-1);
+    if (open !== undefined) open.text += text;
+  }
+
+  #close(): void {
+    const open = this.#stack.pop();
+    if (open === undefined) return;
+    const text = open.text.trim();
+    let value: Json = open.value;
+    if (Object.keys(open.value).length === 0) value = text;
+    else if (text !== '') setMember(open.value, '#text', text);
+    const parent = this.#stack.at(-1);
+    if (parent === undefined) this.#root = value;
+    else append(parent.value, open.name, value);
+  }
+}
+
+function newParser(): SaxesParser<{ fragment: false; position: false }> {
+  return new SaxesParser({ fragment: false, position: false });
+}
+
+function local(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+}
+
+function append(object: JsonObject, name: string, value: Json): void {
+  if (!Object.hasOwn(object, name)) {
+    setMember(object, name, value);
+    return;
+  }
+  const known = object[name]!;
+  if (Array.isArray(known)) known.push(value);
+  else setMember(object, name, [known, value]);
+}
+
+/** The parser's complaint without position and without the text. */
+export function xmlReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^\d+:\d+:\s*/, '').slice(0, 120);
+}

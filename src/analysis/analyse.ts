@@ -33,9 +33,16 @@ export function analyse(db: Db, hooks: AnalysisHooks): AnalysisResult {
   const identity = resolveIdentity(db, identifiers, hooks);
   const links = essentialLinks(identity);
   const coverage = coverageOf(db);
+  const texts = dictionary(db, 'text');
+  const ranks = sourceRanks(db);
   const scope = { coverage };
   const builder = new JourneyBuilder(db, identity, {
-    words: { names, texts: dictionary(db, 'text'), recordOf: identity.recordOf, sourceRank: sourceRanks(db) },
+    words: {
+      name: (id) => names[id] ?? '',
+      text: (id) => texts[id] ?? '',
+      recordOf: (identifier) => identity.recordOf[identifier]!,
+      sourceRank: (source) => ranks.get(source) ?? 0,
+    },
     related: relatedIndex(identity, links),
     aliases: aliasIndex(identity, (id) => identifiers.value(id)),
     identifier: (id) => identifiers.value(id),

@@ -1,11 +1,12 @@
 import type { Identity } from '../identity/types.ts';
 import { buildJourney } from '../journey/index.ts';
+import type { Event } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
+import { ColumnStore } from '../workspace/column-store.ts';
+import { eventAt, type Words } from '../workspace/event-at.ts';
 import type { Db } from '../workspace/open.ts';
 import type { AnalysisHooks } from './hooks.ts';
-import type { Words } from './event-loader.ts';
-import { EventStore } from './event-store.ts';
 import type { JourneyPairs } from './journey-groups.ts';
 import type { RelatedIndex } from './related.ts';
 
@@ -24,14 +25,14 @@ export interface JourneyMaterial {
 export class JourneyBuilder {
   readonly #identity: Identity;
   readonly #material: JourneyMaterial;
-  readonly #store: EventStore;
+  readonly #store: ColumnStore;
   readonly #roots: Uint32Array;
   readonly #eventsOf: (root: number) => number[];
 
   constructor(db: Db, identity: Identity, material: JourneyMaterial) {
     this.#identity = identity;
     this.#material = material;
-    this.#store = new EventStore(db, material.words);
+    this.#store = new ColumnStore(db);
     this.#roots = material.pairs.rootsByFirstEvent();
     this.#eventsOf = material.pairs.eventsByRoot();
   }
@@ -65,11 +66,17 @@ export class JourneyBuilder {
     return buildJourney({
       root: this.#record(root),
       aliases: this.#material.aliases(root),
-      events: this.#store.events(events),
+      events: events.map((id) => this.#event(id)),
       record: (id) => this.#record(id),
       execution: this.#material.identifier,
       related: this.#material.related.of(root),
     });
+  }
+
+  #event(id: number): Event {
+    const batch = this.#store.batchOf(id);
+    if (batch === undefined) throw new Error(`event ${id} is in no batch`);
+    return eventAt(batch, id - batch.firstEvent, this.#material.words);
   }
 
   #record(id: number): RecordRef {

@@ -4,28 +4,19 @@ import { micros } from '../model/time.ts';
 import { decodeColumns, type ColumnBatch } from './column-batch.ts';
 import type { Db } from './open.ts';
 
-/** All column batches in event order, one decoded at a time. */
-export function* columnBatches(db: Db): Generator<ColumnBatch> {
-  const rows = db.prepare('SELECT first_event, source_id, body FROM column_batch ORDER BY first_event').raw();
-  for (const row of rows.iterate() as IterableIterator<[number, number, Uint8Array]>) {
-    yield decodeColumns(row[2], row[0], row[1]);
+/** All column batches in event order (behind event `after`), one decoded at a time. The connection is free between two of them. */
+export function* columnBatches(db: Db, after = 0): Generator<ColumnBatch> {
+  const starts = db.prepare('SELECT first_event FROM column_batch WHERE first_event > ? ORDER BY first_event').pluck();
+  const body = db.prepare('SELECT source_id, body FROM column_batch WHERE first_event = ?').raw();
+  for (const start of starts.all(after) as number[]) {
+    const [source, bytes] = body.get(start) as [number, Uint8Array];
+    yield decodeColumns(bytes, start, source);
   }
 }
 
 /** Events in the workspace, finished sources or not. */
 export function eventCount(db: Db): number {
   return db.prepare('SELECT coalesce(sum(count), 0) FROM column_batch').pluck().get() as number;
-}
-
-/** First event ids of all column batches, ascending. */
-export function columnBatchStarts(db: Db): Float64Array {
-  return Float64Array.from(db.prepare('SELECT first_event FROM column_batch ORDER BY first_event').pluck().all() as number[]);
-}
-
-/** The column batch that begins with an event. */
-export function columnBatch(db: Db, firstEvent: number): ColumnBatch {
-  const row = db.prepare('SELECT source_id, body FROM column_batch WHERE first_event = ?').raw().get(firstEvent) as [number, Uint8Array];
-  return decodeColumns(row[1], firstEvent, row[0]);
 }
 
 /** Dictionary tables as arrays: `values[id]`. */

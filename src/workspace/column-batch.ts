@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /**
- * Events as columns with workspace ids in place of strings: what analysis reads. Absent values are 0 for ids and NaN for
+ * Events as columns with workspace ids in place of strings: the one form in which they are kept. Absent values are 0 for ids and NaN for
  * times and numbers.
  */
 export interface ColumnBatch {
@@ -13,8 +13,11 @@ export interface ColumnBatch {
   readonly span: Float64Array;
   readonly parentSpan: Float64Array;
   readonly fingerprint: Float64Array;
+  readonly offset: Float64Array;
   readonly attrNumber: Float64Array;
   readonly entry: Uint32Array;
+  readonly line: Uint32Array;
+  readonly length: Uint32Array;
   readonly system: Uint32Array;
   readonly flow: Uint32Array;
   readonly step: Uint32Array;
@@ -24,18 +27,29 @@ export interface ColumnBatch {
   readonly error: Uint32Array;
   readonly idStart: Uint32Array;
   readonly identifier: Uint32Array;
+  /** Name id of the field path that each identifier was found under. */
+  readonly idPath: Uint32Array;
   readonly attrStart: Uint32Array;
   readonly attrName: Uint32Array;
   readonly attrText: Uint32Array;
   readonly attempt: Uint16Array;
   readonly status: Uint8Array;
   readonly kind: Uint8Array;
+  readonly precision: Uint8Array;
 }
 
+/**
+ * Events of one stored batch. Looking up one event decodes its batch: 0.2 ms for 2,048 events, four times as much for as many as a
+ * parse thread sends at once, while the whole workspace decodes equally fast.
+ */
+export const STORED_EVENTS = 2048;
+
 // Eight-byte columns first, then four, two and one, so that every column is aligned without padding.
-const F64 = ['time', 'end', 'span', 'parentSpan', 'fingerprint', 'attrNumber'] as const;
+const F64 = ['time', 'end', 'span', 'parentSpan', 'fingerprint', 'offset', 'attrNumber'] as const;
 const U32 = [
   'entry',
+  'line',
+  'length',
   'system',
   'flow',
   'step',
@@ -45,18 +59,20 @@ const U32 = [
   'error',
   'idStart',
   'identifier',
+  'idPath',
   'attrStart',
   'attrName',
   'attrText',
 ] as const;
 const U16 = ['attempt'] as const;
-const U8 = ['status', 'kind'] as const;
+const U8 = ['status', 'kind', 'precision'] as const;
 
 type Lengths = { readonly count: number; readonly ids: number; readonly attrs: number };
 
 function lengthOf(column: string, { count, ids, attrs }: Lengths): number {
   switch (column) {
     case 'identifier':
+    case 'idPath':
       return ids;
     case 'attrNumber':
     case 'attrName':
@@ -71,6 +87,46 @@ function lengthOf(column: string, { count, ids, attrs }: Lengths): number {
 }
 
 const HEADER_BYTES = 16;
+
+/** Events `from … to` of a batch as a batch of their own. The columns are views, but for the two that count from the batch's beginning. */
+export function sliceColumns(batch: ColumnBatch, from: number, to: number): ColumnBatch {
+  if (from === 0 && to === batch.count) return batch;
+  const ids = [batch.idStart[from]!, batch.idStart[to]!] as const;
+  const attrs = [batch.attrStart[from]!, batch.attrStart[to]!] as const;
+  const rebased = (starts: Uint32Array, base: number): Uint32Array => starts.subarray(from, to + 1).map((start) => start - base);
+  return {
+    count: to - from,
+    firstEvent: batch.firstEvent + from,
+    source: batch.source,
+    time: batch.time.subarray(from, to),
+    end: batch.end.subarray(from, to),
+    span: batch.span.subarray(from, to),
+    parentSpan: batch.parentSpan.subarray(from, to),
+    fingerprint: batch.fingerprint.subarray(from, to),
+    offset: batch.offset.subarray(from, to),
+    attrNumber: batch.attrNumber.subarray(...attrs),
+    entry: batch.entry.subarray(from, to),
+    line: batch.line.subarray(from, to),
+    length: batch.length.subarray(from, to),
+    system: batch.system.subarray(from, to),
+    flow: batch.flow.subarray(from, to),
+    step: batch.step.subarray(from, to),
+    statusRaw: batch.statusRaw.subarray(from, to),
+    execution: batch.execution.subarray(from, to),
+    parentExecution: batch.parentExecution.subarray(from, to),
+    error: batch.error.subarray(from, to),
+    idStart: rebased(batch.idStart, ids[0]),
+    identifier: batch.identifier.subarray(...ids),
+    idPath: batch.idPath.subarray(...ids),
+    attrStart: rebased(batch.attrStart, attrs[0]),
+    attrName: batch.attrName.subarray(...attrs),
+    attrText: batch.attrText.subarray(...attrs),
+    attempt: batch.attempt.subarray(from, to),
+    status: batch.status.subarray(from, to),
+    kind: batch.kind.subarray(from, to),
+    precision: batch.precision.subarray(from, to),
+  };
+}
 
 /** One zstd-compressed buffer. The header is the numbers of events, identifiers and attributes. */
 export function encodeColumns(batch: ColumnBatch): Uint8Array {
@@ -121,10 +177,13 @@ export function decodeColumns(body: Uint8Array, firstEvent: number, source: numb
     span: f64('span'),
     parentSpan: f64('parentSpan'),
     fingerprint: f64('fingerprint'),
+    offset: f64('offset'),
     attrNumber: f64('attrNumber'),
   };
   const words = {
     entry: u32('entry'),
+    line: u32('line'),
+    length: u32('length'),
     system: u32('system'),
     flow: u32('flow'),
     step: u32('step'),
@@ -134,6 +193,7 @@ export function decodeColumns(body: Uint8Array, firstEvent: number, source: numb
     error: u32('error'),
     idStart: u32('idStart'),
     identifier: u32('identifier'),
+    idPath: u32('idPath'),
     attrStart: u32('attrStart'),
     attrName: u32('attrName'),
     attrText: u32('attrText'),
@@ -143,5 +203,7 @@ export function decodeColumns(body: Uint8Array, firstEvent: number, source: numb
   const status = new Uint8Array(buffer, at, count);
   at += count;
   const kind = new Uint8Array(buffer, at, count);
-  return { count, firstEvent, source, ...wide, ...words, attempt, status, kind };
+  at += count;
+  const precision = new Uint8Array(buffer, at, count);
+  return { count, firstEvent, source, ...wide, ...words, attempt, status, kind, precision };
 }

@@ -1,9 +1,9 @@
 import type { Statement } from 'better-sqlite3';
 import type { EventBatch } from '../intake/batch.ts';
-import { BulkInsert } from './bulk-insert.ts';
-import { encodeColumns, type ColumnBatch } from './column-batch.ts';
+import { encodeColumns, sliceColumns, STORED_EVENTS, type ColumnBatch } from './column-batch.ts';
 import { Dictionary, IdentifierDictionary } from './dictionary.ts';
 import type { Db } from './open.ts';
+import { meta } from './readers/meta.ts';
 
 /** Time span of a system within one source, gathered while its events are written. */
 interface SystemSpan {
@@ -20,12 +20,11 @@ export interface SourceTotals {
   readonly systems: Map<number, SystemSpan>;
 }
 
-/** Turns event batches into rows and column batches. Runs inside the writer's open transaction. */
+/** Turns event batches into stored column batches. Runs inside the writer's open transaction. */
 export class EventWriter {
   readonly names: Dictionary;
   readonly texts: Dictionary;
   readonly identifiers: IdentifierDictionary;
-  readonly #events: BulkInsert;
   readonly #columnBatch: Statement<[number, number, number, Uint8Array]>;
   #nextEvent: number;
 
@@ -33,22 +32,22 @@ export class EventWriter {
     this.names = new Dictionary(db, 'name');
     this.texts = new Dictionary(db, 'text');
     this.identifiers = new IdentifierDictionary(db);
-    this.#events = new BulkInsert(db, 'INTO event', 24);
     this.#columnBatch = db.prepare('INSERT INTO column_batch (first_event, count, source_id, body) VALUES (?, ?, ?, ?)');
-    this.#nextEvent = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
+    this.#nextEvent = nextEvent(db);
   }
 
   /** Writes one batch of a source and adds to its totals. */
   write(source: number, batch: EventBatch, totals: SourceTotals): void {
     const columns = this.#resolve(source, batch);
-    this.#writeEvents(batch, columns);
-    this.#columnBatch.run(columns.firstEvent, columns.count, source, encodeColumns(columns));
+    for (let from = 0; from < columns.count; from += STORED_EVENTS) {
+      const stored = sliceColumns(columns, from, Math.min(columns.count, from + STORED_EVENTS));
+      this.#columnBatch.run(stored.firstEvent, stored.count, source, encodeColumns(stored));
+    }
     addTotals(columns, totals);
     this.#nextEvent += batch.count;
   }
 
   flush(): void {
-    this.#events.flush();
     this.identifiers.flush();
   }
 
@@ -114,8 +113,11 @@ export class EventWriter {
       span: batch.span.subarray(0, count),
       parentSpan: batch.parentSpan.subarray(0, count),
       fingerprint: batch.fingerprint.subarray(0, count),
+      offset: batch.offset.subarray(0, count),
       attrNumber: batch.attrNumber,
       entry: batch.entry.subarray(0, count),
+      line: batch.line.subarray(0, count),
+      length: batch.length.subarray(0, count),
       system: nameColumn(batch.system, count),
       flow: nameColumn(batch.flow, count),
       step: nameColumn(batch.step, count),
@@ -125,72 +127,24 @@ export class EventWriter {
       error: textColumn(batch.error, count),
       idStart: batch.idStart.subarray(0, count + 1),
       identifier: identifiers,
+      idPath: nameColumn(batch.idPath, mentions),
       attrStart: batch.attrStart.subarray(0, count + 1),
       attrName: nameColumn(batch.attrName, attrs),
       attrText: textColumn(batch.attrText, attrs),
       attempt: batch.attempt.subarray(0, count),
       status: batch.status.subarray(0, count),
       kind: batch.kind.subarray(0, count),
+      precision: batch.precision.subarray(0, count),
     };
-  }
-
-  #writeEvents(batch: EventBatch, columns: ColumnBatch): void {
-    const bulk = this.#events;
-    for (let i = 0; i < columns.count; i++) {
-      bulk.cells.push(
-        columns.firstEvent + i,
-        columns.source,
-        batch.entry[i]!,
-        batch.line[i]!,
-        batch.offset[i]!,
-        batch.length[i]!,
-        numberOrNull(columns.time[i]!),
-        numberOrNull(columns.end[i]!),
-        batch.precision[i]!,
-        batch.kind[i]!,
-        columns.system[i]!,
-        columns.flow[i]! || null,
-        columns.step[i]!,
-        columns.status[i]!,
-        columns.statusRaw[i]! || null,
-        columns.execution[i]! || null,
-        columns.parentExecution[i]! || null,
-        columns.span[i]! || null,
-        columns.parentSpan[i]! || null,
-        columns.attempt[i]! || null,
-        columns.error[i]! || null,
-        columns.fingerprint[i]!,
-        this.#mentionsJson(batch, columns, i),
-        attributesJson(batch, columns, i),
-      );
-      bulk.written();
-    }
-  }
-
-  #mentionsJson(batch: EventBatch, columns: ColumnBatch, i: number): string | null {
-    const from = columns.idStart[i]!;
-    const to = columns.idStart[i + 1]!;
-    if (from === to) return null;
-    let json = '[';
-    for (let k = from; k < to; k++) {
-      const path = batch.idPath[k]!;
-      json += `${k === from ? '' : ','}[${columns.identifier[k]},${path === 0 ? 0 : this.names.id(batch.strings[path]!)}]`;
-    }
-    return `${json}]`;
   }
 }
 
-function attributesJson(batch: EventBatch, columns: ColumnBatch, i: number): string | null {
-  const from = columns.attrStart[i]!;
-  const to = columns.attrStart[i + 1]!;
-  if (from === to) return null;
-  let json = '[';
-  for (let k = from; k < to; k++) {
-    const number = columns.attrNumber[k]!;
-    const value = Number.isFinite(number) ? number : JSON.stringify(batch.strings[batch.attrText[k]!]);
-    json += `${k === from ? '' : ','}[${columns.attrName[k]},${value}]`;
-  }
-  return `${json}]`;
+/** Ids are never given twice, also not those of removed events: what is cached under one, or cites one, must not change its meaning. */
+function nextEvent(db: Db): number {
+  const last = db.prepare('SELECT first_event + count FROM column_batch ORDER BY first_event DESC LIMIT 1').pluck().get() as
+    | number
+    | undefined;
+  return Math.max(last ?? 1, meta<number>(db, 'next_event') ?? 1);
 }
 
 function addTotals(columns: ColumnBatch, totals: SourceTotals): void {
@@ -208,8 +162,4 @@ function addTotals(columns: ColumnBatch, totals: SourceTotals): void {
     if (time < totals.from) totals.from = time;
     if (end > totals.to) totals.to = end;
   }
-}
-
-function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
 }

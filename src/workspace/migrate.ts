@@ -7,8 +7,10 @@ import { viewSql } from './views.ts';
 /** `WAYB` in ASCII: tells a workspace from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x57415942;
 
+/** Schema 1 was never released: its workspaces kept events in another way. */
+const FIRST_SCHEMA = 2;
 const MIGRATIONS: readonly string[] = [initial.sql];
-export const SCHEMA_VERSION = MIGRATIONS.length;
+export const SCHEMA_VERSION = FIRST_SCHEMA + MIGRATIONS.length - 1;
 
 /**
  * Checks that a file is a workspace that this version can read.
@@ -21,6 +23,9 @@ export function checkIdentity(db: Database, path: string): void {
   if (application === 0 && version === 0 && tables === 0) return;
   if (application !== APPLICATION_ID) {
     throw new UserError('workspace-foreign', `${path} is a database of another program, not a Waybill workspace`, path);
+  }
+  if (version < FIRST_SCHEMA) {
+    throw new UserError('workspace-foreign', `${path} was written by a Waybill before its first release: import the files again`, path);
   }
   if (version > SCHEMA_VERSION) {
     throw new UserError(
@@ -37,11 +42,11 @@ export function checkIdentity(db: Database, path: string): void {
  */
 export function migrate(db: Database): void {
   const from = db.pragma('user_version', { simple: true }) as number;
-  for (let version = from; version < MIGRATIONS.length; version++) {
+  for (let version = Math.max(from + 1, FIRST_SCHEMA); version <= SCHEMA_VERSION; version++) {
     db.transaction(() => {
-      db.exec(MIGRATIONS[version]!);
+      db.exec(MIGRATIONS[version - FIRST_SCHEMA]!);
       db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${version + 1}`);
+      db.pragma(`user_version = ${version}`);
     })();
   }
   const views = viewSql();

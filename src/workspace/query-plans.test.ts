@@ -88,6 +88,7 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
   },
   findingSummary: (queries) => queries.findingSummary(),
   known: (queries) => queries.known(),
+  missingEventRows: (queries) => queries.missingEventRows(),
 };
 
 /** Tables that grow with the events: a user's query must reach their rows by a key or an index. */

@@ -5,6 +5,7 @@ import { BatchBuilder, type EventBatch } from '../intake/batch.ts';
 import { Draft } from '../intake/draft.ts';
 import type { Mapping } from '../intake/mapper.ts';
 import { micros } from '../model/time.ts';
+import { fillEventRows, missingEventRows } from './event-rows.ts';
 import { openWriter, type Db } from './open.ts';
 import { purgeUnfinished, removeSource, SourceWriter, type SourceStart } from './source-writer.ts';
 
@@ -62,8 +63,9 @@ function load(writer: SourceWriter, name: string, keys: readonly string[], sha25
   return writer.end(source, end(sha256));
 }
 
-/** How many rows each table has that holds what came from a source. */
+/** How many rows each table has that holds what came from a source, when the rows of events have been made. */
 function rows(db: Db): Record<string, number> {
+  fillEventRows(db, () => undefined);
   return Object.fromEntries(
     ['source', 'source_system', 'event', 'column_batch', 'block', 'rejected'].map((table) => [
       table,
@@ -94,6 +96,41 @@ test('removing a source takes away all that came only from it, and nothing else'
   expect(rows(db)).toEqual(before);
   expect(db.prepare('SELECT * FROM event').all()).toEqual(events);
   expect(db.prepare("SELECT value FROM meta WHERE key = 'dirty'").pluck().get()).toBe('1');
+  db.close();
+});
+
+test('ids of removed events are not given again', () => {
+  const db = openNew();
+  const { source } = load(new SourceWriter(db), 'a.csv', ['SO-1', 'SO-2', 'SO-3']);
+  removeSource(db, source);
+  load(new SourceWriter(db), 'b.csv', ['SO-4']);
+  expect(db.prepare('SELECT first_event FROM column_batch').pluck().all()).toEqual([4]);
+  db.close();
+});
+
+test('rows for SQL are made for what has none yet, once, and say what the columns say', () => {
+  const db = openNew();
+  const writer = new SourceWriter(db);
+  load(writer, 'a.csv', ['SO-1', 'SO-2']);
+  expect(missingEventRows(db)).toBe(2);
+  fillEventRows(db, () => undefined);
+  load(writer, 'b.csv', ['SO-2', 'SO-3', 'SO-4']);
+  const told: [number, number][] = [];
+  fillEventRows(db, (done, total) => told.push([done, total]));
+  expect(told).toEqual([[3, 3]]);
+  expect(missingEventRows(db)).toBe(0);
+  expect(db.prepare('SELECT id, line, "offset", length, time_us FROM event').raw().all()).toEqual([
+    [1, 1, 0, 3, 1_000_000],
+    [2, 2, 3, 3, 2_000_000],
+    [3, 1, 0, 3, 1_000_000],
+    [4, 2, 3, 3, 2_000_000],
+    [5, 3, 6, 3, 3_000_000],
+  ]);
+  const views = 'SELECT identifier, field FROM event_records WHERE event_id = 4 UNION ALL SELECT field, number FROM event_fields WHERE event_id = 4';
+  expect(db.prepare(views).raw().all()).toEqual([
+    ['SO-3', 'order_id'],
+    ['total', 12.5],
+  ]);
   db.close();
 });
 
@@ -151,6 +188,7 @@ test('two sources that are read at the same time do not mix', () => {
   writer.events(a, batch(['SO-4']));
   writer.abort(b);
   expect(writer.end(a, end('a'))).toMatchObject({ events: 2 });
+  fillEventRows(db, () => undefined);
   expect(db.prepare('SELECT DISTINCT source_id FROM event').pluck().all()).toEqual([a]);
   expect(db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(2);
   db.close();

@@ -190,17 +190,27 @@ export class SourceWriter {
 /** Removes a source and all that came only from it. Derived data is stale afterwards: the workspace is marked dirty. */
 export function removeSource(db: Db, source: number): void {
   db.transaction(() => {
-    const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ?').all(source) as {
+    const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ? ORDER BY first_event').all(source) as {
       first_event: number;
       count: number;
     }[];
-    const statement = db.prepare('DELETE FROM event WHERE id BETWEEN ? AND ?');
-    for (const range of ranges) statement.run(range.first_event, range.first_event + range.count - 1);
+    const rows = db.prepare('DELETE FROM event WHERE id BETWEEN ? AND ?');
+    for (const range of ranges) rows.run(range.first_event, range.first_event + range.count - 1);
+    const last = ranges.at(-1);
+    if (last !== undefined) keepNextEvent(db, last.first_event + last.count);
     for (const table of ['column_batch', 'block', 'rejected', 'source_system'])
       db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
     db.prepare('DELETE FROM source WHERE id = ?').run(source);
     db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
   })();
+}
+
+/** The writer that comes next goes on behind what is removed here, see `EventWriter`. */
+function keepNextEvent(db: Db, next: number): void {
+  db.prepare(
+    `INSERT INTO meta (key, value) VALUES ('next_event', ?)
+     ON CONFLICT (key) DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`,
+  ).run(String(next));
 }
 
 /** Removes what a killed import left behind, and makes the index that it may not have come to. Returns how many sources that were. */

@@ -5,17 +5,20 @@ import { join, resolve } from 'node:path';
 import type { Mapping, TextPattern } from '../../intake/mapper.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
 import { toYaml } from '../../intake/profiles/user-profile.ts';
-import { UserError } from '../../model/errors.ts';
+import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
 import { simulate } from '../../simulate/index.ts';
+import { readsEventRows } from '../../workspace/event-rows.ts';
 import { openReader, openWriter } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import type { WireImportSummary, WireMapping, WirePlan, WireWorkspaceInfo } from '../wire.ts';
-import { feedStdin, runAnalysis, runImport, spawnParser, type ParseWorker } from './import-job.ts';
+import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type ParseWorker } from './import-job.ts';
 import { JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
 import { rememberWorkspace } from './settings.ts';
 import { forkedSqlHost, runSqlIsolated, type SqlHost } from './sql-process.ts';
 import { wirePlan } from './wire-plan.ts';
+
+const EVENT_ROWS_STAGE = 'Making events readable for SQL';
 
 /** A file as a caller names it: the host decides what a grant stands for, and whether paths may be given at all. */
 export type ImportFile = { readonly path: string } | { readonly grant: string };
@@ -46,6 +49,8 @@ export class Engine {
   #path: string;
   #readers: Readers | undefined;
   #parser: Promise<ParseWorker> | undefined;
+  /** The job that last made rows of events. */
+  #eventRows: string | undefined;
   #endStdin: (() => void) | undefined;
   #revision = 0;
 
@@ -172,8 +177,27 @@ export class Engine {
     });
   }
 
-  runSql(sql: string, limit: number, signal?: AbortSignal) {
+  /**
+   * Runs one query of the user's. The first one that reads events after an import has their rows made, as a job that can be watched
+   * and cancelled like an import.
+   */
+  async runSql(sql: string, limit: number, signal?: AbortSignal) {
+    if (readsEventRows(sql)) await this.#makeEventRows(signal);
     return runSqlIsolated(this.#options.sqlHost ?? forkedSqlHost, { path: this.#path, sql, limit }, signal);
+  }
+
+  async #makeEventRows(signal: AbortSignal | undefined): Promise<void> {
+    if ((await this.readers.ask('missingEventRows', [])) === 0) return;
+    // Two queries at once wait for the same job.
+    const running = this.jobs.list().find((job) => job.state === 'running' && job.job === this.#eventRows);
+    const job = running?.job ?? this.#start(EVENT_ROWS_STAGE, (reporter) => runEventRows(this.#path, reporter));
+    this.#eventRows = job;
+    const cancel = (): void => void this.jobs.cancel(job);
+    signal?.addEventListener('abort', cancel, { once: true });
+    const { state, error } = await this.jobs.finished(job);
+    signal?.removeEventListener('abort', cancel);
+    if (state === 'cancelled') throw new Cancelled('the query');
+    if (error !== null) throw new UserError(error.code as ErrorCode, error.message);
   }
 
   /** Calls back whenever the data may have changed. Returns the unsubscriber. */

@@ -130,6 +130,12 @@ export async function runAnalysis(
   return undefined;
 }
 
+/** Makes the rows of events that the user's own SQL reads. */
+export async function runEventRows(workspace: string, reporter: JobReporter): Promise<undefined> {
+  await withWriter(workspace, reporter, (writer) => writer.methods.fillEventRows());
+  return undefined;
+}
+
 async function readParts(job: ImportJob, ready: readonly PlannedPart[], writer: WriteWorker, reporter: JobReporter): Promise<PartResult[]> {
   // One core is the writer's. Parse threads beyond the number of parts would only wait.
   const extra = Math.max(0, Math.min(availableParallelism() - 2, ready.length - 1, 7));

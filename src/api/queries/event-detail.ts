@@ -1,9 +1,8 @@
 import { formatById } from '../../intake/formats/index.ts';
 import type { FormatOptions } from '../../intake/format.ts';
 import { UserError } from '../../model/errors.ts';
-import { PRECISIONS } from '../../model/time.ts';
 import type { Db } from '../../workspace/open.ts';
-import { eventDetail as readDetail } from '../../workspace/readers/events.ts';
+import type { EventReader } from '../../workspace/readers/events.ts';
 import { rawBytes } from '../../workspace/readers/raw-bytes.ts';
 import type { WireEventDetail } from '../wire.ts';
 import { wireEventRow } from './journeys.ts';
@@ -12,8 +11,8 @@ import { wireEventRow } from './journeys.ts';
 const MOST_RAW_BYTES = 512 * 1024;
 
 /** Everything about one event: what was understood and the bytes it came from. Throws `UserError` `not-found`. */
-export function eventDetail(db: Db, id: number): WireEventDetail {
-  const row = readDetail(db, id);
+export function eventDetail(db: Db, events: EventReader, id: number): WireEventDetail {
+  const row = events.detail(id);
   if (row === undefined) throw new UserError('not-found', `there is no event ${id}`);
   const bytes = rawBytes(db, row.sourceId, row.offset, Math.min(row.length, MOST_RAW_BYTES));
   const truncated = row.length > MOST_RAW_BYTES;
@@ -23,7 +22,7 @@ export function eventDetail(db: Db, id: number): WireEventDetail {
     attributes: row.attributes.map(({ name, number, text }) => ({ name, value: text ?? String(number ?? '') })),
     execution: row.execution ?? null,
     attempt: row.attempt ?? null,
-    precision: PRECISIONS[row.precision] ?? 'second',
+    precision: row.precision,
     zone: row.zone ?? null,
     payload: truncated ? undefined : payloadOf(row.format, row.options, bytes),
     raw: {

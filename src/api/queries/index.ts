@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { JourneyStatus } from '../../model/journey.ts';
 import { coverageOf } from '../../workspace/analysis-reader.ts';
+import { missingEventRows } from '../../workspace/event-rows.ts';
 import type { Db } from '../../workspace/open.ts';
-import { evidenceRows } from '../../workspace/readers/events.ts';
+import { EventReader } from '../../workspace/readers/events.ts';
 import { findingCount, findingPage, findingSummary, type FindingQuery } from '../../workspace/readers/findings.ts';
 import { recordTypes, workspaceCounts } from '../../workspace/readers/info.ts';
 import { revision } from '../../workspace/readers/meta.ts';
@@ -55,6 +56,8 @@ export type Queries = {
   findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
   findingSummary(): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
   known(): KnownContent[];
+  /** Events that the user's own SQL cannot see yet, see `event-rows.ts`. */
+  missingEventRows(): number;
 };
 
 export interface FindingFilterValues {
@@ -67,7 +70,8 @@ export interface FindingFilterValues {
 
 /** Binds the queries to one read-only connection. */
 export function createQueries(db: Db, path: string): Queries {
-  const journeys = new JourneyQueries(db);
+  const events = new EventReader(db);
+  const journeys = new JourneyQueries(db, events);
   return {
     info: (version) => info(db, path, version),
     sources: () => sourceRows(db).map(wireSource),
@@ -97,14 +101,11 @@ export function createQueries(db: Db, path: string): Queries {
     search: (text, limit) => search(db, text, limit),
     journey: (id, type) => journeys.get(id, type),
     journeyEvents: (id, type, offset, limit) => journeys.events(id, type, offset, limit),
-    event: (id) => eventDetail(db, id),
+    event: (id) => eventDetail(db, events, id),
     findings: (filter, offset, limit) => {
       const query = findingQuery(db, filter);
       const page = findingPage(db, query, offset, limit);
-      const index = evidenceRows(
-        db,
-        page.flatMap((finding) => finding.evidence),
-      );
+      const index = events.evidence(page.flatMap((finding) => finding.evidence));
       return { rows: page.map((finding) => wireFinding(finding, index)), total: findingCount(db, query) };
     },
     findingSummary: () =>
@@ -114,6 +115,7 @@ export function createQueries(db: Db, path: string): Queries {
         severity: severityWord(row.severity) ?? 'info',
         count: row.count,
       })),
+    missingEventRows: () => missingEventRows(db),
     known: () =>
       knownContents(db).map(({ name, sha256, bytes, disk_bytes }) => ({ name, sha256, bytes, diskBytes: disk_bytes ?? undefined })),
   };

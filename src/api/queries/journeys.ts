@@ -8,7 +8,7 @@ import { statusOf } from '../../model/status.ts';
 import { micros } from '../../model/time.ts';
 import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
 import type { Db } from '../../workspace/open.ts';
-import { evidenceRows, journeyEventCount, journeyEventPage, journeyEvents, type EventListRow } from '../../workspace/readers/events.ts';
+import { journeyEventCount, type EventListRow, type EventReader } from '../../workspace/readers/events.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
 import {
   aliasesOf,
@@ -36,10 +36,12 @@ interface Shared {
 /** Rebuilds single journeys from their events, with the same pure stages that analysis uses for all. */
 export class JourneyQueries {
   readonly #db: Db;
+  readonly #events: EventReader;
   #shared: Shared | undefined;
 
-  constructor(db: Db) {
+  constructor(db: Db, events: EventReader) {
     this.#db = db;
+    this.#events = events;
   }
 
   /**
@@ -62,7 +64,7 @@ export class JourneyQueries {
   get(id: string, type: string | undefined): WireJourney {
     const { root } = this.resolve(id, type);
     const shared = this.#sharedNow();
-    const events = journeyEvents(this.#db, root.id, shared.ranks);
+    const events = this.#events.ofJourney(root.id, shared.ranks);
     const names = new Map<number, { type: string; key: string }>();
     const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
     const context: DetectorContext = { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd };
@@ -89,13 +91,13 @@ export class JourneyQueries {
     return wireJourney(journey, verdict, {
       context,
       events: events.length,
-      evidence: evidenceRows(this.#db, cited),
+      evidence: this.#events.evidence(cited),
     });
   }
 
   events(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number } {
     const { root } = this.resolve(id, type);
-    return { rows: journeyEventPage(this.#db, root.id, offset, limit).map(wireEventRow), total: journeyEventCount(this.#db, root.id) };
+    return { rows: this.#events.page(root.id, offset, limit).map(wireEventRow), total: journeyEventCount(this.#db, root.id) };
   }
 
   #sharedNow(): Shared {

@@ -3,6 +3,7 @@ import { analyse, type AnalysisResult } from '../../analysis/analyse.ts';
 import type { EventBatch } from '../../intake/batch.ts';
 import type { Rejection } from '../../intake/entry.ts';
 import { Cancelled } from '../../model/errors.ts';
+import { fillEventRows } from '../../workspace/event-rows.ts';
 import { openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import {
@@ -25,6 +26,8 @@ export type WriteMethods = {
   abort(source: number): void;
   removeSource(source: number): void;
   analyse(): AnalysisResult;
+  /** Makes the rows that the user's own SQL reads, see `event-rows.ts`. */
+  fillEventRows(): void;
   /** Whether derived data is older than what was imported. */
   dirty(): boolean;
   /** For a new workspace: durability is not needed before the first import has ended. */
@@ -66,6 +69,17 @@ function openOrReport(): { readonly db: Db; readonly unlock: () => void } {
   }
 }
 
+/** Says at most ten times a second how far a stage has come. */
+function reportProgress(): (stage: string, done: number, total: number) => void {
+  let last = 0;
+  return (stage, done, total) => {
+    const now = Date.now();
+    if (now - last < 100) return;
+    last = now;
+    port.postMessage({ progress: { stage, done, total } });
+  };
+}
+
 const sink: SinkMethods = {
   begin: (start) => writer.begin(start),
   events: (source, batch) => writer.events(source, batch),
@@ -87,14 +101,8 @@ serve<WriteMethods>(port, {
     writer.finish();
     // A new one lets go of the dictionaries of the load, which can be as large as what analysis needs.
     writer = new SourceWriter(db);
-    let last = 0;
     const result = analyse(db, {
-      progress: (stage, done, total) => {
-        const now = Date.now();
-        if (now - last < 100) return;
-        last = now;
-        port.postMessage({ progress: { stage, done, total } });
-      },
+      progress: reportProgress(),
       check: () => {
         if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
       },
@@ -104,10 +112,17 @@ serve<WriteMethods>(port, {
     writer = new SourceWriter(db);
     return result;
   },
+  fillEventRows: () => {
+    const progress = reportProgress();
+    fillEventRows(db, (done, total) => {
+      if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the query');
+      progress('Making events readable for SQL', done, total);
+    });
+  },
   dirty: () => isDirty(db),
   bulkLoad: (on) => {
     writer.commit();
-    const empty = db.prepare('SELECT 1 FROM event LIMIT 1').get() === undefined;
+    const empty = db.prepare('SELECT 1 FROM column_batch LIMIT 1').get() === undefined;
     db.pragma(`synchronous = ${on && empty ? 'OFF' : 'NORMAL'}`);
     if (!on) db.pragma('wal_checkpoint(TRUNCATE)');
   },

@@ -60,6 +60,13 @@ CREATE INDEX rejected_source ON rejected (source_id, id);
 -- Files that could not be opened or understood at all.
 CREATE TABLE refused (id INTEGER PRIMARY KEY, path TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (path, reason)) STRICT;
 
+-- Events, some two thousand a row: zstd over columns (see column-batch.ts). Journeys, evidence and analysis are read from here.
+CREATE TABLE column_batch (
+  first_event INTEGER PRIMARY KEY, count INTEGER NOT NULL, source_id INTEGER NOT NULL, body BLOB NOT NULL
+) STRICT;
+CREATE INDEX column_batch_source ON column_batch (source_id);
+
+-- The same events as rows, for the user's own SQL and for nothing else: filled when a query asks for them (see event-rows.ts).
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   source_id INTEGER NOT NULL,
@@ -83,15 +90,10 @@ CREATE TABLE event (
   attempt INTEGER,
   error_id INTEGER,
   fingerprint INTEGER NOT NULL,
-  -- [[identifier id, path name id], …] and [[name id, number or text], …]: as rows of their own these took longer to write than the events.
+  -- [[identifier id, path name id], …] and [[name id, number or text], …]: rows of their own would be three times as many.
   mentions TEXT,
   attributes TEXT
 ) STRICT;
--- The same events as columns, a batch a row: analysis reads a million events from here in a fraction of the time that rows take.
-CREATE TABLE column_batch (
-  first_event INTEGER PRIMARY KEY, count INTEGER NOT NULL, source_id INTEGER NOT NULL, body BLOB NOT NULL
-) STRICT;
-CREATE INDEX column_batch_source ON column_batch (source_id);
 
 CREATE TABLE record (
   id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, key TEXT NOT NULL, technical INTEGER NOT NULL,

@@ -100,11 +100,12 @@ function measure(events: number): void {
   const { table, chunks } = synthesise(events);
   const times: number[] = [performance.now()];
   const mark = (): number => times.push(performance.now());
-  const builder = createIdentityBuilder(table);
+  const builder = createIdentityBuilder();
+  for (let id = 1; id <= table.count; id++) builder.identifier(table.type(id), table.value(id));
   mark();
   for (const chunk of chunks) builder.observe(chunk);
   mark();
-  const identity = builder.finish();
+  const identity = builder.finish(table);
   mark();
   const out = new Uint32Array(16);
   let placed = 0;

@@ -1,22 +1,17 @@
-import type { Identity } from '../identity/types.ts';
+import type { Identity, IdentifierTable } from '../identity/types.ts';
 
-/** Record → its other spellings, without the key itself. Only the few records that have some are in the map. */
-export function aliasIndex(identity: Identity, value: (identifier: number) => string): (record: number) => readonly string[] {
-  const { recordOf, records } = identity;
-  const spellingCount = new Uint16Array(records.count + 1);
-  for (let identifier = 1; identifier < recordOf.length; identifier++) {
-    const record = recordOf[identifier]!;
-    if (spellingCount[record]! < 0xffff) spellingCount[record]!++;
-  }
+/** Record → its other spellings in alphabetical order, without the key itself. Only the few records that have some are in the map. */
+export function aliasIndex({ recordOf, records }: Identity, identifiers: IdentifierTable): ReadonlyMap<number, readonly string[]> {
   const spellings = new Map<number, string[]>();
   for (let identifier = 1; identifier < recordOf.length; identifier++) {
     const record = recordOf[identifier]!;
-    if (record === 0 || spellingCount[record] === 1 || value(identifier) === records.key[record]) continue;
+    if (record === 0 || records.keeper[record] === identifier) continue;
+    const value = identifiers.value(identifier);
+    if (value === records.key(record)) continue;
     const list = spellings.get(record);
-    if (list === undefined) spellings.set(record, [value(identifier)]);
-    else list.push(value(identifier));
+    if (list === undefined) spellings.set(record, [value]);
+    else list.push(value);
   }
   for (const list of spellings.values()) list.sort();
-  const none: readonly string[] = Object.freeze([]);
-  return (record) => spellings.get(record) ?? none;
+  return spellings;
 }

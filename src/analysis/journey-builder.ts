@@ -1,86 +1,76 @@
-import type { Identity } from '../identity/types.ts';
+import type { IdentifierTable } from '../identity/types.ts';
 import { buildJourney } from '../journey/index.ts';
 import type { Event } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
+import { dictionary } from '../workspace/analysis-reader.ts';
 import { ColumnStore } from '../workspace/column-store.ts';
 import { eventAt, type Words } from '../workspace/event-at.ts';
+import { identifierTable } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
-import type { AnalysisHooks } from './hooks.ts';
-import type { JourneyPairs } from './journey-groups.ts';
-import type { RelatedIndex } from './related.ts';
+import type { JourneyMaterial } from './material.ts';
+import { relatedIndex, type RelatedIndex } from './related.ts';
 
-/** What every journey is built from beside its events. */
-export interface JourneyMaterial {
-  readonly words: Words;
-  readonly related: RelatedIndex;
-  readonly aliases: (record: number) => readonly string[];
-  /** Text of an identifier. */
-  readonly identifier: (id: number) => string;
-  readonly pairs: JourneyPairs;
-  readonly hooks: AnalysisHooks;
-}
+const MOST_REFS = 4096;
+const NO_ALIASES: readonly string[] = Object.freeze([]);
 
-/** Builds all journeys of a workspace, one after the other, as often as it is asked to. */
+/** Builds journeys of a workspace, in any thread that has the material and a connection of its own. */
 export class JourneyBuilder {
-  readonly #identity: Identity;
   readonly #material: JourneyMaterial;
   readonly #store: ColumnStore;
-  readonly #roots: Uint32Array;
-  readonly #eventsOf: (root: number) => number[];
+  readonly #words: Words;
+  readonly #identifiers: IdentifierTable;
+  readonly #related: RelatedIndex;
+  readonly #refs = new Map<number, RecordRef>();
+  readonly #record = (id: number): RecordRef => this.record(id);
 
-  constructor(db: Db, identity: Identity, material: JourneyMaterial) {
-    this.#identity = identity;
+  constructor(db: Db, material: JourneyMaterial) {
+    const { names, recordOf, sourceRanks } = material;
+    const texts = dictionary(db, 'text');
     this.#material = material;
     this.#store = new ColumnStore(db);
-    this.#roots = material.pairs.rootsByFirstEvent();
-    this.#eventsOf = material.pairs.eventsByRoot();
+    this.#identifiers = identifierTable(material.identifiers, names);
+    this.#related = relatedIndex(material, this.#record);
+    this.#words = {
+      name: (id) => names[id] ?? '',
+      text: (id) => texts[id] ?? '',
+      recordOf: (identifier) => recordOf[identifier]!,
+      sourceRank: (source) => sourceRanks.get(source) ?? 0,
+    };
   }
 
-  /** Ids of the records that have a journey, by the first of their events. */
-  get roots(): Uint32Array {
-    return this.#roots;
-  }
-
-  /** Calls back with every wanted journey and the ids of its events, reporting progress and stopping when the user cancelled. */
-  eachJourney(
-    stage: string,
-    use: (root: number, journey: Journey, events: readonly number[]) => void,
-    wanted: (root: number) => boolean = () => true,
-  ): void {
-    const { hooks } = this.#material;
-    for (let i = 0; i < this.#roots.length; i++) {
-      const root = this.#roots[i]!;
-      if (wanted(root)) {
-        const events = this.#eventsOf(root);
-        use(root, this.#build(root, events), events);
-      }
-      if (i % 1000 === 0) {
-        hooks.check();
-        hooks.progress(stage, i, this.#roots.length);
-      }
+  /** What a record is called. The names that were asked for lately are kept: a journey asks for each of its own many times. */
+  record(id: number): RecordRef {
+    let ref = this.#refs.get(id);
+    if (ref === undefined) {
+      const keeper = this.#material.keeper[id]!;
+      ref = { type: this.#identifiers.type(keeper), key: this.#identifiers.value(keeper) };
+      if (this.#refs.size >= MOST_REFS) this.#refs.clear();
+      this.#refs.set(id, ref);
     }
+    return ref;
   }
 
-  #build(root: number, events: readonly number[]): Journey {
+  /** Ids of the events of a root's journey, ascending. */
+  eventsOf(root: number): Uint32Array {
+    const { events, eventStart } = this.#material;
+    return events.subarray(eventStart[root], eventStart[root + 1]);
+  }
+
+  build(root: number): Journey {
     return buildJourney({
-      root: this.#record(root),
-      aliases: this.#material.aliases(root),
-      events: events.map((id) => this.#event(id)),
-      record: (id) => this.#record(id),
-      execution: this.#material.identifier,
-      related: this.#material.related.of(root),
+      root: this.record(root),
+      aliases: this.#material.aliases.get(root) ?? NO_ALIASES,
+      events: Array.from(this.eventsOf(root), (id) => this.#event(id)),
+      record: this.#record,
+      execution: (id) => this.#identifiers.value(id),
+      related: this.#related.of(root),
     });
   }
 
   #event(id: number): Event {
     const batch = this.#store.batchOf(id);
     if (batch === undefined) throw new Error(`event ${id} is in no batch`);
-    return eventAt(batch, id - batch.firstEvent, this.#material.words);
-  }
-
-  #record(id: number): RecordRef {
-    const { records } = this.#identity;
-    return { type: records.type[id]!, key: records.key[id]! };
+    return eventAt(batch, id - batch.firstEvent, this.#words);
   }
 }

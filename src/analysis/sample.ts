@@ -1,5 +1,4 @@
-import type { Identity } from '../identity/types.ts';
-import type { JourneyBuilder } from './journey-builder.ts';
+import type { RecordRef } from '../model/record.ts';
 
 /**
  * Journeys of one record type that are learned from, at most about this many. A share or a quantile learned from 20,000 journeys is known
@@ -12,13 +11,16 @@ const MOST_LEARNED = 20_000;
  * Which journeys to learn from: all of a type while they are few, else every k-th by a hash of the record's key, so that the choice depends
  * neither on the order of imports nor on time.
  */
-export function sampleOf(builder: JourneyBuilder, identity: Identity): (root: number) => boolean {
-  const { type, key } = identity.records;
+export function sampleOf(roots: Uint32Array, record: (root: number) => RecordRef): (root: number) => boolean {
   const journeys = new Map<string, number>();
-  for (const root of builder.roots) journeys.set(type[root]!, (journeys.get(type[root]!) ?? 0) + 1);
+  for (const root of roots) {
+    const { type } = record(root);
+    journeys.set(type, (journeys.get(type) ?? 0) + 1);
+  }
   return (root) => {
-    const count = journeys.get(type[root]!)!;
-    return count <= MOST_LEARNED || hash(key[root]!) < (MOST_LEARNED / count) * 2 ** 32;
+    const { type, key } = record(root);
+    const count = journeys.get(type)!;
+    return count <= MOST_LEARNED || hash(key) < (MOST_LEARNED / count) * 2 ** 32;
   };
 }
 

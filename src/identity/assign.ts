@@ -1,6 +1,6 @@
 import { TECHNICAL_TYPES } from '../model/record.ts';
 import { typeBit } from './observations.ts';
-import type { Observations } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
 import type { MentionChunk } from './types.ts';
@@ -22,7 +22,7 @@ export interface Assignment {
  * several.
  */
 export function assign(
-  seen: Observations,
+  seen: SettledObservations,
   resolved: Resolved,
   carried: PairTable,
   hubs: ReadonlySet<number>,
@@ -54,7 +54,7 @@ export function assign(
 }
 
 function rootsOfTheirOwn(
-  seen: Observations,
+  seen: SettledObservations,
   resolved: Resolved,
   carried: PairTable,
   aside: readonly boolean[],

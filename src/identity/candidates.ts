@@ -1,7 +1,7 @@
 import type { Candidate } from './aliases.ts';
 import { groupBy } from './grouping.ts';
 import { BATCH_SIZE, meet } from './observations.ts';
-import type { Meeting, Observations } from './observations.ts';
+import type { Meeting, SettledObservations } from './observations.ts';
 
 /** A core that more families than this share is looked at only through the first of them. */
 const MOST_FAMILIES = 12;
@@ -19,7 +19,7 @@ interface Draft {
 }
 
 /** All pairs of families of one type that share a core or were met together, with the evidence. */
-export function findCandidates(seen: Observations): readonly Candidate[] {
+export function findCandidates(seen: SettledObservations): readonly Candidate[] {
   const { families } = seen;
   const perType = new Uint32Array(families.types.length);
   for (const family of families.families) if (family.members > 0) perType[family.type]!++;
@@ -55,7 +55,7 @@ function draftOf(drafts: Map<number, Draft>, families: number, a: number, b: num
   return draft;
 }
 
-function sharedCores(seen: Observations, perType: Uint32Array): Map<number, Draft> {
+function sharedCores(seen: SettledObservations, perType: Uint32Array): Map<number, Draft> {
   const { families } = seen;
   const drafts = new Map<number, Draft>();
   const ids = families.typeOf.length - 1;
@@ -88,7 +88,7 @@ function sharedCores(seen: Observations, perType: Uint32Array): Map<number, Draf
 }
 
 /** Meetings over executions that carry exactly one member of each of two families. */
-function executionMeetings(seen: Observations, perType: Uint32Array): Map<number, Meeting> {
+function executionMeetings(seen: SettledObservations, perType: Uint32Array): Map<number, Meeting> {
   const { families, carried } = seen;
   const meetings = new Map<number, Meeting>();
   const byExecution = groupBy(carried.size, families.typeOf.length, (pair) => carried.left(pair));
@@ -115,7 +115,7 @@ function needsCompany(drafts: ReadonlyMap<number, Draft>): boolean {
 /** Identifier → the other identifiers and executions it was seen with, as sorted lists. */
 type Company = (id: number) => ReadonlySet<number>;
 
-function companyOf(seen: Observations): Company {
+function companyOf(seen: SettledObservations): Company {
   const { pairs, carried } = seen;
   const size = seen.families.typeOf.length;
   const asLeft = groupBy(pairs.size, size, (pair) => pairs.left(pair));

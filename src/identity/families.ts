@@ -49,55 +49,104 @@ interface Draft {
   shortest: number;
 }
 
+/** Room for this many identifiers at first; doubled as they come. */
+const FIRST_ROOM = 1 << 12;
+
 /**
- * Takes every identifier apart and sorts it into its family. A rule must be injective within a family: separators inside
- * the core are dropped only in families where no two members become equal by it.
+ * Takes identifiers apart as they are told, and sorts each into its family. A rule must be injective within a family: separators inside
+ * the core are dropped only in families where no two members become equal by it, which is known when all are there.
  */
-export function buildFamilies(table: IdentifierTable): Families {
-  const size = table.count + 1;
-  const typeOf = new Uint16Array(size);
-  const familyOf = new Uint32Array(size);
-  const coreOf = new Uint32Array(size);
-  const types: string[] = [];
-  const typeIndex = new Map<string, number>();
-  const drafts: Draft[] = [];
-  const index = new Map<string, number>();
-  const latest: number[] = [];
-  const digits = new Uint8Array(size);
-  const cores = new CoreIndex();
-  // Only where it differs from the core.
-  const squashed = new Map<number, string>();
-  for (let id = 1; id < size; id++) {
-    const type = intern(types, typeIndex, table.type(id));
-    cores.room(types.length);
-    const value = table.value(id);
-    // Ids of executions and traces are made by machines and written in one way; they are also half of all identifiers.
-    const spelling = TECHNICAL_TYPES.has(types[type]!) ? plain(value) : spellingOf(value);
-    // Neighbours are mostly written alike: the key of a family is made only where they are not.
-    const last = latest[type];
-    const family = last !== undefined && belongs(drafts[last]!, spelling) ? last : draftOf(drafts, index, type, spelling, value);
-    latest[type] = family;
-    count(drafts[family]!, spelling, value);
-    digits[id] = spelling.padded ? 0 : Math.min(MOST_DIGITS, spelling.digits);
-    typeOf[id] = type;
-    familyOf[id] = family;
-    coreOf[id] = cores.intern(type, spelling.core);
-    if (spelling.squashed !== spelling.core) squashed.set(id, spelling.squashed);
+export class FamilyBuilder {
+  readonly #types: string[] = [];
+  readonly #typeIndex = new Map<string, number>();
+  readonly #technical: boolean[] = [];
+  readonly #drafts: Draft[] = [];
+  readonly #index = new Map<string, number>();
+  readonly #latest: number[] = [];
+  readonly #cores = new CoreIndex();
+  /** Only where it differs from the core. */
+  readonly #squashed = new Map<number, string>();
+  #count = 0;
+  #typeOf = new Uint16Array(FIRST_ROOM);
+  #familyOf = new Uint32Array(FIRST_ROOM);
+  #coreOf = new Uint32Array(FIRST_ROOM);
+  #digits = new Uint8Array(FIRST_ROOM);
+
+  /** Identifiers told so far. */
+  get count(): number {
+    return this.#count;
   }
-  splitByLength(table, drafts, familyOf, digits);
-  const fixed = joinFixedWidth(drafts, index);
-  for (let id = 1; id < size; id++) familyOf[id] = fixed[familyOf[id]!]!;
-  const squash = squashable(drafts, familyOf, coreOf, squashed);
-  for (const [id, text] of squashed) if (squash[familyOf[id]!] === 1) coreOf[id] = cores.intern(typeOf[id]!, text);
-  return { types, families: drafts.map(finished), typeOf, familyOf, coreOf, cores: cores.size };
+
+  /** Identifier id → type index. Another array when more were told. */
+  get typeOf(): Uint16Array {
+    return this.#typeOf;
+  }
+
+  get types(): readonly string[] {
+    return this.#types;
+  }
+
+  /** Takes the next identifier; the first one has the id 1. */
+  add(type: string, value: string): void {
+    const id = ++this.#count;
+    if (id >= this.#typeOf.length) this.#grow();
+    const typeIndex = this.#typeIndexOf(type);
+    const technical = this.#technical[typeIndex]!;
+    // Ids of executions and traces are made by machines and written in one way; they are also half of all identifiers.
+    const spelling = technical ? plain(value) : spellingOf(value);
+    // Neighbours are mostly written alike: the key of a family is made only where they are not.
+    const last = this.#latest[typeIndex];
+    const drafts = this.#drafts;
+    const family =
+      last !== undefined && belongs(drafts[last]!, spelling) ? last : draftOf(drafts, this.#index, typeIndex, spelling, value);
+    this.#latest[typeIndex] = family;
+    count(drafts[family]!, spelling, value);
+    this.#digits[id] = spelling.padded ? 0 : Math.min(MOST_DIGITS, spelling.digits);
+    this.#typeOf[id] = typeIndex;
+    this.#familyOf[id] = family;
+    // Taken as they are, no two of them are equal.
+    this.#coreOf[id] = technical ? this.#cores.next() : this.#cores.intern(typeIndex, spelling.core);
+    if (spelling.squashed !== spelling.core) this.#squashed.set(id, spelling.squashed);
+  }
+
+  /** Call once, when all have been told. `table` holds the same identifiers. */
+  finish(table: IdentifierTable): Families {
+    const size = this.#count + 1;
+    const typeOf = this.#typeOf.subarray(0, size);
+    const familyOf = this.#familyOf.subarray(0, size);
+    const coreOf = this.#coreOf.subarray(0, size);
+    const drafts = this.#drafts;
+    splitByLength(table, drafts, familyOf, this.#digits.subarray(0, size));
+    const fixed = joinFixedWidth(drafts, this.#index);
+    for (let id = 1; id < size; id++) familyOf[id] = fixed[familyOf[id]!]!;
+    const squash = squashable(drafts, familyOf, coreOf, this.#squashed);
+    for (const [id, text] of this.#squashed) if (squash[familyOf[id]!] === 1) coreOf[id] = this.#cores.intern(typeOf[id]!, text);
+    return { types: this.#types, families: drafts.map(finished), typeOf, familyOf, coreOf, cores: this.#cores.size };
+  }
+
+  #typeIndexOf(type: string): number {
+    const known = this.#typeIndex.get(type);
+    if (known !== undefined) return known;
+    const index = this.#types.push(type) - 1;
+    this.#typeIndex.set(type, index);
+    this.#technical.push(TECHNICAL_TYPES.has(type));
+    this.#cores.room(this.#types.length);
+    return index;
+  }
+
+  #grow(): void {
+    const room = this.#typeOf.length * 2;
+    this.#typeOf = grown(this.#typeOf, new Uint16Array(room));
+    this.#familyOf = grown(this.#familyOf, new Uint32Array(room));
+    this.#coreOf = grown(this.#coreOf, new Uint32Array(room));
+    this.#digits = grown(this.#digits, new Uint8Array(room));
+  }
 }
 
-function intern(types: string[], index: Map<string, number>, type: string): number {
-  const known = index.get(type);
-  if (known !== undefined) return known;
-  types.push(type);
-  index.set(type, types.length - 1);
-  return types.length - 1;
+/** Moves a column into a larger one. */
+export function grown<T extends { set(from: ArrayLike<number>): void }>(column: ArrayLike<number>, into: T): T {
+  into.set(column);
+  return into;
 }
 
 function familyKey(type: number, spelling: Spelling, width: number): string {
@@ -245,6 +294,11 @@ class CoreIndex {
       this.#texts.push(new Map());
       this.#numbers.push(new Map());
     }
+  }
+
+  /** A core that no other identifier has. */
+  next(): number {
+    return this.size++;
   }
 
   intern(type: number, text: string): number {

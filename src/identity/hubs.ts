@@ -22,6 +22,13 @@ interface Look {
   readonly reason: string;
 }
 
+/** What was found of relations before, see `findHubs`. Holds for one set of records. */
+export class HubMemory {
+  readonly looks = new Map<Relation, readonly [left: Look, right: Look]>();
+  /** Type → `distanceByChance`. */
+  readonly chances = new Map<number, number>();
+}
+
 /**
  * Finds the types that touch many unrelated records and must never tie them together.
  *
@@ -32,28 +39,29 @@ interface Look {
  *
  * The name decides only where this cannot: fewer than 10 further partners, or no times.
  */
-export function findHubs(relations: readonly Relation[], links: PairTable, resolved: Resolved): readonly Hub[] {
+export function findHubs(relations: readonly Relation[], links: PairTable, resolved: Resolved, memory: HubMemory): readonly Hub[] {
   const looks = new Map<number, Look[]>();
   const put = (type: number, look: Look): void => {
     const list = looks.get(type);
     if (list === undefined) looks.set(type, [look]);
     else list.push(look);
   };
-  const typical = new Map<number, number>();
   const byChance = (type: number): number => {
-    let value = typical.get(type);
-    if (value === undefined) typical.set(type, (value = distanceByChance(type, resolved)));
+    let value = memory.chances.get(type);
+    if (value === undefined) memory.chances.set(type, (value = distanceByChance(type, resolved)));
     return value;
   };
   for (const relation of relations) {
-    put(
-      relation.left,
-      look(relation.ofLeft, relation.ofRight, relation.left, relation.right, (link) => links.right(link)),
-    );
-    put(
-      relation.right,
-      look(relation.ofRight, relation.ofLeft, relation.right, relation.left, (link) => links.left(link)),
-    );
+    let both = memory.looks.get(relation);
+    if (both === undefined) {
+      both = [
+        look(relation.ofLeft, relation.ofRight, relation.left, relation.right, (link) => links.right(link)),
+        look(relation.ofRight, relation.ofLeft, relation.right, relation.left, (link) => links.left(link)),
+      ];
+      memory.looks.set(relation, both);
+    }
+    put(relation.left, both[0]);
+    put(relation.right, both[1]);
   }
   const hubs: Hub[] = [];
   resolved.types.forEach((type, index) => {

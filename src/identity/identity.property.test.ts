@@ -23,6 +23,17 @@ const told: fc.Arbitrary<Told> = fc.record(
 
 const stories = fc.array(told, { minLength: 1, maxLength: 80 });
 
+/** The record table as plain values. */
+const recordsOf = ({ identity: { records } }: Story): unknown =>
+  Array.from({ length: records.count }, (_, i) => [
+    records.type(i + 1),
+    records.key(i + 1),
+    records.technical[i + 1],
+    records.first[i + 1],
+    records.last[i + 1],
+    records.events[i + 1],
+  ]);
+
 const journeysOf = (story: Story, events: number): readonly (readonly string[])[] =>
   Array.from({ length: events }, (_, i) => story.journeys(i));
 
@@ -36,7 +47,7 @@ test('chunks in another order, and cut elsewhere, give the same', () => {
       expect(cut.identity.hubs).toEqual(plain.identity.hubs);
       expect(cut.identity.rules).toEqual(plain.identity.rules);
       expect(cut.identity.links).toEqual(plain.identity.links);
-      expect(cut.identity.records).toEqual(plain.identity.records);
+      expect(recordsOf(cut)).toEqual(recordsOf(plain));
     }),
     { numRuns: 200 },
   );

@@ -25,7 +25,7 @@ test('order, shipments, packages: everything below belongs to the order', () => 
   expect(story.root('package:P-4-3')).toBe('order SO-4');
   expect(story.journeys(4 * 7 + 6)).toEqual(['order SO-4']);
   expect(story.hubs).toEqual([]);
-  expect(story.links.get('shipment S-4-a > package P-4-2')).toBe(1);
+  expect(story.links.get('order SO-4 > shipment S-4-a')).toBe(1);
 });
 
 test('customers whose orders keep coming glue nothing, by the data alone', () => {

@@ -1,19 +1,20 @@
 import { mergeFamilies } from './aliases.ts';
 import { assign, journeysOf } from './assign.ts';
 import { findCandidates } from './candidates.ts';
-import { buildFamilies } from './families.ts';
-import { findHubs } from './hubs.ts';
+import { findHubs, HubMemory } from './hubs.ts';
 import type { Hub } from './hubs.ts';
 import { linkColumns } from './link-columns.ts';
 import { addExecutionLinks, carriedRecords, entryLinks } from './links.ts';
 import type { OwnerSide, Sides } from './links.ts';
 import { Observations } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 import { decideOwners, typeStats } from './ownership.ts';
 import type { Owned, TypeStats } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import { resolveRecords } from './records.ts';
 import type { Resolved } from './records.ts';
 import { measureRelations } from './relations.ts';
+import type { Relation } from './relations.ts';
 import { findRoots } from './roots.ts';
 import type { HubType, Identity, IdentifierTable, MentionChunk } from './types.ts';
 
@@ -21,34 +22,35 @@ export type { Identity, IdentifierTable, MentionChunk } from './types.ts';
 
 /** Learns who is who from a workspace's events. */
 export interface IdentityBuilder {
-  /** Takes every chunk of the workspace once, in any order and any chunking. */
+  /** Takes the next identifier of the workspace; the first one has the id 1. */
+  identifier(type: string, value: string): void;
+  /** Takes every chunk of the workspace once, in any order and any chunking, when its identifiers have been told. */
   observe(chunk: MentionChunk): void;
-  /** Decides. Call once, after the last chunk. */
-  finish(): Identity;
+  /** Decides. Call once, after the last chunk; `identifiers` are the ones that were told. */
+  finish(identifiers: IdentifierTable): Identity;
 }
 
-/**
- * Starts identity over the identifiers of a workspace; all of them must be known. Memory grows with identifiers and with distinct
- * pairs of them, not with events.
- */
-export function createIdentityBuilder(identifiers: IdentifierTable): IdentityBuilder {
-  const seen = new Observations(identifiers, buildFamilies(identifiers));
+/** Starts identity. Memory grows with identifiers and with distinct pairs of them, not with events. */
+export function createIdentityBuilder(): IdentityBuilder {
+  const seen = new Observations();
   return {
+    identifier: (type, value) => seen.identifier(type, value),
     observe: (chunk) => seen.observe(chunk),
-    finish: () => decide(identifiers, seen),
+    finish: (identifiers) => decide(identifiers, seen.settle(identifiers)),
   };
 }
 
-function decide(identifiers: IdentifierTable, seen: Observations): Identity {
+function decide(identifiers: IdentifierTable, seen: SettledObservations): Identity {
   const merges = mergeFamilies(findCandidates(seen), seen.families);
   const resolved = resolveRecords(identifiers, seen, merges);
   const stats = typeStats(seen, resolved);
   const carried = carriedRecords(seen, resolved);
   const links = entryLinks(seen, resolved);
-  const byEntries = decideTypes(links, resolved, stats);
-  const learn = (trial: PairTable): Sides => sidesOf(decideTypes(trial, resolved, stats), resolved);
+  const memory = new HubMemory();
+  const byEntries = decideTypes(links, resolved, stats, memory, []);
+  const learn = (trial: PairTable): Sides => sidesOf(decideTypes(trial, resolved, stats, memory, byEntries.relations), resolved);
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
-  const { owned, hubs } = more ? decideTypes(links, resolved, stats) : byEntries;
+  const { owned, hubs } = more ? decideTypes(links, resolved, stats, memory, byEntries.relations) : byEntries;
   const hubTypes = kindsOf(hubs);
   const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved));
   const linked = linkColumns(owned, links, carried, assignment, resolved);
@@ -72,12 +74,20 @@ function decide(identifiers: IdentifierTable, seen: Observations): Identity {
 interface TypeDecision {
   readonly owned: readonly Owned[];
   readonly hubs: readonly Hub[];
+  readonly relations: readonly Relation[];
 }
 
-function decideTypes(links: PairTable, resolved: Resolved, stats: TypeStats): TypeDecision {
-  const relations = measureRelations(links, resolved);
-  const hubs = findHubs(relations, links, resolved);
-  return { owned: decideOwners(relations, links, resolved, kindsOf(hubs), stats), hubs };
+/** @param known relations measured before, on fewer links: most are as they were */
+function decideTypes(
+  links: PairTable,
+  resolved: Resolved,
+  stats: TypeStats,
+  memory: HubMemory,
+  known: readonly Relation[],
+): TypeDecision {
+  const relations = measureRelations(links, resolved, known);
+  const hubs = findHubs(relations, links, resolved, memory);
+  return { relations, owned: decideOwners(relations, links, resolved, kindsOf(hubs), stats), hubs };
 }
 
 function kindsOf(hubs: readonly Hub[]): ReadonlySet<number> {

@@ -1,5 +1,5 @@
 import type { Merges } from './aliases.ts';
-import type { Observations } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 
 /** More kinds of one type than this are no kinds but noise. */
 const MOST_KINDS = 8;
@@ -19,7 +19,7 @@ export interface Kinds {
 }
 
 /** Finds the groups that met under different numbers; of too many, those that met most. */
-export function findKinds(seen: Observations, merges: Merges): Kinds {
+export function findKinds(seen: SettledObservations, merges: Merges): Kinds {
   const { families } = seen;
   const names = [...families.types];
   const typeOf = families.types.map((_, type) => type);

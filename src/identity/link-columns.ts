@@ -37,7 +37,10 @@ export function linkColumns(
     batchRelation.set(kind, relations.length);
     relations.push(describeBatches(kind, size, batches, resolved));
   }
-  const count = links.size + batches.size;
+  let count = batches.size;
+  owned.forEach(({ relation, owner }) => {
+    for (const link of relation.links) if (says(links.left(link), links.right(link), owner !== undefined, assignment, resolved)) count++;
+  });
   const unsorted = {
     parent: new Uint32Array(count),
     child: new Uint32Array(count),
@@ -45,10 +48,13 @@ export function linkColumns(
     pair: new Uint32Array(count),
   };
   let at = 0;
-  owned.forEach(({ relation, leftFirst }, index) => {
+  owned.forEach(({ relation, owner, leftFirst }, index) => {
     for (const link of relation.links) {
-      unsorted.parent[at] = leftFirst ? links.left(link) : links.right(link);
-      unsorted.child[at] = leftFirst ? links.right(link) : links.left(link);
+      const left = links.left(link);
+      const right = links.right(link);
+      if (!says(left, right, owner !== undefined, assignment, resolved)) continue;
+      unsorted.parent[at] = leftFirst ? left : right;
+      unsorted.child[at] = leftFirst ? right : left;
       unsorted.relation[at] = index;
       unsorted.pair[at] = link;
       at++;
@@ -62,6 +68,20 @@ export function linkColumns(
     at++;
   }
   return { relations, links: sorted(unsorted, links, batches, relations.length - batchRelation.size, resolved.records.count) };
+}
+
+/** Whether a link between two records, one of which may own the other, says more than their journeys do, see `LinkTable`. */
+function says(a: number, b: number, owned: boolean, { rootOf }: Assignment, { records }: Resolved): boolean {
+  const rootA = rootOf[a]!;
+  const rootB = rootOf[b]!;
+  // An execution that is part of another record's journey is no record that anybody looks at.
+  if (records.technical[a] === 1 && rootA !== 0 && rootA !== a) return false;
+  if (records.technical[b] === 1 && rootB !== 0 && rootB !== b) return false;
+  const aStands = rootA === a;
+  const bStands = rootB === b;
+  // What is owned from two journeys belongs to one of them only.
+  if (owned && rootA !== rootB) return true;
+  return rootB === a || rootA === b || (aStands && bStands) || (aStands && rootB === 0) || (bStands && rootA === 0);
 }
 
 interface Unsorted {

@@ -1,7 +1,7 @@
 import { groupBy } from './grouping.ts';
 import type { Grouping } from './grouping.ts';
 import { BATCH_SIZE } from './observations.ts';
-import type { Observations } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 import { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
 
@@ -9,8 +9,9 @@ import type { Resolved } from './records.ts';
  * Links that stand in one entry, as pairs of records, the one of the type with the smaller index left. `count` is entries that
  * mention both.
  */
-export function entryLinks(seen: Observations, resolved: Resolved): PairTable {
-  const links = new PairTable(seen.pairs.size);
+export function entryLinks(seen: SettledObservations, resolved: Resolved): PairTable {
+  // With room for what executions add.
+  const links = new PairTable(Math.ceil(1.2 * seen.pairs.size));
   const { pairs } = seen;
   for (let pair = 0; pair < pairs.size; pair++) {
     const a = resolved.recordOf[pairs.left(pair)]!;
@@ -28,7 +29,7 @@ function addLink(links: PairTable, resolved: Resolved, a: number, b: number, cou
 }
 
 /** Which records each execution carries: pairs of execution record (left) and business record (right). */
-export function carriedRecords(seen: Observations, resolved: Resolved): PairTable {
+export function carriedRecords(seen: SettledObservations, resolved: Resolved): PairTable {
   const { carried } = seen;
   const result = new PairTable(carried.size);
   for (let pair = 0; pair < carried.size; pair++) {
@@ -61,8 +62,7 @@ export function addExecutionLinks(
   // All are decided against the links as they are: no execution's links decide what the next may add.
   const { known, open } = newLinks(links, carried, byExecution, resolved, sides);
   if (open.length > 0) {
-    const trial = new PairTable(links.size + open.length);
-    for (let link = 0; link < links.size; link++) trial.add(links.left(link), links.right(link), links.count(link), links.evidence(link));
+    const trial = links.copy();
     for (const link of open) trial.add(link.left, link.right, 0, link.evidence);
     const learned = learn(trial);
     for (const link of open) {

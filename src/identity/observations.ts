@@ -1,3 +1,4 @@
+import { FamilyBuilder, grown } from './families.ts';
 import type { Families } from './families.ts';
 import { PairTable } from './pair-table.ts';
 import type { IdentifierTable, MentionChunk } from './types.ts';
@@ -23,51 +24,37 @@ export interface Meeting {
 /**
  * Everything that identity needs of the events, kept per identifier and per pair of identifiers, never per event.
  * All of it is sums, minima and maxima: the order of the chunks does not matter.
+ *
+ * Identifiers and events are taken as they come, while files are still being read. What depends on how all identifiers are written is
+ * settled at the end: entries that name several identifiers of one type wait until then.
  */
 export class Observations {
-  readonly families: Families;
-  readonly first: Float64Array;
-  readonly last: Float64Array;
+  readonly #spellings = new FamilyBuilder();
+  #room = 0;
+  first = new Float64Array(0);
+  last = new Float64Array(0);
   /** Entries that name the identifier. */
-  readonly entries: Uint32Array;
-  /** Entries that name the same core again in another spelling: counted once for the record. */
-  readonly repeats: Uint32Array;
+  entries = new Uint32Array(0);
   /** 1 for identifiers that stood in the column of executions. */
-  readonly executions: Uint8Array;
+  executions = new Uint8Array(0);
   /** Pairs of identifiers in one entry, of different types or at least families, the smaller id left. */
-  readonly pairs: PairTable;
+  readonly pairs = new PairTable();
   /** Execution (left) and business identifier (right) that stand in one entry. */
-  readonly carried: PairTable;
-  readonly meetings = new Map<number, Meeting>();
-  #spelled: PairTable | undefined;
+  readonly carried = new PairTable();
   readonly #systems: Uint32Array[] = [];
   readonly #systemIndex = new Map<number, number>();
   #lastSystem = -1;
   #lastSystemIndex = 0;
   readonly #contextIndex = new Map<number, number>();
   /** Bits of the first 32 contexts by identifier; further ones, which are rare, as pairs. */
-  readonly #commonContexts: Uint32Array;
+  #commonContexts = new Uint32Array(0);
   readonly #rareContexts = new PairTable();
-  readonly #table: IdentifierTable;
-  /** The identifiers of the entry at hand, and 1 for those that spell a core which another one already stands for. */
-  readonly #ids = new Uint32Array(BATCH_SIZE + 1);
-  readonly #twin = new Uint8Array(BATCH_SIZE + 1);
-  /** How many of each type the entry at hand names. Zeroed after use. */
-  readonly #perType: Uint16Array;
+  /** Entries that wait for the families: event id, number of identifiers, the identifiers; and so on. */
+  readonly #waiting: number[] = [];
 
-  constructor(table: IdentifierTable, families: Families) {
-    this.#table = table;
-    this.families = families;
-    const size = families.typeOf.length;
-    this.first = new Float64Array(size).fill(Number.NaN);
-    this.last = new Float64Array(size).fill(Number.NaN);
-    this.entries = new Uint32Array(size);
-    this.repeats = new Uint32Array(size);
-    this.executions = new Uint8Array(size);
-    this.pairs = new PairTable(size);
-    this.carried = new PairTable(size);
-    this.#commonContexts = new Uint32Array(size);
-    this.#perType = new Uint16Array(families.types.length);
+  /** Takes the next identifier; the first one has the id 1. */
+  identifier(type: string, value: string): void {
+    this.#spellings.add(type, value);
   }
 
   /** How many different systems were seen so far. */
@@ -78,15 +65,6 @@ export class Observations {
   /** Whether the system (0 … `systemCount`-1) mentioned the identifier. */
   mentions(system: number, id: number): boolean {
     return ((this.#systems[system >>> 5]![id]! >>> (system & 31)) & 1) === 1;
-  }
-
-  /** Which families have which cores: pairs of core + 1 and family + 1. Made when first asked for. */
-  spelled(): PairTable {
-    if (this.#spelled !== undefined) return this.#spelled;
-    const { coreOf, familyOf } = this.families;
-    this.#spelled = new PairTable(coreOf.length);
-    for (let id = 1; id < coreOf.length; id++) this.#spelled.add(coreOf[id]! + 1, familyOf[id]! + 1, 1, id);
-    return this.#spelled;
   }
 
   /**
@@ -107,7 +85,10 @@ export class Observations {
     }
   }
 
+  /** Takes a chunk of events. All of its identifiers must have been told. */
   observe(chunk: MentionChunk): void {
+    this.#makeRoom();
+    const { typeOf } = this.#spellings;
     for (let i = 0; i < chunk.count; i++) {
       const time = chunk.time[i]!;
       const system = this.#system(chunk.system[i]!);
@@ -124,13 +105,39 @@ export class Observations {
       for (let k = from; k < to; k++) {
         const id = chunk.identifier[k]!;
         this.#mention(id, time, system);
-        context |= typeBit(this.families.typeOf[id]!);
+        context |= typeBit(typeOf[id]!);
         if (execution !== 0) this.carried.add(execution, id, 1, event);
       }
       context = ((context << 1) | (execution === 0 ? 0 : 1)) >>> 0;
       this.#context(chunk.identifier, from, to, context);
-      if (to - from > 1) this.#pairs(chunk.identifier, from, to, event);
+      if (to - from > 1) this.#pairs(chunk.identifier, from, to, event, typeOf);
     }
+  }
+
+  /** Settles what waited. Call once, after the last chunk; `table` holds all identifiers. */
+  settle(table: IdentifierTable): SettledObservations {
+    this.#makeRoom();
+    const families = this.#spellings.finish(table);
+    const settled = new SettledObservations(this, families, table);
+    const waiting = this.#waiting;
+    for (let at = 0; at < waiting.length; at += 2 + waiting[at + 1]!) {
+      settled.addEntry(waiting.slice(at + 2, at + 2 + waiting[at + 1]!), waiting[at]!);
+    }
+    waiting.length = 0;
+    return settled;
+  }
+
+  #makeRoom(): void {
+    const needed = this.#spellings.count + 1;
+    if (needed <= this.#room) return;
+    this.#room = Math.max(needed, 2 * this.#room, 1 << 12);
+    const known = this.first.length;
+    this.first = grown(this.first, new Float64Array(this.#room)).fill(Number.NaN, known);
+    this.last = grown(this.last, new Float64Array(this.#room)).fill(Number.NaN, known);
+    this.entries = grown(this.entries, new Uint32Array(this.#room));
+    this.executions = grown(this.executions, new Uint8Array(this.#room));
+    this.#commonContexts = grown(this.#commonContexts, new Uint32Array(this.#room));
+    for (let i = 0; i < this.#systems.length; i++) this.#systems[i] = grown(this.#systems[i]!, new Uint32Array(this.#room));
   }
 
   #mention(id: number, time: number, system: number): void {
@@ -146,7 +153,7 @@ export class Observations {
     if (index === undefined) {
       index = this.#systemIndex.size;
       this.#systemIndex.set(name, index);
-      if ((index & 31) === 0) this.#systems.push(new Uint32Array(this.families.typeOf.length));
+      if ((index & 31) === 0) this.#systems.push(new Uint32Array(this.#room));
     }
     this.#lastSystem = name;
     this.#lastSystemIndex = index;
@@ -163,42 +170,121 @@ export class Observations {
     }
   }
 
-  #pairs(identifier: Uint32Array, from: number, to: number, event: number): void {
+  /** The pairs of an entry whose identifiers are all of different types, as they nearly always are. Others wait. */
+  #pairs(identifier: Uint32Array, from: number, to: number, event: number, typeOf: Uint16Array): void {
     if (to - from > BATCH_SIZE) return;
+    for (let a = from; a < to; a++) {
+      for (let b = a + 1; b < to; b++) {
+        if (typeOf[identifier[a]!] !== typeOf[identifier[b]!]) continue;
+        this.#waiting.push(event, to - from);
+        for (let k = from; k < to; k++) this.#waiting.push(identifier[k]!);
+        return;
+      }
+    }
+    for (let a = from; a < to; a++) {
+      const left = identifier[a]!;
+      for (let b = a + 1; b < to; b++) {
+        const right = identifier[b]!;
+        this.pairs.add(Math.min(left, right), Math.max(left, right), 1, event);
+      }
+    }
+  }
+}
+
+/** What was observed, and how the identifiers of it are written. */
+export class SettledObservations {
+  readonly families: Families;
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly entries: Uint32Array;
+  readonly executions: Uint8Array;
+  readonly pairs: PairTable;
+  readonly carried: PairTable;
+  /** Entries that name the same core again in another spelling: counted once for the record. */
+  readonly repeats: Uint32Array;
+  readonly meetings = new Map<number, Meeting>();
+  #spelled: PairTable | undefined;
+  readonly #seen: Observations;
+  readonly #table: IdentifierTable;
+  /** How many of each type the entry at hand names. Zeroed after use. */
+  readonly #perType: Uint16Array;
+
+  constructor(seen: Observations, families: Families, table: IdentifierTable) {
+    this.#seen = seen;
+    this.first = seen.first;
+    this.last = seen.last;
+    this.entries = seen.entries;
+    this.executions = seen.executions;
+    this.pairs = seen.pairs;
+    this.carried = seen.carried;
+    this.families = families;
+    this.#table = table;
+    this.repeats = new Uint32Array(families.typeOf.length);
+    this.#perType = new Uint16Array(families.types.length);
+  }
+
+  /** How many different systems were seen. */
+  get systemCount(): number {
+    return this.#seen.systemCount;
+  }
+
+  /** Whether the system (0 … `systemCount`-1) mentioned the identifier. */
+  mentions(system: number, id: number): boolean {
+    return this.#seen.mentions(system, id);
+  }
+
+  /** See `Observations.eachContext`. */
+  eachContext(visit: (id: number, types: number, inExecution: boolean) => void): void {
+    this.#seen.eachContext(visit);
+  }
+
+  /** Which families have which cores: pairs of core + 1 and family + 1. Made when first asked for. */
+  spelled(): PairTable {
+    if (this.#spelled !== undefined) return this.#spelled;
+    const { coreOf, familyOf } = this.families;
+    this.#spelled = new PairTable(coreOf.length);
+    for (let id = 1; id < coreOf.length; id++) this.#spelled.add(coreOf[id]! + 1, familyOf[id]! + 1, 1, id);
+    return this.#spelled;
+  }
+
+  /** Takes the pairs of an entry that names several identifiers of one type. */
+  addEntry(identifiers: readonly number[], event: number): void {
     const { typeOf, coreOf, familyOf } = this.families;
-    let count = 0;
+    const { entries, pairs } = this;
+    const ids: number[] = [];
+    /** 1 for those that spell a core which another one already stands for. */
+    const twins: number[] = [];
     let spellings = false;
-    for (let k = from; k < to; k++) {
-      const id = identifier[k]!;
+    for (const id of identifiers) {
       let twin = 0;
       let known = false;
-      for (let at = 0; at < count; at++) {
-        const other = this.#ids[at]!;
+      for (let at = 0; at < ids.length; at++) {
+        const other = ids[at]!;
         if (typeOf[other] !== typeOf[id]) continue;
         known ||= other === id;
         if (familyOf[other] !== familyOf[id]) spellings = true;
         if (coreOf[other] !== coreOf[id] || other === id) continue;
         // One of the spellings counts; which one must not depend on the order of files, so the first by text.
         if (this.#table.value(id) < this.#table.value(other)) {
-          if (this.#twin[at] === 0) this.repeats[other]!++;
-          this.#twin[at] = 1;
+          if (twins[at] === 0) this.repeats[other]!++;
+          twins[at] = 1;
         } else {
           twin = 1;
         }
       }
       if (known) {
-        this.entries[id]!--;
+        entries[id]!--;
         continue;
       }
       if (twin === 1) this.repeats[id]!++;
-      this.#twin[count] = twin;
-      this.#ids[count++] = id;
+      twins.push(twin);
+      ids.push(id);
     }
-    for (let a = 0; a < count; a++) if (this.#twin[a] === 0) this.#perType[typeOf[this.#ids[a]!]!]!++;
-    for (let a = 0; a < count; a++) {
-      for (let b = a + 1; b < count; b++) {
-        const left = this.#ids[a]!;
-        const right = this.#ids[b]!;
+    for (let a = 0; a < ids.length; a++) if (twins[a] === 0) this.#perType[typeOf[ids[a]!]!]!++;
+    for (let a = 0; a < ids.length; a++) {
+      for (let b = a + 1; b < ids.length; b++) {
+        const left = ids[a]!;
+        const right = ids[b]!;
         const leftType = typeOf[left]!;
         const rightType = typeOf[right]!;
         if (leftType === rightType) {
@@ -208,11 +294,11 @@ export class Observations {
           // Two orders and two payments in one entry: it does not say which goes with which.
           continue;
         }
-        this.pairs.add(Math.min(left, right), Math.max(left, right), this.#twin[a]! + this.#twin[b]! > 0 ? 0 : 1, event);
+        pairs.add(Math.min(left, right), Math.max(left, right), twins[a]! + twins[b]! > 0 ? 0 : 1, event);
       }
     }
-    for (let a = 0; a < count; a++) this.#perType[typeOf[this.#ids[a]!]!] = 0;
-    if (spellings) meet(this.meetings, this.families, this.spelled(), identifier.subarray(from, to));
+    for (const id of ids) this.#perType[typeOf[id]!] = 0;
+    if (spellings) meet(this.meetings, this.families, this.spelled(), identifiers);
   }
 }
 
@@ -224,7 +310,7 @@ export function typeBit(type: number): number {
 /**
  * Counts, for each two families of one type among `ids`, how many members agree in their core, and how many of the smaller side
  * found no partner.
- * @param spelled which families have which cores, see `Observations.spelled`
+ * @param spelled which families have which cores, see `SettledObservations.spelled`
  */
 export function meet(meetings: Map<number, Meeting>, families: Families, spelled: PairTable, ids: ArrayLike<number>): void {
   const sides = new Map<number, Set<number>>();

@@ -1,5 +1,5 @@
 import { TECHNICAL_TYPES } from '../model/record.ts';
-import type { Observations } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
 import { isRootName, rootRank } from './priors.ts';
 import type { Resolved } from './records.ts';
@@ -24,7 +24,7 @@ export interface TypeStats {
   readonly entries: readonly number[];
 }
 
-export function typeStats(seen: Observations, resolved: Resolved): TypeStats {
+export function typeStats(seen: SettledObservations, resolved: Resolved): TypeStats {
   const { types, typeOf, recordOf } = resolved;
   const entries = types.map(() => 0);
   const systems = types.map(() => 0);

@@ -20,6 +20,17 @@ export class PairTable {
     this.#evidence = new Float64Array(room);
   }
 
+  /** Another table with the same pairs, in the same order. */
+  copy(): PairTable {
+    const copy = new PairTable();
+    copy.#slots = this.#slots.slice();
+    copy.#mask = this.#mask;
+    copy.#size = this.#size;
+    copy.#rows = this.#rows.slice();
+    copy.#evidence = this.#evidence.slice();
+    return copy;
+  }
+
   get size(): number {
     return this.#size;
   }

@@ -3,7 +3,7 @@ import { ruleBetween } from './aliases.ts';
 import type { Merges } from './aliases.ts';
 import type { Family } from './families.ts';
 import { findKinds } from './kinds.ts';
-import type { Observations } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 import type { AliasRule, IdentifierTable, RecordTable } from './types.ts';
 
 /** Records, and how identifiers became them. */
@@ -30,40 +30,42 @@ const MOST_RULES = 255;
  * human one (letters in front, no path, no padding), then the more frequent, then the first by text: one choice for a type where it has
  * the spelling, so that a list does not mix them.
  */
-export function resolveRecords(table: IdentifierTable, seen: Observations, merges: Merges): Resolved {
+export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges): Resolved {
   const { families } = seen;
   const size = table.count + 1;
   const rank = rankFamilies(table, seen);
   const recordOf = new Uint32Array(size);
-  const keeper: number[] = [0];
+  const keeper = new Uint32Array(size);
+  let count = 0;
   // Records of one core, one for each group that has it: nearly always a single one, so a list per core.
   const head = new Uint32Array(families.cores);
-  const next: number[] = [0];
-  const groups: number[] = [0];
+  const next = new Uint32Array(size);
+  const groups = new Uint32Array(size);
   for (let id = 1; id < size; id++) {
     const group = merges.groupOf[families.familyOf[id]!]!;
     const core = families.coreOf[id]!;
     let known = head[core]!;
     while (known !== 0 && groups[known] !== group) known = next[known]!;
     if (known === 0) {
-      recordOf[id] = keeper.length;
-      next.push(head[core]!);
-      groups.push(group);
-      head[core] = keeper.length;
-      keeper.push(id);
+      recordOf[id] = ++count;
+      next[count] = head[core]!;
+      groups[count] = group;
+      head[core] = count;
+      keeper[count] = id;
       continue;
     }
     recordOf[id] = known;
     if (better(id, keeper[known]!, rank, seen, table)) keeper[known] = id;
   }
-  const records = tabulate(table, seen, recordOf, keeper);
+  const records = tabulate(table, seen, recordOf, keeper.slice(0, count + 1));
   const { rules, ruleOf } = explain(table, seen, merges, recordOf, keeper);
   const kinds = findKinds(seen, merges);
-  const typeOf = Uint16Array.from(keeper, (id, record) => (record === 0 ? 0 : kinds.of(id)));
+  const typeOf = new Uint16Array(count + 1);
+  for (let record = 1; record <= count; record++) typeOf[record] = kinds.of(keeper[record]!);
   return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf };
 }
 
-function better(id: number, kept: number, rank: Uint32Array, seen: Observations, table: IdentifierTable): boolean {
+function better(id: number, kept: number, rank: Uint32Array, seen: SettledObservations, table: IdentifierTable): boolean {
   const ranks = rank[seen.families.familyOf[id]!]! - rank[seen.families.familyOf[kept]!]!;
   if (ranks !== 0) return ranks < 0;
   const entries = seen.entries[id]! - seen.entries[kept]!;
@@ -71,7 +73,7 @@ function better(id: number, kept: number, rank: Uint32Array, seen: Observations,
 }
 
 /** Family → its place among all families, the best spelling first. */
-function rankFamilies(table: IdentifierTable, seen: Observations): Uint32Array {
+function rankFamilies(table: IdentifierTable, seen: SettledObservations): Uint32Array {
   const { families } = seen;
   const count = families.families.length;
   const entries = new Float64Array(count);
@@ -104,16 +106,10 @@ function humanity(family: Family): number {
   return (family.prefix === '' ? 0 : 4) + (family.base === '' ? 2 : 0) + (family.width === 0 ? 1 : 0);
 }
 
-function tabulate(table: IdentifierTable, seen: Observations, recordOf: Uint32Array, keeper: readonly number[]): RecordTable {
+function tabulate(table: IdentifierTable, seen: SettledObservations, recordOf: Uint32Array, keeper: Uint32Array): RecordTable {
   const count = keeper.length - 1;
-  const type: string[] = [''];
-  const key: string[] = [''];
   const technical = new Uint8Array(count + 1);
-  for (let record = 1; record <= count; record++) {
-    type.push(table.type(keeper[record]!));
-    key.push(table.value(keeper[record]!));
-    technical[record] = TECHNICAL_TYPES.has(type[record]!) ? 1 : 0;
-  }
+  for (let record = 1; record <= count; record++) technical[record] = TECHNICAL_TYPES.has(table.type(keeper[record]!)) ? 1 : 0;
   const first = new Float64Array(count + 1).fill(Number.NaN);
   const last = new Float64Array(count + 1).fill(Number.NaN);
   const events = new Uint32Array(count + 1);
@@ -125,11 +121,13 @@ function tabulate(table: IdentifierTable, seen: Observations, recordOf: Uint32Ar
     if (seen.first[id]! < first[record]! || Number.isNaN(first[record]!)) first[record] = seen.first[id]!;
     if (seen.last[id]! > last[record]! || Number.isNaN(last[record]!)) last[record] = seen.last[id]!;
   }
-  return { count, type, key, technical, first, last, events };
+  const type = (record: number): string => table.type(keeper[record]!);
+  const key = (record: number): string => table.value(keeper[record]!);
+  return { count, keeper, type, key, technical, first, last, events };
 }
 
 /** Why each identifier is a spelling of its record: by comparison with the record's key. */
-function explain(table: IdentifierTable, seen: Observations, merges: Merges, recordOf: Uint32Array, keeper: readonly number[]) {
+function explain(table: IdentifierTable, seen: SettledObservations, merges: Merges, recordOf: Uint32Array, keeper: Uint32Array) {
   const { families } = seen;
   const rules: AliasRule[] = [SAME, CASE];
   const ruleOf = new Uint8Array(table.count + 1);
@@ -162,7 +160,7 @@ function explain(table: IdentifierTable, seen: Observations, merges: Merges, rec
   return { rules, ruleOf };
 }
 
-function ruleOfPair(left: number, right: number, seen: Observations, merges: Merges): AliasRule {
+function ruleOfPair(left: number, right: number, seen: SettledObservations, merges: Merges): AliasRule {
   const { families } = seen;
   const count = families.families.length;
   const from = families.families[left]!;

@@ -36,18 +36,27 @@ export interface Sides {
   readonly items: Uint32Array;
 }
 
-/** Groups all links by their two types and measures the partners both ways. Ordered by the names of the types. */
-export function measureRelations(links: PairTable, resolved: Resolved): Relation[] {
+/**
+ * Groups all links by their two types and measures the partners both ways. Ordered by the names of the types.
+ * @param known measured before on a table that begins with the same links: what got no further link is taken over
+ */
+export function measureRelations(links: PairTable, resolved: Resolved, known: readonly Relation[] = []): Relation[] {
   const { typeOf, types } = resolved;
   const size = types.length;
   const key = (link: number): number => typeOf[links.left(link)]! * size + typeOf[links.right(link)]!;
   const grouping = groupBy(links.size, size * size, key);
   const dense = new Uint32Array(resolved.records.count + 1);
   const relations: Relation[] = [];
+  const before = new Map(known.map((relation) => [relation.left * size + relation.right, relation]));
   for (let left = 0; left < size; left++) {
     for (let right = left + 1; right < size; right++) {
       const members = membersOf(grouping, left * size + right);
       if (members.length === 0) continue;
+      const same = before.get(left * size + right);
+      if (same?.links.length === members.length) {
+        relations.push(same);
+        continue;
+      }
       const ofLeft = partners(members, (link) => links.left(link), dense);
       const ofRight = partners(members, (link) => links.right(link), dense);
       relations.push({ left, right, links: members, ofLeft, ofRight });

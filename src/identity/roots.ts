@@ -39,7 +39,7 @@ function closer(a: number, aCount: number, b: number, bCount: number, height: Ui
   const types = height[resolved.typeOf[a]!]! - height[resolved.typeOf[b]!]!;
   if (types !== 0) return types < 0;
   const { type, key } = resolved.records;
-  return type[a] === type[b] ? key[a]! < key[b]! : type[a]! < type[b]!;
+  return type(a) === type(b) ? key(a) < key(b) : type(a) < type(b);
 }
 
 /** How many owners stand above a type on the longest way up. */

@@ -52,9 +52,10 @@ export function tell(events: readonly Told[], telling: Telling = {}): Story {
   const size = telling.chunkSize ?? 1000;
   const chunks: MentionChunk[] = [];
   for (let at = 0; at < events.length; at += size) chunks.push(chunkOf(events.slice(at, at + size), at + 1, ids, systems));
-  const builder = createIdentityBuilder(table);
+  const builder = createIdentityBuilder();
+  for (let id = 1; id <= table.count; id++) builder.identifier(table.type(id), table.value(id));
   for (const chunk of telling.order?.(chunks) ?? chunks) builder.observe(chunk);
-  return storyOf(builder.finish(), ids, chunks, size);
+  return storyOf(builder.finish(table), ids, chunks, size);
 }
 
 function chunkOf(
@@ -82,7 +83,7 @@ function chunkOf(
 
 function storyOf(identity: Identity, ids: ReadonlyMap<string, number>, chunks: readonly MentionChunk[], size: number): Story {
   const { records, links, relations } = identity;
-  const name = (record: number): string => (record === 0 ? 'none' : `${records.type[record]!} ${records.key[record]!}`);
+  const name = (record: number): string => (record === 0 ? 'none' : `${records.type(record)} ${records.key(record)}`);
   const recordOf = (identifier: string): number => {
     const id = ids.get(identifier);
     if (id === undefined) throw new Error(`no event told of ${identifier}`);

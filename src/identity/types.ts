@@ -50,8 +50,10 @@ export interface TypeRelation {
 /** All records as columns, by dense id: index 0 is unused. */
 export interface RecordTable {
   readonly count: number;
-  readonly type: readonly string[];
-  readonly key: readonly string[];
+  /** The identifier that is its key: the spelling the record is known by. */
+  readonly keeper: Uint32Array;
+  type(record: number): string;
+  key(record: number): string;
   /** 1 for executions and traces. */
   readonly technical: Uint8Array;
   /** Earliest and latest time among the events that mention it; NaN when none has a time. */
@@ -60,7 +62,12 @@ export interface RecordTable {
   readonly events: Uint32Array;
 }
 
-/** Pairs of records that stand in the same entry or, where it carries one root only, the same execution. */
+/**
+ * Pairs of records that stand in the same entry or, where it carries one root only, the same execution; only those that say something a
+ * journey does not say by itself: from a root to what it owns, from an owner to what belongs to another journey, between two roots, and from a hub
+ * or a batch execution to a root.
+ * That two children of one order stand in one entry, or that a customer goes with each of them, follows (and would be most of all links).
+ */
 export interface LinkTable {
   readonly count: number;
   readonly parent: Uint32Array;

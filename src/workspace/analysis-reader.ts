@@ -1,4 +1,3 @@
-import type { IdentifierTable } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
 import { micros } from '../model/time.ts';
 import { decodeColumns, type ColumnBatch } from './column-batch.ts';
@@ -25,24 +24,6 @@ export function dictionary(db: Db, table: 'name' | 'text'): string[] {
   for (const [id, value] of db.prepare(`SELECT id, value FROM ${table}`).raw().iterate() as IterableIterator<[number, string]>)
     values[id] = value;
   return values;
-}
-
-const CHUNK = 10_000;
-
-/** All identifiers in memory: what identity works on. */
-export function identifierTable(db: Db, names: readonly string[]): IdentifierTable {
-  const count = db.prepare('SELECT coalesce(max(id), 0) FROM identifier').pluck().get() as number;
-  const types = new Uint32Array(count + 1);
-  const values: string[] = Array.from({ length: count + 1 }, () => '');
-  // A few thousand rows as one JSON text: parsing it measured four times as fast as stepping through the rows.
-  const chunk = db.prepare('SELECT json_group_array(json_array(id, type_id, value)) FROM identifier WHERE id BETWEEN ? AND ?').pluck();
-  for (let from = 1; from <= count; from += CHUNK) {
-    for (const [id, type, value] of JSON.parse(chunk.get(from, from + CHUNK - 1) as string) as [number, number, string][]) {
-      types[id] = type;
-      values[id] = value;
-    }
-  }
-  return { count, type: (id) => names[types[id]!] ?? '', value: (id) => values[id]! };
 }
 
 /** When each system was logged: the union over sources of the span in which they show it. */

@@ -1,14 +1,23 @@
 import type { Statement } from 'better-sqlite3';
-import type { Identity, LinkTable } from '../identity/types.ts';
-import { SEVERITIES, type Finding } from '../model/finding.ts';
-import type { Journey } from '../model/journey.ts';
-import type { Verdict } from '../findings/types.ts';
-import { BulkInsert } from './bulk-insert.ts';
+import type { Identity } from '../identity/types.ts';
+import { BulkInsert, type Cell } from './bulk-insert.ts';
 import { Dictionary } from './dictionary.ts';
-import { derivedIndexes } from './migrations/001-initial.ts';
+import { derivedIndexes, identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
 const DERIVED_TABLES = ['record', 'alias', 'link', 'system_set', 'journey', 'finding'];
+
+/** Cells of one row of `journey` and of `finding`, in the order of their columns; names stand as text where the column holds an id. */
+export const JOURNEY_CELLS = 15;
+export const FINDING_CELLS = 10;
+
+/** Rows of judged journeys and their findings, cell after cell: one flat list each, which crosses between threads cheaply. */
+export interface JudgedRows {
+  /** id, type, key, status, status_reason, from_us, to_us, duration_us, systems (JSON), steps, attempts, events, findings, severity, event_ids. */
+  readonly journeys: (number | string | null)[];
+  /** id, journey_id, kind, subkind, severity, confidence, system, step, at_us, body. */
+  readonly findings: (number | string | null)[];
+}
 
 /**
  * Replaces everything that analysis derives, in one transaction: readers see the old result until `commit()`, then the new one.
@@ -28,89 +37,89 @@ export class DerivedWriter {
     for (const index of derivedIndexes) db.exec(`DROP INDEX IF EXISTS ${index.name}`);
     for (const table of DERIVED_TABLES) db.exec(`DELETE FROM ${table}`);
     this.#names = new Dictionary(db, 'name');
-    this.#journeys = new BulkInsert(db, 'INTO journey', 15);
-    this.#findings = new BulkInsert(db, 'OR IGNORE INTO finding', 10);
+    this.#journeys = new BulkInsert(db, 'INTO journey', JOURNEY_CELLS);
+    this.#findings = new BulkInsert(db, 'OR IGNORE INTO finding', FINDING_CELLS);
     this.#systemSet = db.prepare('INSERT INTO system_set (id, systems) VALUES (?, ?)');
   }
 
   /**
-   * Records, spellings and links. Executions and traces that are part of a business record's journey are no records of their own:
-   * their ids become further names of that record, so that any id that is searched for leads to a journey.
+   * Records, spellings and links, and the index of identifiers if the load left that to do. A record has the id of the identifier that is
+   * its key, so that only other spellings need a row. Executions and traces that are part of a business record's journey are no records
+   * of their own: their ids become further names of that record, so that any id that is searched for leads to a journey.
    */
-  identity(identity: Identity, links: LinkTable): void {
-    const { records, recordOf, ruleOf, rootOf } = identity;
-    const recordRows = new BulkInsert(this.#db, 'INTO record', 8);
-    for (let id = 1; id <= records.count; id++) {
-      if (isPartOfAnother(identity, id)) continue;
-      recordRows.row(
-        id,
-        this.#names.id(records.type[id]!),
-        records.key[id]!,
-        records.technical[id]!,
-        rootOf[id]!,
-        numberOrNull(records.first[id]!),
-        numberOrNull(records.last[id]!),
-        records.events[id]!,
-      );
-    }
-    recordRows.flush();
-    const aliasRows = new BulkInsert(this.#db, 'INTO alias', 3);
-    for (let identifier = 1; identifier < recordOf.length; identifier++) {
-      const record = recordOf[identifier]!;
-      if (record !== 0) aliasRows.row(identifier, isPartOfAnother(identity, record) ? rootOf[record]! : record, ruleOf[identifier]!);
-    }
-    aliasRows.flush();
-    const linkRows = new BulkInsert(this.#db, 'OR IGNORE INTO link', 5);
-    for (let i = 0; i < links.count; i++) {
-      linkRows.row(links.parent[i]!, links.child[i]!, links.relation[i]!, links.entries[i]!, links.evidence[i]!);
-    }
-    linkRows.flush();
+  identity(identity: Identity): void {
+    this.#db.exec(identifierIndex);
+    this.#records(identity);
+    this.#aliases(identity);
+    this.#links(identity);
     this.meta('rules', identity.rules);
     this.meta('relations', identity.relations);
     this.meta('hubs', identity.hubs);
   }
 
-  /** `events` are the ids of all its events, ascending. */
-  journey(id: number, journey: Journey, verdict: Verdict, events: readonly number[]): void {
-    let attempts = 0;
-    for (const step of journey.steps) attempts += step.attempts.length;
-    let severity = 0;
-    for (const finding of verdict.findings) severity = Math.max(severity, SEVERITIES.indexOf(finding.severity) + 1);
-    const from = journey.startedAt ?? null;
-    const to = journey.endedAt ?? null;
-    this.#journeys.row(
-      id,
-      this.#names.id(journey.record.type),
-      journey.record.key,
-      verdict.status,
-      verdict.statusReason,
-      from,
-      to,
-      from === null || to === null ? null : to - from,
-      this.#systems(journey.systems),
-      journey.steps.length,
-      attempts,
-      events.length,
-      verdict.findings.length,
-      severity,
-      `[${events.join(',')}]`,
-    );
-    for (const finding of verdict.findings) this.finding(id, finding);
+  #records(identity: Identity): void {
+    const { records, rootOf } = identity;
+    const { keeper } = records;
+    const rows = new BulkInsert(this.#db, 'INTO record', 8);
+    for (let id = 1; id <= records.count; id++) {
+      if (isPartOfAnother(identity, id)) continue;
+      rows.cells.push(
+        keeper[id]!,
+        this.#names.id(records.type(id)),
+        records.key(id),
+        records.technical[id]!,
+        keeper[rootOf[id]!]!,
+        numberOrNull(records.first[id]!),
+        numberOrNull(records.last[id]!),
+        records.events[id]!,
+      );
+      rows.written();
+    }
+    rows.flush();
   }
 
-  finding(journey: number | undefined, finding: Finding): void {
-    this.#findings.row(
-      finding.id,
-      journey ?? null,
-      finding.kind,
-      finding.subkind,
-      SEVERITIES.indexOf(finding.severity) + 1,
-      finding.confidence,
-      finding.system === undefined ? null : this.#names.id(finding.system),
-      finding.step === undefined ? null : this.#names.id(finding.step),
-      finding.at ?? null,
-      JSON.stringify(finding),
-    );
+  #aliases(identity: Identity): void {
+    const { records, recordOf, ruleOf, rootOf } = identity;
+    const rows = new BulkInsert(this.#db, 'INTO alias', 3);
+    for (let identifier = 1; identifier < recordOf.length; identifier++) {
+      const record = recordOf[identifier]!;
+      const row = records.keeper[isPartOfAnother(identity, record) ? rootOf[record]! : record]!;
+      if (row === 0 || row === identifier) continue;
+      rows.cells.push(identifier, row, ruleOf[identifier]!);
+      rows.written();
+    }
+    rows.flush();
+  }
+
+  #links({ links, records }: Identity): void {
+    const { keeper } = records;
+    const rows = new BulkInsert(this.#db, 'OR IGNORE INTO link', 5);
+    for (let i = 0; i < links.count; i++) {
+      rows.cells.push(keeper[links.parent[i]!]!, keeper[links.child[i]!]!, links.relation[i]!, links.entries[i]!, links.evidence[i]!);
+      rows.written();
+    }
+    rows.flush();
+  }
+
+  /** Journeys and their findings, as they were judged. */
+  journeys(rows: JudgedRows): void {
+    for (let at = 0; at < rows.journeys.length; at += JOURNEY_CELLS) {
+      const to = this.#journeys.cells;
+      for (let i = 0; i < JOURNEY_CELLS; i++) {
+        const cell = rows.journeys[at + i]!;
+        if (i === 1) to.push(this.#names.id(cell as string));
+        else to.push(i === 8 ? this.#systems(cell as string) : cell);
+      }
+      this.#journeys.written();
+    }
+    for (let at = 0; at < rows.findings.length; at += FINDING_CELLS) {
+      const to: Cell[] = this.#findings.cells;
+      for (let i = 0; i < FINDING_CELLS; i++) {
+        const cell = rows.findings[at + i]!;
+        to.push((i === 6 || i === 7) && cell !== null ? this.#names.id(cell as string) : cell);
+      }
+      this.#findings.written();
+    }
   }
 
   meta(key: string, value: unknown): void {
@@ -133,8 +142,8 @@ export class DerivedWriter {
     this.#db.exec('ROLLBACK');
   }
 
-  #systems(systems: readonly string[]): number {
-    const key = JSON.stringify([...systems].sort());
+  /** @param key JSON array of the names of the systems, sorted. */
+  #systems(key: string): number {
     let id = this.#systemSets.get(key);
     if (id === undefined) {
       id = this.#systemSets.size + 1;

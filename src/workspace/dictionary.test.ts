@@ -59,15 +59,19 @@ test('an identifier has one id for its type and value, across evictions and acro
           const ids = new Map<string, number>();
           const look = (dictionary: IdentifierDictionary): void => {
             for (const [type, value] of pairs) {
-              const id = dictionary.id(type, value);
+              const id = dictionary.id(type, `type ${type}`, value);
               const key = `${type} ${value}`;
               expect(ids.get(key) ?? id).toBe(id);
               ids.set(key, id);
             }
             dictionary.flush();
           };
-          look(new IdentifierDictionary(db, limit));
-          look(new IdentifierDictionary(db, limit));
+          const told: string[] = [];
+          const tell = (type: string, value: string): number => told.push(`${type} ${value}`);
+          look(new IdentifierDictionary(db, tell, limit));
+          look(new IdentifierDictionary(db, tell, limit));
+          // Each is told once, when it gets its id.
+          expect(told).toEqual([...ids].toSorted((a, b) => a[1] - b[1]).map(([key]) => `type ${key}`));
           const rows = db.prepare('SELECT type_id, value, id FROM identifier').raw().all() as [number, string, number][];
           expect(new Map(rows.map(([type, value, id]) => [`${type} ${value}`, id]))).toEqual(ids);
           expect(rows).toHaveLength(ids.size);

@@ -45,13 +45,16 @@ export class IdentifierDictionary {
   readonly #rows: BulkInsert;
   #select: Statement<[string, number], number> | undefined;
   readonly #limit: number;
+  readonly #onNew: ((type: string, value: string) => void) | undefined;
   #next: number;
   #size = 0;
   #young = new Map<number, Map<string, number>>();
   #old = new Map<number, Map<string, number>>();
 
-  constructor(db: Db, limit = 1_000_000) {
+  /** @param onNew is told every identifier that is added, in the order of their ids */
+  constructor(db: Db, onNew?: (type: string, value: string) => void, limit = 1_000_000) {
     this.#db = db;
+    this.#onNew = onNew;
     this.#rows = new BulkInsert(db, 'INTO identifier', 3);
     this.#limit = limit;
     this.#next = (db.prepare('SELECT coalesce(max(id), 0) FROM identifier').pluck().get() as number) + 1;
@@ -73,7 +76,8 @@ export class IdentifierDictionary {
     this.#rows.flush();
   }
 
-  id(typeId: number, value: string): number {
+  /** @param type the name that `typeId` stands for */
+  id(typeId: number, type: string, value: string): number {
     let young = this.#young.get(typeId);
     if (young === undefined) this.#young.set(typeId, (young = new Map()));
     const known = young.get(value);
@@ -84,6 +88,7 @@ export class IdentifierDictionary {
     }
     if (id === undefined) {
       id = this.#next++;
+      this.#onNew?.(type, value);
       this.#rows.cells.push(id, typeId, value);
       this.#rows.written();
     }

@@ -20,6 +20,19 @@ export interface SourceTotals {
   readonly systems: Map<number, SystemSpan>;
 }
 
+/** The type of execution ids whose source does not call them anything else. */
+const EXECUTION = 'execution';
+
+/** Follows a load from the first event on: what can be learned from events while they are written need not be read again. */
+export interface LoadObserver {
+  /** The next identifier; the first one has the id 1. */
+  identifier(type: string, value: string): void;
+  /** The next events, after all of their identifiers. */
+  observe(columns: ColumnBatch): void;
+  /** Something that was observed was taken back. */
+  spoil(): void;
+}
+
 /** Turns event batches into stored column batches. Runs inside the writer's open transaction. */
 export class EventWriter {
   readonly names: Dictionary;
@@ -28,10 +41,14 @@ export class EventWriter {
   readonly #columnBatch: Statement<[number, number, number, Uint8Array]>;
   #nextEvent: number;
 
-  constructor(db: Db) {
+  readonly #observer: LoadObserver | undefined;
+
+  /** @param observer may only be given for a workspace that holds nothing yet */
+  constructor(db: Db, observer?: LoadObserver) {
+    this.#observer = observer;
     this.names = new Dictionary(db, 'name');
     this.texts = new Dictionary(db, 'text');
-    this.identifiers = new IdentifierDictionary(db);
+    this.identifiers = new IdentifierDictionary(db, observer === undefined ? undefined : (type, value) => observer.identifier(type, value));
     this.#columnBatch = db.prepare('INSERT INTO column_batch (first_event, count, source_id, body) VALUES (?, ?, ?, ?)');
     this.#nextEvent = nextEvent(db);
   }
@@ -43,6 +60,7 @@ export class EventWriter {
       const stored = sliceColumns(columns, from, Math.min(columns.count, from + STORED_EVENTS));
       this.#columnBatch.run(stored.firstEvent, stored.count, source, encodeColumns(stored));
     }
+    this.#observer?.observe(columns);
     addTotals(columns, totals);
     this.#nextEvent += batch.count;
   }
@@ -80,7 +98,7 @@ export class EventWriter {
       const pair = type * strings.length + value;
       let id = pairs.get(pair);
       if (id === undefined) {
-        id = this.identifiers.id(name(type), strings[value]!);
+        id = this.identifiers.id(name(type), strings[type]!, strings[value]!);
         pairs.set(pair, id);
       }
       return id;
@@ -95,9 +113,9 @@ export class EventWriter {
       if (batch.execution[i] === 0) continue;
       let type = batch.executionType[i]!;
       if (type === 0) {
-        if (executionName < 0) executionName = this.names.id('execution');
-        execution[i] = this.identifiers.id(executionName, strings[batch.execution[i]!]!);
-        if (batch.parentExecution[i] !== 0) parentExecution[i] = this.identifiers.id(executionName, strings[batch.parentExecution[i]!]!);
+        if (executionName < 0) executionName = this.names.id(EXECUTION);
+        execution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.execution[i]!]!);
+        if (batch.parentExecution[i] !== 0) parentExecution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.parentExecution[i]!]!);
       } else {
         execution[i] = identifier(type, batch.execution[i]!);
         if (batch.parentExecution[i] !== 0) parentExecution[i] = identifier(type, batch.parentExecution[i]!);

@@ -2,7 +2,7 @@ import type { EventBatch } from '../intake/batch.ts';
 import type { Rejection } from '../intake/entry.ts';
 import type { Mapping } from '../intake/mapper.ts';
 import type { FormatOptions } from '../intake/format.ts';
-import { EventWriter, type SourceTotals } from './event-writer.ts';
+import { EventWriter, type LoadObserver, type SourceTotals } from './event-writer.ts';
 import { identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
@@ -57,9 +57,13 @@ export class SourceWriter {
   #inTransaction = false;
   #batches = 0;
 
-  constructor(db: Db) {
+  readonly #observer: LoadObserver | undefined;
+
+  /** @param observer may only be given for a workspace that holds nothing yet */
+  constructor(db: Db, observer?: LoadObserver) {
     this.#db = db;
-    this.#events = new EventWriter(db);
+    this.#observer = observer;
+    this.#events = new EventWriter(db, observer);
   }
 
   begin(start: SourceStart): number {
@@ -148,6 +152,7 @@ export class SourceWriter {
 
   /** Takes back everything that came from a source, finished or not. */
   abort(source: number): void {
+    this.#observer?.spoil();
     this.#transaction();
     this.#events.flush();
     this.commit();
@@ -185,6 +190,11 @@ export class SourceWriter {
     if (totals === undefined) throw new Error(`source ${source} is not open`);
     return totals;
   }
+}
+
+/** Whether a workspace holds no events and no identifiers, not even ones that nothing names any more. */
+export function isEmpty(db: Db): boolean {
+  return db.prepare('SELECT 1 FROM column_batch UNION ALL SELECT 1 FROM identifier LIMIT 1').get() === undefined;
 }
 
 /** Removes a source and all that came only from it. Derived data is stale afterwards: the workspace is marked dirty. */

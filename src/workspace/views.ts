@@ -64,7 +64,7 @@ export const VIEWS: readonly View[] = [
       column('field', 'pa.value', 'path it was found under'),
     ],
     from: `event e JOIN json_each(e.mentions) m JOIN identifier i ON i.id = m.value ->> 0 JOIN name ty ON ty.id = i.type_id LEFT JOIN name pa ON pa.id = m.value ->> 1
-      LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = a.record_id`,
+      LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = coalesce(a.record_id, i.id)`,
   },
   {
     name: 'event_fields',

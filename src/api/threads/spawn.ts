@@ -8,7 +8,7 @@ import { reviveError, type WireError } from './rpc.ts';
  * A thread's standard input is empty unless `stdin` is set: then it is what is written to the worker's `stdin`.
  */
 export async function spawnThread(
-  name: 'parse-thread' | 'write-thread' | 'read-thread',
+  name: 'parse-thread' | 'write-thread' | 'read-thread' | 'journey-thread',
   workerData: unknown,
   options: { readonly stdin?: boolean } = {},
 ): Promise<Worker> {

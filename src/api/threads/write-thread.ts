@@ -1,5 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { analyse, type AnalysisResult } from '../../analysis/analyse.ts';
+import type { JourneyMaterial } from '../../analysis/material.ts';
+import { ObservedLoad } from '../../analysis/observed-load.ts';
 import type { EventBatch } from '../../intake/batch.ts';
 import type { Rejection } from '../../intake/entry.ts';
 import { Cancelled } from '../../model/errors.ts';
@@ -7,6 +9,7 @@ import { fillEventRows } from '../../workspace/event-rows.ts';
 import { openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import {
+  isEmpty,
   purgeUnfinished,
   removeSource,
   SourceWriter,
@@ -16,6 +19,7 @@ import {
   type SourceStart,
 } from '../../workspace/source-writer.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
+import { journeyHelper } from './journey-helper.ts';
 import { describeError, serve } from './rpc.ts';
 
 /** What the engine asks of the writer. */
@@ -25,7 +29,7 @@ export type WriteMethods = {
   refuse(path: string, code: string, reason: string): void;
   abort(source: number): void;
   removeSource(source: number): void;
-  analyse(): AnalysisResult;
+  analyse(): Promise<AnalysisResult>;
   /** Makes the rows that the user's own SQL reads, see `event-rows.ts`. */
   fillEventRows(): void;
   /** Whether derived data is older than what was imported. */
@@ -55,7 +59,16 @@ const { path, cancel } = workerData as WriterData;
 const port = parentPort!;
 const { db, unlock } = openOrReport();
 purgeUnfinished(db);
-let writer = new SourceWriter(db);
+/** What is being loaded. Its dictionaries can be as large as what analysis needs, so it is let go of before and made again after. */
+let current: SourceWriter | undefined;
+/** What was seen of the first load of a workspace, for its analysis. */
+let observed: ObservedLoad | undefined;
+const writer = (): SourceWriter => (current ??= newWriter());
+
+function newWriter(): SourceWriter {
+  observed = isEmpty(db) ? new ObservedLoad() : undefined;
+  return new SourceWriter(db, observed);
+}
 
 /** A workspace that cannot be opened is the user's to hear about: the engine waits for `ready` or `failed`. */
 function openOrReport(): { readonly db: Db; readonly unlock: () => void } {
@@ -81,38 +94,42 @@ function reportProgress(): (stage: string, done: number, total: number) => void 
 }
 
 const sink: SinkMethods = {
-  begin: (start) => writer.begin(start),
-  events: (source, batch) => writer.events(source, batch),
-  block: (source, block) => writer.block(source, block),
-  rejects: (source, rejections) => writer.rejects(source, rejections),
-  end: (source, end) => writer.end(source, end),
-  abort: (source) => writer.abort(source),
+  begin: (start) => writer().begin(start),
+  events: (source, batch) => writer().events(source, batch),
+  block: (source, block) => writer().block(source, block),
+  rejects: (source, rejections) => writer().rejects(source, rejections),
+  end: (source, end) => writer().end(source, end),
+  abort: (source) => writer().abort(source),
 };
 
 serve<WriteMethods>(port, {
   attach: (from) => serve(from, sink),
-  refuse: (file, code, reason) => writer.refuse(file, code, reason, new Date().toISOString()),
-  abort: (source) => writer.abort(source),
+  refuse: (file, code, reason) => writer().refuse(file, code, reason, new Date().toISOString()),
+  abort: (source) => writer().abort(source),
   removeSource: (source) => {
-    writer.commit();
+    current?.commit();
+    current = undefined;
+    observed = undefined;
     removeSource(db, source);
   },
-  analyse: () => {
-    writer.finish();
-    // A new one lets go of the dictionaries of the load, which can be as large as what analysis needs.
-    writer = new SourceWriter(db);
-    const result = analyse(db, {
+  analyse: async () => {
+    current?.commit();
+    current = undefined;
+    const load = observed;
+    observed = undefined;
+    const hooks = {
       progress: reportProgress(),
       check: () => {
         if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
       },
-    });
+      helper: (material: JourneyMaterial) => journeyHelper(path, material, cancel),
+    };
+    const result = await analyse(db, hooks, load);
     db.pragma('wal_checkpoint(PASSIVE)');
-    // The dictionaries of the next import must know the names that analysis added.
-    writer = new SourceWriter(db);
     return result;
   },
   fillEventRows: () => {
+    current?.commit();
     const progress = reportProgress();
     fillEventRows(db, (done, total) => {
       if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the query');
@@ -121,13 +138,12 @@ serve<WriteMethods>(port, {
   },
   dirty: () => isDirty(db),
   bulkLoad: (on) => {
-    writer.commit();
-    const empty = db.prepare('SELECT 1 FROM column_batch LIMIT 1').get() === undefined;
-    db.pragma(`synchronous = ${on && empty ? 'OFF' : 'NORMAL'}`);
+    current?.commit();
+    db.pragma(`synchronous = ${on && isEmpty(db) ? 'OFF' : 'NORMAL'}`);
     if (!on) db.pragma('wal_checkpoint(TRUNCATE)');
   },
   close: () => {
-    writer.finish();
+    current?.finish();
     db.pragma('optimize');
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.close();

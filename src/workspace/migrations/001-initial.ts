@@ -99,6 +99,7 @@ CREATE TABLE record (
   id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, key TEXT NOT NULL, technical INTEGER NOT NULL,
   journey_id INTEGER NOT NULL, from_us INTEGER, to_us INTEGER, events INTEGER NOT NULL
 ) STRICT;
+-- A record has the id of the identifier that is its key; here stand its other spellings, and the executions that are part of it.
 CREATE TABLE alias (identifier_id INTEGER PRIMARY KEY, record_id INTEGER NOT NULL, rule INTEGER NOT NULL) STRICT;
 CREATE TABLE link (
   parent_id INTEGER NOT NULL, child_id INTEGER NOT NULL, relation INTEGER NOT NULL, entries INTEGER NOT NULL, event_id INTEGER NOT NULL,

@@ -164,7 +164,7 @@ export class EventReader {
     for (const { batch, i } of places)
       for (let k = batch.idStart[i]!; k < batch.idStart[i + 1]!; k++) identifiers.add(batch.identifier[k]!);
     const rows = this.#db
-      .prepare('SELECT a.identifier_id, a.record_id FROM json_each(?) j JOIN alias a ON a.identifier_id = j.value')
+      .prepare('SELECT j.value, coalesce(a.record_id, j.value) FROM json_each(?) j LEFT JOIN alias a ON a.identifier_id = j.value')
       .raw()
       .all(JSON.stringify([...identifiers])) as [number, number][];
     return new Map(rows);
@@ -208,7 +208,7 @@ export class EventReader {
   #identifiers(batch: ColumnBatch, i: number): EventDetailRow['identifiers'] {
     const select = this.#db.prepare(
       `SELECT t.value AS type, i.value, coalesce(r.key, i.value) AS key FROM identifier i JOIN name t ON t.id = i.type_id
-       LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = a.record_id WHERE i.id = ?`,
+       LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = coalesce(a.record_id, i.id) WHERE i.id = ?`,
     );
     const found: { type: string; value: string; path: string; key: string }[] = [];
     for (let k = batch.idStart[i]!; k < batch.idStart[i + 1]!; k++) {

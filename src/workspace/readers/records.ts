@@ -73,7 +73,7 @@ function where(query: RecordQuery): { readonly sql: string; readonly values: (st
   if (query.finding !== undefined) add('j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ?)', query.finding);
   if (query.text !== '') {
     add(
-      `j.id IN (SELECT r.journey_id FROM identifier i JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = a.record_id WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\')`,
+      `j.id IN (SELECT r.journey_id FROM identifier i LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id) WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\')`,
       `%${escapeLike(query.text)}%`,
     );
   }
@@ -130,7 +130,8 @@ export interface RecordRow {
 }
 
 const RECORD_COLUMNS = 'r.id, t.value AS type, r.key, r.technical, r.journey_id, i.value AS matched';
-const RECORD_JOINS = 'JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = a.record_id JOIN name t ON t.id = r.type_id';
+const RECORD_JOINS =
+  'LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id) JOIN name t ON t.id = r.type_id';
 // Journeys first, business before technical, then the type's name: the same choice every time.
 const RECORD_ORDER = 'ORDER BY r.journey_id <> r.id, r.journey_id = 0, r.technical, r.events DESC, t.value, i.value';
 

@@ -1,0 +1,32 @@
+import type { JourneyHelper } from '../../analysis/hooks.ts';
+import type { JourneyMaterial } from '../../analysis/material.ts';
+import type { JourneyMethods, JourneyThreadData, JudgedChunk } from './journey-thread.ts';
+import { remote } from './rpc.ts';
+import { spawnThread } from './spawn.ts';
+
+/** Starts a thread that works on journeys beside the write thread. What is asked of it before it is ready waits. */
+export function journeyHelper(path: string, material: JourneyMaterial, cancel: Int32Array): JourneyHelper {
+  const started = spawnThread('journey-thread', { path, material, cancel } satisfies JourneyThreadData).then((worker) => ({
+    worker,
+    methods: remote<JourneyMethods>(worker),
+  }));
+  // Thrown to whoever asks something of it; until then it must not count as unhandled.
+  started.catch(() => undefined);
+  return {
+    learn: async () => (await started).methods.learn(),
+    judge: async (context, cursor, use) => {
+      const { worker, methods } = await started;
+      worker.on('message', (message: Partial<JudgedChunk>) => {
+        if (message.chunk !== undefined && message.rows !== undefined) use(message.chunk, message.rows);
+      });
+      await methods.judge(context, cursor);
+    },
+    end: async () => {
+      // What never started has nothing to end, and has told why.
+      await started.then(
+        ({ worker }) => worker.terminate(),
+        () => undefined,
+      );
+    },
+  };
+}

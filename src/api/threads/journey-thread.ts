@@ -1,0 +1,52 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { JourneyWork, chunkCount } from '../../analysis/journey-work.ts';
+import type { JourneyMaterial } from '../../analysis/material.ts';
+import type { DetectorContext } from '../../findings/types.ts';
+import type { Expectations } from '../../flows/types.ts';
+import { Cancelled } from '../../model/errors.ts';
+import type { JudgedRows } from '../../workspace/derived-writer.ts';
+import { openReader } from '../../workspace/open.ts';
+import { describeError, serve } from './rpc.ts';
+
+/** What the write thread asks of the thread that helps it with journeys. */
+export type JourneyMethods = {
+  learn(): Expectations;
+  /** Takes chunks until none is left, and posts each as a `JudgedChunk`. */
+  judge(context: DetectorContext, cursor: Int32Array): void;
+};
+
+/** Posted by `judge`. */
+export interface JudgedChunk {
+  readonly chunk: number;
+  readonly rows: JudgedRows;
+}
+
+/** What the thread is given. */
+export interface JourneyThreadData {
+  readonly path: string;
+  readonly material: JourneyMaterial;
+  /** Set to 1 to cancel. */
+  readonly cancel: Int32Array;
+}
+
+const { path, material, cancel } = workerData as JourneyThreadData;
+const port = parentPort!;
+
+try {
+  const work = new JourneyWork(openReader(path), material, () => {
+    if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
+  });
+  const chunks = chunkCount(material);
+  serve<JourneyMethods>(port, {
+    learn: () => work.learn(),
+    judge: (context, cursor) => {
+      for (let chunk = Atomics.add(cursor, 0, 1); chunk < chunks; chunk = Atomics.add(cursor, 0, 1)) {
+        port.postMessage({ chunk, rows: work.judge(chunk, context) } satisfies JudgedChunk);
+      }
+    },
+  });
+  port.postMessage({ ready: true });
+} catch (error) {
+  port.postMessage({ failed: describeError(error) });
+  port.close();
+}

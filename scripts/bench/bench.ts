@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,16 +36,34 @@ if (!existsSync(file)) {
 
 interface Run<T> {
   readonly times: T;
+  /** The most memory of its own that the process had: what Linux calls anonymous pages. Elsewhere NaN. */
   readonly peakMb: number;
 }
 
 /** Runs one contender in a process of its own; its last line of output is JSON. */
-function run<T>(script: string): Run<T> {
-  const child = spawnSync(process.execPath, [fileURLToPath(new URL(`./${script}-process.ts`, import.meta.url)), file, folder], {
-    encoding: 'utf8',
+async function run<T>(script: string): Promise<Run<T>> {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(`./${script}-process.ts`, import.meta.url)), file, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error(`${script} failed: ${child.stderr}`);
-  return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as Run<T>;
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  let peakMb = Number.NaN;
+  const timer = setInterval(() => {
+    const now = anonymousMb(child.pid!);
+    if (now > peakMb || Number.isNaN(peakMb)) peakMb = now;
+  }, 50);
+  const [status] = (await once(child, 'close')) as [number];
+  clearInterval(timer);
+  if (status !== 0) throw new Error(`${script} ended with ${status}`);
+  return { times: JSON.parse(output.trim().split('\n').at(-1) ?? '') as T, peakMb };
+}
+
+/** Pages of the page cache, such as a database that is mapped into memory, are not counted: they can be taken away at any time. */
+function anonymousMb(pid: number): number {
+  const path = `/proc/${pid}/status`;
+  if (!existsSync(path)) return Number.NaN;
+  const kb = /^RssAnon:\s+(\d+) kB/m.exec(readFileSync(path, 'utf8'))?.[1];
+  return kb === undefined ? Number.NaN : Number(kb) / 1024;
 }
 
 function median(numbers: readonly number[]): number {
@@ -55,8 +74,8 @@ function median(numbers: readonly number[]): number {
 const ours: Run<WaybillTimes>[] = [];
 const theirs: Run<DuckDbTimes>[] = [];
 for (let round = 0; round < rounds; round++) {
-  if (values.only !== 'duckdb') ours.push(run<WaybillTimes>('waybill'));
-  if (values.only !== 'waybill') theirs.push(run<DuckDbTimes>('duckdb'));
+  if (values.only !== 'duckdb') ours.push(await run<WaybillTimes>('waybill'));
+  if (values.only !== 'waybill') theirs.push(await run<DuckDbTimes>('duckdb'));
 }
 
 print(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}; median of ${rounds}`);

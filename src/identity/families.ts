@@ -121,6 +121,8 @@ export class FamilyBuilder {
     for (let id = 1; id < size; id++) familyOf[id] = fixed[familyOf[id]!]!;
     const squash = squashable(drafts, familyOf, coreOf, this.#squashed);
     for (const [id, text] of this.#squashed) if (squash[familyOf[id]!] === 1) coreOf[id] = this.#cores.intern(typeOf[id]!, text);
+    this.#cores.forget();
+    this.#squashed.clear();
     return { types: this.#types, families: drafts.map(finished), typeOf, familyOf, coreOf, cores: this.#cores.size };
   }
 
@@ -294,6 +296,12 @@ class CoreIndex {
       this.#texts.push(new Map());
       this.#numbers.push(new Map());
     }
+  }
+
+  /** Lets go of the texts when all have their numbers. */
+  forget(): void {
+    this.#texts.length = 0;
+    this.#numbers.length = 0;
   }
 
   /** A core that no other identifier has. */

@@ -46,9 +46,12 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
   const stats = typeStats(seen, resolved);
   const carried = carriedRecords(seen, resolved);
   const links = entryLinks(seen, resolved);
+  // From here on pairs of records count, no more pairs of identifiers: two thirds of what was observed can go.
+  seen.pairs.clear();
+  seen.carried.clear();
   const memory = new HubMemory();
   const byEntries = decideTypes(links, resolved, stats, memory, []);
-  const learn = (trial: PairTable): Sides => sidesOf(decideTypes(trial, resolved, stats, memory, byEntries.relations), resolved);
+  const learn = (): Sides => sidesOf(decideTypes(links, resolved, stats, memory, byEntries.relations), resolved);
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
   const { owned, hubs } = more ? decideTypes(links, resolved, stats, memory, byEntries.relations) : byEntries;
   const hubTypes = kindsOf(hubs);

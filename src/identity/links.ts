@@ -48,7 +48,7 @@ export function carriedRecords(seen: SettledObservations, resolved: Resolved): P
  * two types only where it carries one record of the owning type, and only to children that have no owner of that type yet. Of types that
  * no entry names together the owner is learned first, from the executions that carry one record of either. Such links count 0 entries.
  * @param sides what the entries' links say
- * @param learn what other links say
+ * @param learn what the links say that stand in the table then
  * @returns whether there were any
  */
 export function addExecutionLinks(
@@ -56,15 +56,16 @@ export function addExecutionLinks(
   carried: PairTable,
   resolved: Resolved,
   sides: Sides,
-  learn: (links: PairTable) => Sides,
+  learn: () => Sides,
 ): boolean {
   const byExecution = groupBy(carried.size, resolved.records.count + 1, (pair) => carried.left(pair));
   // All are decided against the links as they are: no execution's links decide what the next may add.
   const { known, open } = newLinks(links, carried, byExecution, resolved, sides);
   if (open.length > 0) {
-    const trial = links.copy();
-    for (const link of open) trial.add(link.left, link.right, 0, link.evidence);
-    const learned = learn(trial);
+    const size = links.size;
+    for (const link of open) links.add(link.left, link.right, 0, link.evidence);
+    const learned = learn();
+    links.truncate(size);
     for (const link of open) {
       const side = learned(resolved.typeOf[link.left]!, resolved.typeOf[link.right]!);
       if (allows(side, link.leftSingle, link.rightSingle)) known.push(link);

@@ -27,6 +27,23 @@ test('counts pairs as a map does, through growth and collisions', () => {
   );
 });
 
+test('what was added last can be taken back, and the rest is found as before', () => {
+  const pair = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }));
+  fc.assert(
+    fc.property(fc.uniqueArray(pair, { selector: String, maxLength: 2500 }), fc.nat(2500), fc.array(pair, { maxLength: 50 }), (pairs, at, more) => {
+      const table = new PairTable(1);
+      for (const [left, right] of pairs) table.add(left, right, 1, 1);
+      const size = Math.min(at, pairs.length);
+      table.truncate(size);
+      expect(table.size).toBe(size);
+      pairs.forEach(([left, right], i) => expect(table.find(left, right)).toBe(i < size ? i : -1));
+      for (const [left, right] of more) table.add(left, right, 1, 1);
+      for (const [left, right] of more) expect(table.find(left, right)).toBeGreaterThanOrEqual(0);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('grouping keeps the order of the items within a group', () => {
   const keys = [2, 0, 2, 1, 2];
   const { start, items } = groupBy(keys.length, 3, (item) => keys[item]!);

@@ -20,15 +20,25 @@ export class PairTable {
     this.#evidence = new Float64Array(room);
   }
 
-  /** Another table with the same pairs, in the same order. */
-  copy(): PairTable {
-    const copy = new PairTable();
-    copy.#slots = this.#slots.slice();
-    copy.#mask = this.#mask;
-    copy.#size = this.#size;
-    copy.#rows = this.#rows.slice();
-    copy.#evidence = this.#evidence.slice();
-    return copy;
+  /**
+   * Takes back the pairs that were added last, so that `size` are left. What was added to the count or the evidence of others stays.
+   * Without gaps in what was added before, no way of probing is broken.
+   */
+  truncate(size: number): void {
+    while (this.#size > size) {
+      const pair = this.#size - 1;
+      this.#slots[this.#slot(this.left(pair), this.right(pair))] = 0;
+      this.#size = pair;
+    }
+  }
+
+  /** Lets go of all pairs and their memory. */
+  clear(): void {
+    this.#slots = new Uint32Array(1024);
+    this.#mask = 1023;
+    this.#size = 0;
+    this.#rows = new Uint32Array(3 * 640);
+    this.#evidence = new Float64Array(640);
   }
 
   get size(): number {

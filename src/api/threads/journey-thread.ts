@@ -33,7 +33,10 @@ const { path, material, cancel } = workerData as JourneyThreadData;
 const port = parentPort!;
 
 try {
-  const work = new JourneyWork(openReader(path), material, () => {
+  const db = openReader(path);
+  // Each batch is read about once and kept decoded: SQLite need not keep it as well.
+  db.pragma('cache_size = -2048');
+  const work = new JourneyWork(db, material, () => {
     if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
   });
   const chunks = chunkCount(material);

@@ -46,6 +46,9 @@ export interface EventBatch {
 
 export const BATCH_EVENTS = 8192;
 
+/** The highest ordinal that a column holds. */
+const MAX_ORDINAL = 0xffff_ffff;
+
 /** Collects drafts into an `EventBatch`. `take()` hands the batch out and starts a new one. */
 export class BatchBuilder {
   #count = 0;
@@ -95,14 +98,15 @@ export class BatchBuilder {
     return this.#count === this.#capacity;
   }
 
-  /** Copies the draft. `entry` is the 0-based ordinal of the entry in its source. */
+  /** Copies the draft. `entry` is the 0-based ordinal of the entry in its source, which counts unless the draft has a sequence of its own. */
   add(draft: Draft, place: Place, entry: number): void {
     const i = this.#count++;
     this.#time[i] = draft.time;
     this.#end[i] = draft.end;
     this.#precision[i] = PRECISIONS.indexOf(draft.precision);
     this.#kind[i] = EVENT_KINDS.indexOf(draft.kind);
-    this.#entry[i] = entry;
+    // What a source declares about its order goes before the order of the file, which may be newest first.
+    this.#entry[i] = draft.sequence >= 0 && draft.sequence <= MAX_ORDINAL ? draft.sequence : entry;
     this.#line[i] = place.line;
     this.#offset[i] = place.offset;
     this.#length[i] = place.length;

@@ -26,6 +26,8 @@ export class Draft {
   parentSpan = '';
   /** 0: not said. */
   attempt = 0;
+  /** The entry's number in an order that the source declares (event id, sequence number); NaN: the order of the file. Decides between equal times. */
+  sequence = Number.NaN;
   error = '';
   readonly idTypes: string[] = [];
   readonly idValues: string[] = [];
@@ -53,6 +55,7 @@ export class Draft {
     this.span = '';
     this.parentSpan = '';
     this.attempt = 0;
+    this.sequence = Number.NaN;
     this.error = '';
     // Popping is inlined by the compiler and keeps the arrays' room; setting `length` is a call each and gives the room back.
     while (this.idTypes.length > 0) {

@@ -34,8 +34,11 @@ export interface Format {
   readonly extensions: readonly string[];
   /** Undefined: certainly not this format. */
   sniff(head: Head): Detection | undefined;
-  /** Reads a whole stream. Throws only `UserError` (nothing in it can be read) or what `chunks` throws. */
-  read(chunks: AsyncIterable<Uint8Array>, options: FormatOptions, sink: EntrySink): Promise<void>;
+  /**
+   * Reads a whole stream. Throws only `UserError` (nothing in it can be read) or what `chunks` throws. `again` gives the same bytes from
+   * the beginning, for a format that must know the end of a file before its beginning; it is missing where a stream can be read only once.
+   */
+  read(chunks: AsyncIterable<Uint8Array>, options: FormatOptions, sink: EntrySink, again?: () => AsyncIterable<Uint8Array>): Promise<void>;
   /** Header names when entries are rows, else undefined. */
   header(options: FormatOptions): readonly string[] | undefined;
   /** One entry's bytes back into a value for people to look at; `context` is not needed for that. Throws when the bytes do not parse. */

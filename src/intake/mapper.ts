@@ -1,7 +1,9 @@
 import type { Status } from '../model/status.ts';
 import type { Draft } from './draft.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Place } from './entry.ts';
 import type { FormatOptions } from './format.ts';
+import type { Notices } from './notices.ts';
+import type { FieldReading, SourceReading } from './reading.ts';
 
 /** A shape of keys learned from fields (never guessed), to find them in free text: `\bSO-\d{4,6}\b` for orders. */
 export interface TextPattern {
@@ -25,13 +27,24 @@ export interface SourceContext {
   readonly zone: string;
   /** Keys to look for in free text; learned from the fields of all sources of one import. */
   readonly textPatterns: readonly TextPattern[];
+  /** Where what is odd about the source's values is counted. To be handed to `compileTime` as `notices?.onAmbiguous`. */
+  readonly notices?: Notices | undefined;
 }
 
 /**
  * Turns one entry into 0..n events. `emit` copies the draft; the mapper resets it before each event.
  * Returns undefined when the entry was understood (even if it yields no event), else the reason why not.
+ *
+ * A mapper that understands an entry only with later ones (a history written newest first) keeps what it needs of it and names
+ * its place when it emits. What it still holds after the last entry it emits in `end`.
  */
-export type Mapper = (entry: Entry, draft: Draft, emit: () => void) => string | undefined;
+export interface Mapper {
+  (entry: Entry, draft: Draft, emit: Emit): string | undefined;
+  readonly end?: (draft: Draft, emit: Emit) => void;
+}
+
+/** Adds the draft as an event, of the entry that is being mapped or of an earlier one. */
+export type Emit = (at?: Place) => void;
 
 export const ROLES = [
   'time',
@@ -47,6 +60,7 @@ export const ROLES = [
   'span',
   'parent-span',
   'attempt',
+  'sequence',
   'error',
   'message',
   'identifier',
@@ -66,6 +80,8 @@ export interface FieldMapping {
   readonly format: string | undefined;
   /** For statuses: what the source's own words mean, where the user said so. Goes before the vocabulary. */
   readonly values?: Readonly<Record<string, Status>> | undefined;
+  /** What else a profile does to get the value: constants, templates, extraction. */
+  readonly read?: FieldReading | undefined;
   /** 0..1. */
   readonly confidence: number;
   /** One sentence: `38 of 40 values look like SO-1042 and the name says order`. */
@@ -95,6 +111,16 @@ export interface Mapping {
   /** The step or flow where no field says one. */
   readonly step: string | undefined;
   readonly flow: string | undefined;
+  /** The execution that all entries belong to, where the source says it once: a task's log, a downloaded run. */
+  readonly execution?: string | undefined;
+  /** Fields that a user's profile reads beside those of its base. */
+  readonly added?: readonly FieldMapping[] | undefined;
+  /** What a user's profile says about reading the source, beyond its fields. */
+  readonly reading?: SourceReading | undefined;
+  /** How entries are read that this mapping does not understand, each in turn: what the user said when rejected entries were read again. */
+  readonly otherwise?: readonly Mapping[] | undefined;
+  /** Whether the source was seen to be written newest first: equal times are then ordered from its end. */
+  readonly newestFirst?: boolean | undefined;
 }
 
 /** A platform's meaning, written in code: one file each in `profiles/`, registered in `profiles/index.ts`. */

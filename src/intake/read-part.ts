@@ -5,14 +5,15 @@ import { Cancelled } from '../model/errors.ts';
 import { BatchBuilder, type EventBatch } from './batch.ts';
 import type { Part } from './containers/types.ts';
 import { Draft } from './draft.ts';
-import type { Entry, Rejection } from './entry.ts';
+import type { Entry, EntrySink, Place, Rejection } from './entry.ts';
 import type { Format, FormatOptions } from './format.ts';
 import type { Mapper } from './mapper.ts';
 
 /** Where a part's events, bytes and rejections go. The promises are the backpressure. */
 export interface PartSink {
   events(batch: EventBatch): Promise<void>;
-  block(offset: number, length: number, body: Uint8Array): Promise<void>;
+  /** Missing where the bytes are kept already. */
+  readonly block?: ((offset: number, length: number, body: Uint8Array) => Promise<void>) | undefined;
   rejects(rejections: readonly Rejection[]): Promise<void>;
 }
 
@@ -21,6 +22,13 @@ export interface PartProgress {
   readonly diskBytes: number;
   readonly entries: number;
   readonly rejected: number;
+}
+
+export interface ReadHooks {
+  readonly cancelled: () => boolean;
+  /** Waits while reading is to pause. */
+  readonly paused?: () => Promise<void>;
+  readonly progress: (progress: PartProgress) => void;
 }
 
 export interface PartTotals {
@@ -50,13 +58,16 @@ export async function readPart(
   options: FormatOptions,
   mapper: Mapper,
   sink: PartSink,
-  hooks: { readonly cancelled: () => boolean; readonly progress: (progress: PartProgress) => void },
+  hooks: ReadHooks,
 ): Promise<PartTotals> {
   const hash = createHash('sha256');
   const draft = new Draft();
   const flight = new Flight();
-  const blocks = new BlockCutter((offset, bytes) =>
-    flight.add(compress(bytes, COMPRESSION).then((body) => sink.block(offset, bytes.length, body))),
+  const { block } = sink;
+  const blocks = new BlockCutter(
+    block === undefined
+      ? undefined
+      : (offset, bytes) => flight.add(compress(bytes, COMPRESSION).then((body) => block(offset, bytes.length, body))),
   );
   let builder = new BatchBuilder();
   let rejections: Rejection[] = [];
@@ -64,8 +75,8 @@ export async function readPart(
   let rejected = 0;
   let diskBytes = 0;
   let current: Entry | undefined;
-  const emit = (): void => {
-    builder.add(draft, current!.place, entries);
+  const emit = (at?: Place): void => {
+    builder.add(draft, at ?? current!.place, entries);
     if (builder.full) flight.add(sink.events(builder.take()));
   };
   const reject = (rejection: Rejection): void => {
@@ -80,6 +91,7 @@ export async function readPart(
   // The reader pulls chunks; before each one it waits until the writer has caught up. That is the only place where it waits.
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     for await (const chunk of part.open({ onContent: (bytes) => hash.update(bytes), onDisk: (bytes) => (diskBytes = bytes) })) {
+      await hooks.paused?.();
       if (hooks.cancelled()) throw new Cancelled('the import');
       await flight.below(MOST_UNDER_WAY);
       blocks.add(chunk);
@@ -87,7 +99,7 @@ export async function readPart(
       hooks.progress({ diskBytes, entries, rejected });
     }
   };
-  await format.read(chunks(), options, {
+  const entrySink: EntrySink = {
     entry: (entry) => {
       current = entry;
       draft.reset();
@@ -96,13 +108,28 @@ export async function readPart(
       entries++;
     },
     reject,
-  });
+  };
+  await format.read(chunks(), options, entrySink, againOf(part, hooks));
+  draft.reset();
+  mapper.end?.(draft, emit);
   blocks.end();
   if (builder.count > 0) flight.add(sink.events(builder.take()));
   if (rejections.length > 0) flight.add(sink.rejects(rejections));
   await flight.below(1);
   hooks.progress({ diskBytes, entries, rejected });
   return { bytes: blocks.bytes, sha256: hash.digest('hex'), entries, rejected };
+}
+
+/** A way to read a part once more, for formats that need a first look; standard input has none. */
+function againOf(part: Part, hooks: ReadHooks): (() => AsyncIterable<Uint8Array>) | undefined {
+  if (part.path === '-') return undefined;
+  return async function* () {
+    for await (const chunk of part.open()) {
+      await hooks.paused?.();
+      if (hooks.cancelled()) throw new Cancelled('the import');
+      yield chunk;
+    }
+  };
 }
 
 function excerptOf(entry: Entry): string {
@@ -141,12 +168,13 @@ class Flight {
 
 /** Cuts a stream into blocks of equal size. */
 class BlockCutter {
-  readonly #emit: (offset: number, bytes: Uint8Array) => void;
+  readonly #emit: ((offset: number, bytes: Uint8Array) => void) | undefined;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
   #offset = 0;
 
-  constructor(emit: (offset: number, bytes: Uint8Array) => void) {
+  /** @param emit missing: bytes are only counted. */
+  constructor(emit: ((offset: number, bytes: Uint8Array) => void) | undefined) {
     this.#emit = emit;
   }
 
@@ -155,6 +183,10 @@ class BlockCutter {
   }
 
   add(chunk: Uint8Array): void {
+    if (this.#emit === undefined) {
+      this.#offset += chunk.length;
+      return;
+    }
     this.#pending.push(chunk);
     this.#pendingBytes += chunk.length;
     if (this.#pendingBytes >= BLOCK_BYTES) this.#flush();
@@ -167,7 +199,7 @@ class BlockCutter {
   #flush(): void {
     // A copy: the chunk's buffer may be reused by the stream while the compression is under way.
     const bytes = Buffer.concat(this.#pending);
-    this.#emit(this.#offset, bytes);
+    this.#emit?.(this.#offset, bytes);
     this.#offset += bytes.length;
     this.#pending = [];
     this.#pendingBytes = 0;

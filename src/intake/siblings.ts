@@ -36,7 +36,7 @@ export function alignSiblings(parts: readonly Sibling[]): readonly Mapping[] {
     const leader = group.reduce((best, part) => (compare(part, best) > 0 ? part : best));
     const kin = group.filter((part) => part === leader || sameShape(part.mapping, leader.mapping));
     const fields = joinFields(
-      leader.mapping,
+      leader.mapping.fields,
       kin.map((part) => part.mapping),
     );
     for (const part of kin)
@@ -50,8 +50,12 @@ export function alignSiblings(parts: readonly Sibling[]): readonly Mapping[] {
 }
 
 function keyOf(part: Sibling): string {
-  const stem = part.name.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '*').replace(/\d+/g, '#');
-  return JSON.stringify([part.formatId, stem, part.header ?? []]);
+  return JSON.stringify([part.formatId, nameStem(part.name), part.header ?? []]);
+}
+
+/** A name without what differs between files of one log: numbers, dates and UUIDs. */
+export function nameStem(name: string): string {
+  return name.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '*').replace(/\d+/g, '#');
 }
 
 function compare(a: Sibling, b: Sibling): number {
@@ -65,8 +69,9 @@ function sameShape(mapping: Mapping, leader: Mapping): boolean {
   return shared >= 0.8 * mapping.fields.length;
 }
 
-function joinFields(leader: Mapping, mappings: readonly Mapping[]): readonly FieldMapping[] {
-  const fields = new Map(leader.fields.map((field) => [field.path, field]));
+/** The fields of the one that is followed, and what only others have, as far as that may stand beside them. */
+export function joinFields(leader: readonly FieldMapping[], mappings: readonly Mapping[]): readonly FieldMapping[] {
+  const fields = new Map(leader.map((field) => [field.path, field]));
   for (const mapping of mappings) {
     for (const field of mapping.fields) if (!fields.has(field.path) && FREE_ROLES.has(field.role)) fields.set(field.path, field);
   }

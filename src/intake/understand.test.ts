@@ -3,7 +3,7 @@ import { Draft } from './draft.ts';
 import { sourceOf, trees } from './infer/testing.ts';
 import { inferMapping } from './infer/infer.ts';
 import type { PlatformProfile } from './mapper.ts';
-import { parseProfile } from './profiles/user-profile.ts';
+import { parseProfile } from './profiles/user/parse.ts';
 import { compileFor, understand } from './understand.ts';
 
 const ENTRIES = trees(

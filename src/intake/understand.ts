@@ -1,10 +1,16 @@
 import { UserError } from '../model/errors.ts';
+import type { Draft } from './draft.ts';
 import type { Entry } from './entry.ts';
 import { compileMapping } from './infer/compile.ts';
 import { inferMapping } from './infer/infer.ts';
-import type { Mapper, Mapping, PlatformProfile, SourceContext } from './mapper.ts';
-import type { UserProfile } from './profiles/user-profile.ts';
-import { applyProfile } from './profiles/user-profile.ts';
+import { createOpener } from './infer/paths.ts';
+import { compileRecords } from './infer/record-path.ts';
+import type { Emit, Mapper, Mapping, PlatformProfile, SourceContext } from './mapper.ts';
+import { applyProfile, applyToBase } from './profiles/user/apply.ts';
+import { stubMapping } from './profiles/user/match.ts';
+import type { UserProfile } from './profiles/user/profile.ts';
+import { completeTimes, isNewestFirst } from './sample-times.ts';
+import { watch } from './watch.ts';
 
 /** A platform must be at least this sure to go before inference. */
 const RECOGNISED = 0.5;
@@ -33,21 +39,61 @@ export function understand(
   options: UnderstandOptions,
   platformProfiles: readonly PlatformProfile[],
 ): Understanding {
-  return {
-    mapping: describe(entries, source, options, platformProfiles),
-    compile: (context, mapping) => compileFor(context, mapping, platformProfiles),
-  };
+  const described = completeTimes(describe(entries, source, options, platformProfiles), entries, source);
+  const compile = (context: SourceContext, mapping: Mapping): Mapper => compileFor(context, mapping, platformProfiles);
+  const newestFirst = entries.length > 0 && isNewestFirst(entries, compile(source, described));
+  return { mapping: newestFirst ? { ...described, newestFirst } : described, compile };
 }
 
 /** The mapper of a mapping, without looking at entries: what a worker needs that is handed a mapping. */
 export function compileFor(source: SourceContext, mapping: Mapping, platformProfiles: readonly PlatformProfile[]): Mapper {
+  const others = mapping.otherwise ?? [];
+  if (others.length === 0) return compileOne(source, mapping, platformProfiles);
+  return inTurn((number) => [mapping, ...others].map((one) => compileOne(source, one, platformProfiles, number)));
+}
+
+function compileOne(source: SourceContext, mapping: Mapping, platformProfiles: readonly PlatformProfile[], number?: () => number): Mapper {
   const id = mapping.base ?? mapping.profile;
   const platform = platformProfiles.find((profile) => profile.id === id);
-  if (platform === undefined) return compileMapping(source, mapping);
-  return platform.compile(
-    { ...source, system: mapping.system === '' ? source.system : mapping.system, zone: mapping.zone === '' ? source.zone : mapping.zone },
-    mapping,
-  );
+  if (platform === undefined) return watch(compileMapping(source, mapping), source, mapping, number);
+  const context = {
+    ...source,
+    system: mapping.system === '' ? source.system : mapping.system,
+    zone: mapping.zone === '' ? source.zone : mapping.zone,
+  };
+  return watch(platform.compile(context, mapping), source, mapping, number);
+}
+
+/** Tries one mapper after the other, until one understands the entry. What none does is rejected for the reason of the first. */
+function inTurn(compile: (number: () => number) => readonly Mapper[]): Mapper {
+  let number = 0;
+  const mappers = compile(() => number);
+  const mapper: Mapper = (entry, draft, emit) => {
+    number++;
+    let events = 0;
+    const counted: Emit = (at) => {
+      events++;
+      emit(at);
+    };
+    let rejected: string | undefined;
+    for (const next of mappers) {
+      if (rejected !== undefined) draft.reset();
+      const reason = next(entry, draft, counted);
+      if (reason === undefined) return undefined;
+      rejected ??= reason;
+      // It understood a part of the entry: another would tell that again.
+      if (events > 0) break;
+    }
+    return rejected;
+  };
+  return Object.assign(mapper, {
+    end: (draft: Draft, emit: Emit): void => {
+      for (const next of mappers) {
+        draft.reset();
+        next.end?.(draft, emit);
+      }
+    },
+  });
 }
 
 function describe(
@@ -58,7 +104,7 @@ function describe(
 ): Mapping {
   const user = options.userProfile;
   const wanted = user?.base ?? (user === undefined ? options.profile : undefined);
-  if (user !== undefined && user.base === undefined) return applyProfile(inferMapping(entries, source), user);
+  if (user !== undefined && user.base === undefined) return applyProfile(inferMapping(recordsOf(entries, source, user), source), user);
   if (wanted !== undefined && wanted !== 'inferred') {
     const platform = platforms.find((profile) => profile.id === wanted);
     if (platform === undefined && entries.length > 0) {
@@ -70,10 +116,24 @@ function describe(
     // Nothing to describe: the caller only wants to compile a mapping it has.
     if (platform === undefined || entries.length === 0) return { ...inferMapping(entries, source), profile: user?.profile ?? wanted };
     const mapping = platform.describe(entries, source);
-    return user === undefined ? mapping : { ...applyProfile(mapping, user), base: platform.id };
+    return user === undefined ? mapping : applyToBase(mapping, user, platform.id);
   }
   if (wanted === 'inferred') return inferMapping(entries, source);
   return recognise(entries, source, platforms) ?? inferMapping(entries, source);
+}
+
+/** The records that a profile selects within entries, so that inference sees what will be read. */
+function recordsOf(entries: readonly Entry[], source: SourceContext, user: UserProfile): readonly Entry[] {
+  const { reader } = compileRecords(source, stubMapping(user), createOpener());
+  if (reader === undefined) return entries;
+  return entries.flatMap((entry) => {
+    const records: Entry[] = [];
+    reader(entry, (root, context) => {
+      if (entry.kind === 'tree' && !Array.isArray(root))
+        records.push({ ...entry, value: root as Exclude<typeof root, readonly string[]>, context });
+    });
+    return records;
+  });
 }
 
 function recognise(entries: readonly Entry[], source: SourceContext, platforms: readonly PlatformProfile[]): Mapping | undefined {

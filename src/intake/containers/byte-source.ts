@@ -35,6 +35,31 @@ export function memorySource(outer: ByteSource, bytes: Uint8Array): ByteSource {
   };
 }
 
+/** A stretch of a file on disk. @throws UserError when the file ends before it does. */
+export async function* readFileRange(path: string, offset: number, length: number, onDisk: DiskWatch): AsyncGenerator<Uint8Array> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  try {
+    for (let done = 0; done < length;) {
+      const most = Math.min(CHUNK_BYTES, length - done);
+      const buffer = Buffer.allocUnsafeSlow(most);
+      const { bytesRead } = await file.read(buffer, 0, most, offset + done);
+      if (bytesRead === 0) throw new UserError('file-unreadable', `${path} is cut off: its end is missing`, path);
+      done += bytesRead;
+      onDisk(bytesRead);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw fileError(path, error);
+  } finally {
+    await file.close();
+  }
+}
+
 async function* readFileChunks(path: string, onDisk: DiskWatch): AsyncGenerator<Uint8Array> {
   let file: FileHandle;
   try {

@@ -1,10 +1,11 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../model/errors.ts';
 import { discover, isRefusal } from './index.ts';
+import { tar, zip } from './testing.ts';
 import type { ContainerLimits, Part, Refusal } from './types.ts';
 
 let folder = '';
@@ -24,7 +25,7 @@ async function put(name: string, content: Uint8Array | string): Promise<string> 
 
 async function find(paths: readonly string[], limits?: Partial<ContainerLimits>): Promise<(Part | Refusal)[]> {
   const found: (Part | Refusal)[] = [];
-  for await (const item of discover(paths, limits)) found.push(item);
+  for await (const item of discover(paths, { limits })) found.push(item);
   return found;
 }
 
@@ -45,63 +46,6 @@ async function reasonOf(path: string, limits?: Partial<ContainerLimits>): Promis
   const found = await only(path, limits);
   if (!isRefusal(found)) throw new Error('was accepted');
   return found;
-}
-
-/** A zip archive with deflated members. */
-function zip(members: Readonly<Record<string, Uint8Array | string>>, options: { encrypted?: boolean } = {}): Buffer {
-  const locals: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(members)) {
-    const bytes = Buffer.from(content);
-    const data = deflateRawSync(bytes);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(0x800 | (options.encrypted === true ? 1 : 0), 2);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(bytes), 10);
-    common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
-    common.writeUInt16LE(Buffer.byteLength(name), 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), data]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, tail, Buffer.from(name)]));
-    locals.push(local);
-    offset += local.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 0, 'latin1');
-  end.writeUInt16LE(locals.length, 8);
-  end.writeUInt16LE(locals.length, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, central, end]);
-}
-
-function tar(members: Readonly<Record<string, string>>): Buffer {
-  const blocks: Buffer[] = [];
-  for (const [name, content] of Object.entries(members)) {
-    const bytes = Buffer.from(content);
-    const header = Buffer.alloc(512);
-    header.write(name, 0);
-    header.write('0000644\0', 100);
-    header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
-    header.write('        ', 148);
-    header.write('0', 156);
-    header.write('ustar\x0000', 257, 'latin1');
-    header.write(
-      `${header
-        .reduce((sum, byte) => sum + byte, 0)
-        .toString(8)
-        .padStart(6, '0')}\0 `,
-      148,
-      'latin1',
-    );
-    blocks.push(header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512));
-  }
-  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
 describe('files and folders', () => {

@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-
-/** How bytes become text. `utf-8` may turn into `windows-1252` when the first byte above 0x7F shows it. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import { codePageDecoder } from './code-pages.ts';
+import { declaredEncoding, isEbcdic } from './declared-encoding.ts';
+import type { CodePage, Encoding } from './encodings.ts';
+import { Utf32Decoder } from './utf-32.ts';
 
 export interface EncodingGuess {
   readonly encoding: Encoding;
@@ -11,35 +12,51 @@ export interface EncodingGuess {
   readonly certain: boolean;
 }
 
-/** Windows-1252, bytes 0x80–0x9F (WHATWG Encoding, index-windows-1252). */
-const HIGH_CONTROLS =
-  '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F' +
-  '\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
-
-/** Looks at the first bytes of a text: byte order mark, then the pattern of NUL bytes, then strict UTF-8. */
+/**
+ * Looks at the first bytes of a text: byte order mark, then the pattern of NUL bytes, then EBCDIC, then strict UTF-8, then what the text declares.
+ * UTF-8 goes before a declaration: bytes above 0x7F are seldom well-formed by chance, and files are recoded without being edited.
+ */
 export function guessEncoding(head: Uint8Array): EncodingGuess {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', mark: 3, certain: true };
-  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', mark: 2, certain: true };
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', mark: 2, certain: true };
+  const marked = byMark(head);
+  if (marked !== undefined) return { ...marked, certain: true };
   const wide = wideByNulPattern(head);
   if (wide !== undefined) return { encoding: wide, mark: 0, certain: true };
-  if (isAscii(head)) return { encoding: 'utf-8', mark: 0, certain: false };
-  return { encoding: looksUtf8(head) ? 'utf-8' : 'windows-1252', mark: 0, certain: true };
+  if (isEbcdic(head)) return { encoding: 'ibm-037', mark: 0, certain: true };
+  const declared = declaredEncoding(head);
+  if (isAscii(head)) return { encoding: declared ?? 'utf-8', mark: 0, certain: declared !== undefined };
+  return { encoding: looksUtf8(head) ? 'utf-8' : (declared ?? 'windows-1252'), mark: 0, certain: true };
 }
 
-/** UTF-16 without a mark: in text that is mostly Latin every other byte is NUL. */
-function wideByNulPattern(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  const n = Math.min(head.length & ~1, 8192);
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < n; i += 2) {
-    if (head[i] === 0) even++;
-    if (head[i + 1] === 0) odd++;
-  }
-  const pairs = n / 2;
-  if (pairs < 2) return undefined;
-  if (odd > pairs * 0.6 && even < pairs * 0.05) return 'utf-16le';
-  if (even > pairs * 0.6 && odd < pairs * 0.05) return 'utf-16be';
+/** What the user said, less the mark that a file may still have. */
+export function givenEncoding(encoding: Encoding, head: Uint8Array): EncodingGuess {
+  const marked = byMark(head);
+  return { encoding, mark: marked?.encoding === encoding ? marked.mark : 0, certain: true };
+}
+
+function byMark(head: Uint8Array): { readonly encoding: Encoding; readonly mark: number } | undefined {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) return { encoding: 'utf-32le', mark: 4 };
+  if (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff) return { encoding: 'utf-32be', mark: 4 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', mark: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', mark: 2 };
+  return undefined;
+}
+
+/** UTF-16 and UTF-32 without a mark: in text that is mostly Latin every other byte is NUL, or three of four. */
+function wideByNulPattern(head: Uint8Array): Encoding | undefined {
+  const n = Math.min(head.length & ~3, 8192);
+  if (n < 4) return undefined;
+  const nuls = [0, 0, 0, 0];
+  for (let i = 0; i < n; i++) if (head[i] === 0) nuls[i & 3]!++;
+  const [a, b, c, d] = nuls.map((count) => count / (n / 4)) as [number, number, number, number];
+  const most = 0.6;
+  const few = 0.05;
+  if (Math.min(b, c, d) > most && a < few) return 'utf-32le';
+  if (Math.min(a, b, c) > most && d < few) return 'utf-32be';
+  const even = (a + c) / 2;
+  const odd = (b + d) / 2;
+  if (odd > most && even < few) return 'utf-16le';
+  if (even > most && odd < few) return 'utf-16be';
   return undefined;
 }
 
@@ -96,75 +113,111 @@ export async function* decoded(
   guess: EncodingGuess,
   onEncoding: (encoding: Encoding) => void,
 ): AsyncGenerator<Uint8Array> {
-  let encoding = guess.encoding;
-  let certain = guess.certain;
-  let mark = guess.mark;
+  const unmarked = guess.mark > 0 ? withoutFirst(chunks, guess.mark) : chunks;
+  const { encoding } = guess;
+  if (encoding === 'utf-8') {
+    yield* decodedUtf8(unmarked, guess.certain, onEncoding);
+  } else if (encoding === 'utf-16le' || encoding === 'utf-16be') {
+    const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    yield* decodedWide(
+      unmarked,
+      (chunk) => decoder.decode(chunk, { stream: true }),
+      () => decoder.decode(),
+    );
+  } else if (encoding === 'utf-32le' || encoding === 'utf-32be') {
+    const decoder = new Utf32Decoder(encoding === 'utf-32be');
+    yield* decodedWide(
+      unmarked,
+      (chunk) => decoder.decode(chunk),
+      () => decoder.end(),
+    );
+  } else {
+    yield* decodedBytes(unmarked, encoding);
+  }
+}
+
+/** The same, with the encoding that the first chunk shows. */
+export async function* decodedByHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done === true) return;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield first.value as Uint8Array;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      // Left after the first chunk, nobody else would.
+      await iterator.return?.();
+    }
+  }
+  yield* decoded(all(), guessEncoding(first.value), () => undefined);
+}
+
+async function* withoutFirst(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of chunks) {
+    const skipped = Math.min(left, chunk.length);
+    left -= skipped;
+    if (skipped < chunk.length) yield chunk.subarray(skipped);
+  }
+}
+
+async function* decodedWide(
+  chunks: AsyncIterable<Uint8Array>,
+  decode: (chunk: Uint8Array) => string,
+  end: () => string,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    const text = decode(chunk);
+    if (text !== '') yield Buffer.from(text);
+  }
+  const rest = end();
+  if (rest !== '') yield Buffer.from(rest);
+}
+
+async function* decodedBytes(chunks: AsyncIterable<Uint8Array>, page: CodePage): AsyncGenerator<Uint8Array> {
+  const decode = codePageDecoder(page);
+  for await (const chunk of chunks) if (chunk.length > 0) yield page !== 'ibm-037' && isAscii(chunk) ? chunk : decode(chunk);
+}
+
+async function* decodedUtf8(
+  chunks: AsyncIterable<Uint8Array>,
+  sure: boolean,
+  onEncoding: (encoding: Encoding) => void,
+): AsyncGenerator<Uint8Array> {
+  let certain = sure;
   let carry: Uint8Array = new Uint8Array(0);
-  const wide = encoding === 'utf-16le' || encoding === 'utf-16be' ? new TextDecoder(encoding) : undefined;
+  let decode: ((bytes: Uint8Array) => Buffer) | undefined;
   for await (const raw of chunks) {
     let chunk = raw;
-    if (mark > 0) {
-      const skipped = Math.min(mark, chunk.length);
-      chunk = chunk.subarray(skipped);
-      mark -= skipped;
-    }
     if (carry.length > 0) {
       chunk = Buffer.concat([carry, chunk]);
       carry = new Uint8Array(0);
     }
     if (chunk.length === 0) continue;
-    if (wide !== undefined) {
-      yield Buffer.from(wide.decode(chunk, { stream: true }));
-      continue;
-    }
     if (isAscii(chunk)) {
       yield chunk;
       continue;
     }
-    if (encoding === 'utf-8') {
-      const whole = completeLength(chunk);
-      if (!certain && whole > 0 && !isAscii(chunk.subarray(0, whole))) {
-        certain = true;
-        if (!looksUtf8(chunk)) {
-          encoding = 'windows-1252';
-          onEncoding(encoding);
-        }
-      }
-      if (encoding === 'utf-8') {
-        carry = chunk.subarray(whole);
-        chunk = chunk.subarray(0, whole);
-        if (chunk.length > 0) yield isUtf8(chunk) ? chunk : Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(chunk));
-        continue;
+    const whole = completeLength(chunk);
+    if (!certain && decode === undefined && whole > 0 && !isAscii(chunk.subarray(0, whole))) {
+      certain = true;
+      if (!looksUtf8(chunk)) {
+        decode = codePageDecoder('windows-1252');
+        onEncoding('windows-1252');
       }
     }
-    yield decodeWindows1252(chunk);
-  }
-  if (wide !== undefined) {
-    const rest = wide.decode();
-    if (rest.length > 0) yield Buffer.from(rest);
-  } else if (carry.length > 0) {
-    yield Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(carry));
-  }
-}
-
-/** Windows-1252 to UTF-8, by table: some versions of Node decode 0x80–0x9F as ISO-8859-1. */
-export function decodeWindows1252(bytes: Uint8Array): Buffer {
-  const out = Buffer.allocUnsafe(bytes.length * 3);
-  let n = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    if (byte < 0x80) {
-      out[n++] = byte;
+    if (decode !== undefined) {
+      yield decode(chunk);
       continue;
     }
-    const code = byte < 0xa0 ? HIGH_CONTROLS.charCodeAt(byte - 0x80) : byte;
-    if (code < 0x800) {
-      out[n++] = 0xc0 | (code >> 6);
-    } else {
-      out[n++] = 0xe0 | (code >> 12);
-      out[n++] = 0x80 | ((code >> 6) & 0x3f);
-    }
-    out[n++] = 0x80 | (code & 0x3f);
+    carry = chunk.subarray(whole);
+    chunk = chunk.subarray(0, whole);
+    if (chunk.length > 0) yield isUtf8(chunk) ? chunk : Buffer.from(lenient(chunk));
   }
-  return out.subarray(0, n);
+  if (carry.length > 0) yield Buffer.from(lenient(carry));
+}
+
+function lenient(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -9,6 +9,8 @@ export interface FoundFile {
   /** The path below the folder, with `/`. */
   readonly relative: string;
   readonly size: number;
+  /** When it was last written, in milliseconds. */
+  readonly modified: number;
 }
 
 /**
@@ -39,7 +41,7 @@ async function* walk(folder: string, relative: string, visited: Set<string>): As
     try {
       const status = await stat(path);
       if (status.isDirectory()) folders.push(name);
-      else if (status.isFile()) yield { path, relative: relative + name, size: status.size };
+      else if (status.isFile()) yield { path, relative: relative + name, size: status.size, modified: status.mtimeMs };
       else yield { path, code: 'file-unreadable', reason: `${path} is neither a file nor a folder` };
     } catch (error) {
       yield refusal(path, error);

@@ -31,14 +31,21 @@ function inflated(
     ...source,
     async *read(onDisk) {
       let compressed = 0;
+      let disk = 0;
+      const watch = (bytes: number): void => {
+        disk += bytes;
+        onDisk(bytes);
+      };
       async function* counted(): AsyncGenerator<Uint8Array> {
-        for await (const chunk of source.read(onDisk)) {
+        for await (const chunk of source.read(watch)) {
           compressed += chunk.length;
           yield chunk;
         }
       }
+      // Packed twice, the ratios multiply: what counts is the file that the user gave.
+      const packed = (): number => (disk > 0 ? Math.min(compressed, disk) : compressed);
       try {
-        yield* guarded(decode(counted()), () => compressed, limits, source.name);
+        yield* guarded(decode(counted()), packed, limits, source.name);
       } catch (error) {
         throw damage(error, source.name, kind);
       }

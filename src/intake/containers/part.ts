@@ -1,13 +1,15 @@
 import type { ByteSource } from './byte-source.ts';
-import { decoded, guessEncoding, type Encoding } from './encoding.ts';
+import { decoded, givenEncoding, guessEncoding } from './encoding.ts';
+import type { Encoding } from './encodings.ts';
 import type { Part } from './types.ts';
 
 /**
  * A stream of text for the formats.
  * @param head the first bytes of `source`.
+ * @param given the encoding that the user named; undefined: what the bytes show.
  */
-export function textPart(source: ByteSource, head: Uint8Array): Part {
-  const guess = guessEncoding(head);
+export function textPart(source: ByteSource, head: Uint8Array, given: Encoding | undefined): Part {
+  const guess = given === undefined ? guessEncoding(head) : givenEncoding(given, head);
   let encoding: Encoding = guess.encoding;
   return {
     name: source.name,

@@ -1,8 +1,8 @@
 import { UserError } from '../../model/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** Most bytes that are kept for a second look: decoders read ahead of what is taken from them. */
-const KEPT_BYTES = 4 * 1024 * 1024;
+/** Most bytes that are kept for a second look: as many as a sample may take (`sample-entries.ts`), and what decoders read ahead of it. */
+const KEPT_BYTES = 20 * 1024 * 1024;
 
 /**
  * Standard input: one stream whose beginning is kept, so that it can be looked at and then read from the start. Once more than that has been

@@ -1,38 +1,55 @@
 import { UserError } from '../../model/errors.ts';
-import { type ByteSource, memorySource } from './byte-source.ts';
+import { type ByteSource, memorySource, readFileRange } from './byte-source.ts';
 import { MAX_NESTED_ARCHIVE_BYTES } from './limits.ts';
-import type { ContainerLimits } from './types.ts';
+import { cString, parseTarHeader, paxRecords, TAR_BLOCK, type TarHeader } from './tar-header.ts';
+import type { ContainerLimits, Refusal } from './types.ts';
+import { UniqueNames } from './unique-names.ts';
 
-const BLOCK = 512;
+/** Longest name or extended header. */
+const MAX_EXTRA_BYTES = 1024 * 1024;
 
-interface TarHeader {
-  readonly name: string;
-  readonly size: number;
-  readonly type: string;
-}
+/** Members of a packed archive up to this size are kept in memory, as long as they are not too many together. */
+const KEPT_MEMBER_BYTES = 256 * 1024;
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /**
- * The regular files of a tar archive (POSIX ustar, with pax and GNU long names). A member is read by going through the archive again up to
- * its place, since most tars are compressed; from stdin members are kept in memory.
+ * The regular files of a tar archive (POSIX ustar, with pax and GNU long names; sparse files are refused). From a file of its own a member is
+ * read at its place. In a packed archive it is read by going through the archive again up to its place, unless it is small and was kept; from
+ * stdin all are kept in memory.
  */
-export async function* tarMembers(archive: ByteSource, limits: ContainerLimits, once: boolean): AsyncGenerator<ByteSource> {
+export async function* tarMembers(
+  archive: ByteSource,
+  limits: ContainerLimits,
+  access: 'file' | 'inner' | 'stream',
+): AsyncGenerator<ByteSource | Refusal> {
+  const names = new UniqueNames();
   let count = 0;
+  let kept = 0;
   for await (const item of scan(archive)) {
-    if (item.header.type !== '0' && item.header.type !== '') continue;
-    const { name } = item.header;
+    const { name, size, type } = item.header;
     if (name.split('/').some((part) => part.startsWith('.') && part !== '.' && part !== '..')) continue;
+    if (item.sparse) {
+      const reason = `${archive.name} › ${name} is stored without its empty stretches (sparse): unpack the archive first`;
+      yield { path: archive.path, code: 'file-unreadable', reason };
+      continue;
+    }
+    if (type !== '0' && type !== '' && type !== '7') continue;
     if (++count > limits.maxMembers)
       throw new UserError('limit-exceeded', `${archive.name} has more than ${limits.maxMembers} members`, archive.path);
+    const member = names.take(name);
     const outer: ByteSource = {
       ...archive,
-      name: `${archive.name} › ${name}`,
-      member: archive.member === undefined ? name : `${archive.member} › ${name}`,
-      diskBytes: once ? undefined : item.header.size,
+      name: `${archive.name} › ${member}`,
+      member: archive.member === undefined ? member : `${archive.member} › ${member}`,
+      diskBytes: access === 'stream' ? undefined : size,
     };
-    const { index } = item;
-    yield once
-      ? memorySource(outer, await collect(item.content, outer))
-      : { ...outer, read: (onDisk) => readMember(archive, index, onDisk) };
+    const { index, offset } = item;
+    if (access === 'stream') yield memorySource(outer, await collect(item.content, outer));
+    else if (access === 'file') yield { ...outer, read: (onDisk) => readFileRange(archive.path, offset, size, onDisk) };
+    else if (size <= KEPT_MEMBER_BYTES && kept + size <= KEPT_BYTES) {
+      kept += size;
+      yield memorySource(outer, await collect(item.content, outer));
+    } else yield { ...outer, read: (onDisk) => readMember(archive, index, onDisk) };
   }
 }
 
@@ -50,86 +67,117 @@ async function* readMember(archive: ByteSource, index: number, onDisk: (bytes: n
 interface Item {
   readonly index: number;
   readonly header: TarHeader;
+  readonly sparse: boolean;
+  /** Where its content begins. */
+  readonly offset: number;
   /** To be read, or left, before the next item is asked for. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
 async function* scan(archive: ByteSource): AsyncGenerator<Item> {
-  const iterator = archive.read(() => undefined)[Symbol.asyncIterator]();
-  let rest: Uint8Array = new Uint8Array(0);
-  const next = async (most: number): Promise<Uint8Array> => {
-    if (rest.length === 0) {
-      const result = await iterator.next();
-      if (result.done === true) return new Uint8Array(0);
-      rest = result.value;
+  const reader = new Blocks(archive);
+  try {
+    let longName = '';
+    let records: ReadonlyMap<string, string> = new Map();
+    for (let index = 0; ; index++) {
+      const block = await reader.block();
+      if (block === undefined || block.every((byte) => byte === 0)) return;
+      const plain = parseTarHeader(block, archive);
+      if (plain.type === 'L' || plain.type === 'K' || plain.type === 'x') {
+        if (plain.size > MAX_EXTRA_BYTES)
+          throw new UserError('archive-unsafe', `${archive.name} has a name of ${plain.size} bytes`, archive.path);
+        const extra = await reader.exactly(plain.size);
+        await reader.skip(padding(plain.size));
+        if (plain.type === 'L') longName = cString(extra);
+        else if (plain.type === 'x') records = paxRecords(extra);
+        continue;
+      }
+      const header = extended(plain, longName, records);
+      const sparse = plain.type === 'S' || [...records.keys()].some((key) => key.startsWith('GNU.sparse.'));
+      longName = '';
+      records = new Map();
+      const end = reader.position + header.size;
+      yield { index, header, sparse, offset: reader.position, content: reader.upTo(end) };
+      await reader.skip(end - reader.position + padding(header.size));
     }
-    const piece = rest.subarray(0, most);
-    rest = rest.subarray(piece.length);
-    return piece;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** What an extended header before it says goes before the header itself: long names, and sizes beyond 8 GB. */
+function extended(header: TarHeader, longName: string, records: ReadonlyMap<string, string>): TarHeader {
+  const size = Number(records.get('size') ?? header.size);
+  return {
+    name: records.get('GNU.sparse.name') ?? records.get('path') ?? (longName === '' ? header.name : longName),
+    size: Number.isSafeInteger(size) && size >= 0 ? size : header.size,
+    type: header.type,
   };
-  const exactly = async (count: number): Promise<Buffer> => {
+}
+
+function padding(size: number): number {
+  return (TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK;
+}
+
+/** Takes exact numbers of bytes out of an archive. */
+class Blocks {
+  readonly #archive: ByteSource;
+  readonly #iterator: AsyncIterator<Uint8Array>;
+  #rest: Uint8Array = new Uint8Array(0);
+  position = 0;
+
+  constructor(archive: ByteSource) {
+    this.#archive = archive;
+    this.#iterator = archive.read(() => undefined)[Symbol.asyncIterator]();
+  }
+
+  /** The next header; undefined at the end. */
+  async block(): Promise<Buffer | undefined> {
+    const first = await this.#next(TAR_BLOCK);
+    if (first.length === 0) return undefined;
+    return first.length === TAR_BLOCK ? Buffer.from(first) : Buffer.concat([first, await this.exactly(TAR_BLOCK - first.length)]);
+  }
+
+  async exactly(count: number): Promise<Buffer> {
     const pieces: Uint8Array[] = [];
     for (let left = count; left > 0;) {
-      const piece = await next(left);
-      if (piece.length === 0)
-        throw new UserError('file-unreadable', `${archive.name} is a tar archive that was cut off: its end is missing`, archive.path);
+      const piece = await this.#some(left);
       pieces.push(piece);
       left -= piece.length;
     }
     return Buffer.concat(pieces);
-  };
-  try {
-    let longName = '';
-    for (let index = 0; ; index++) {
-      const first = await next(BLOCK);
-      if (first.length === 0) return;
-      const block = first.length === BLOCK ? Buffer.from(first) : Buffer.concat([first, await exactly(BLOCK - first.length)]);
-      if (block.every((byte) => byte === 0)) return;
-      const header = parseHeader(block, archive);
-      const padding = (BLOCK - (header.size % BLOCK)) % BLOCK;
-      if (header.type === 'L' || header.type === 'x') {
-        if (header.size > 1024 * 1024)
-          throw new UserError('archive-unsafe', `${archive.name} has a name of ${header.size} bytes`, archive.path);
-        const extra = (await exactly(header.size)).toString();
-        await exactly(padding);
-        longName = header.type === 'L' ? extra.replace(/\0.*$/s, '') : (paxPath(extra) ?? longName);
-        continue;
-      }
-      let left = header.size;
-      async function* content(): AsyncGenerator<Uint8Array> {
-        while (left > 0) {
-          const piece = await next(left);
-          if (piece.length === 0)
-            throw new UserError('file-unreadable', `${archive.name} is a tar archive that was cut off: its end is missing`, archive.path);
-          left -= piece.length;
-          yield piece;
-        }
-      }
-      yield { index, header: longName === '' ? header : { ...header, name: longName }, content: content() };
-      longName = '';
-      while (left > 0) left -= (await exactly(Math.min(left, 1024 * 1024))).length;
-      if (padding > 0) await exactly(padding);
+  }
+
+  async *upTo(end: number): AsyncGenerator<Uint8Array> {
+    while (this.position < end) yield await this.#some(end - this.position);
+  }
+
+  async skip(count: number): Promise<void> {
+    for (let left = count; left > 0;) left -= (await this.#some(left)).length;
+  }
+
+  async close(): Promise<void> {
+    await this.#iterator.return?.();
+  }
+
+  async #some(most: number): Promise<Uint8Array> {
+    const piece = await this.#next(most);
+    if (piece.length > 0) return piece;
+    const { name, path } = this.#archive;
+    throw new UserError('file-unreadable', `${name} is a tar archive that was cut off: its end is missing`, path);
+  }
+
+  async #next(most: number): Promise<Uint8Array> {
+    while (this.#rest.length === 0) {
+      const result = await this.#iterator.next();
+      if (result.done === true) return new Uint8Array(0);
+      this.#rest = result.value;
     }
-  } finally {
-    await iterator.return?.();
+    const piece = this.#rest.subarray(0, most);
+    this.#rest = this.#rest.subarray(piece.length);
+    this.position += piece.length;
+    return piece;
   }
-}
-
-function parseHeader(block: Buffer, archive: ByteSource): TarHeader {
-  const text = (from: number, to: number): string => block.toString('utf8', from, to).replace(/\0.*$/s, '');
-  let sum = 8 * 32;
-  for (let i = 0; i < BLOCK; i++) if (i < 148 || i >= 156) sum += block[i]!;
-  const large = block[124] === 0x80;
-  const size = large ? Number(block.readBigUInt64BE(128)) : Number.parseInt(text(124, 136).trim() || '0', 8);
-  if (Number.parseInt(text(148, 156).trim(), 8) !== sum || !Number.isSafeInteger(size) || size < 0) {
-    throw new UserError('file-unreadable', `${archive.name} is a damaged tar archive`, archive.path);
-  }
-  const prefix = text(257, 262) === 'ustar' && block[262] === 0 ? text(345, 500) : '';
-  return { name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`, size, type: text(156, 157) };
-}
-
-function paxPath(records: string): string | undefined {
-  return /(?:^|\n)\d{1,10} path=([^\n]*)\n/.exec(records)?.[1];
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>, source: ByteSource): Promise<Uint8Array> {

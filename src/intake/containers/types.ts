@@ -10,6 +10,8 @@ export interface Part {
   readonly diskBytes: number | undefined;
   /** Detected encoding of the content, `utf-8` when it needs no decoding. */
   readonly encoding: string;
+  /** The ending that a file with this text would have, where it is made of a table: `csv` for a sheet. Its name does not have it. */
+  readonly extension?: string | undefined;
   /**
    * The content, decompressed and decoded to UTF-8 without a byte order mark. May be called more than once except for stdin (the head that was
    * looked at is replayed there). `onContent` sees the decompressed bytes before decoding: what the SHA-256 is taken over.
@@ -22,7 +24,7 @@ export interface Part {
 /** A path that cannot be read, in one sentence. */
 export interface Refusal {
   readonly path: string;
-  readonly code: 'file-unreadable' | 'file-empty' | 'archive-unsafe' | 'format-unknown' | 'limit-exceeded';
+  readonly code: 'file-unreadable' | 'file-empty' | 'archive-unsafe' | 'format-unknown' | 'limit-exceeded' | 'profile-invalid';
   readonly reason: string;
 }
 

@@ -1,23 +1,35 @@
-import { fromBufferPromise, getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { UserError } from '../../model/errors.ts';
 import { type ByteSource, fileError } from './byte-source.ts';
 import { damage } from './inflate.ts';
-import { guarded, MAX_NESTED_ARCHIVE_BYTES } from './limits.ts';
+import { guarded } from './limits.ts';
+import { type RandomAccess, randomAccessOf } from './random-access.ts';
+import { UniqueNames } from './unique-names.ts';
+import { ZipReader } from './zip-reader.ts';
 import type { ContainerLimits } from './types.ts';
 
 // Names are decoded here, leniently: they are shown and never used as paths, so `../x` is a strange name and not a danger.
 const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
 
-/** The members of a zip archive, in the order of its directory, without folders. @throws UserError when the directory cannot be read. */
-export async function* zipMembers(archive: ByteSource, limits: ContainerLimits, onDisk: boolean): AsyncGenerator<ByteSource> {
-  const reopen = onDisk ? (): Promise<ZipFile> => openPromise(archive.path, OPTIONS) : await inMemory(archive);
-  let zip: ZipFile;
+/** A file of a zip archive. */
+export interface ZipMember {
+  readonly name: string;
+  readonly source: ByteSource;
+  /** What macOS and editors leave in archives. */
+  readonly hidden: boolean;
+}
+
+/**
+ * The members of a zip archive, in the order of its directory, without folders. Sizes are checked when a member is read.
+ * @throws UserError when the directory cannot be read or is too long.
+ */
+export async function zipMembers(archive: ByteSource, limits: ContainerLimits, onDisk: boolean): Promise<readonly ZipMember[]> {
+  const access = await randomAccessOf(archive, onDisk, 'a zip archive');
+  const reopen = (): Promise<OpenZip> => openZip(access);
+  let opened: OpenZip | undefined;
   try {
-    zip = await reopen();
-  } catch (error) {
-    throw zipError(error, archive);
-  }
-  try {
+    opened = await reopen();
+    const { zip } = opened;
     if (zip.entryCount > limits.maxMembers) {
       throw new UserError(
         'limit-exceeded',
@@ -25,19 +37,22 @@ export async function* zipMembers(archive: ByteSource, limits: ContainerLimits, 
         archive.path,
       );
     }
+    const members: ZipMember[] = [];
+    const names = new UniqueNames();
     for await (const entry of zip.eachEntry()) {
       const name = memberName(entry);
-      if (name.endsWith('/') || isHidden(name)) continue;
-      yield member(archive, name, entry, reopen, limits);
+      if (name.endsWith('/')) continue;
+      members.push({ name, source: member(archive, names.take(name), entry, reopen, limits), hidden: isHidden(name) });
     }
+    return members;
   } catch (error) {
     throw zipError(error, archive);
   } finally {
-    zip.close();
+    await opened?.close();
   }
 }
 
-function member(archive: ByteSource, name: string, entry: Entry, reopen: () => Promise<ZipFile>, limits: ContainerLimits): ByteSource {
+function member(archive: ByteSource, name: string, entry: Entry, reopen: () => Promise<OpenZip>, limits: ContainerLimits): ByteSource {
   const source: ByteSource = {
     name: `${archive.name} › ${name}`,
     path: archive.path,
@@ -52,11 +67,11 @@ function member(archive: ByteSource, name: string, entry: Entry, reopen: () => P
           archive.path,
         );
       }
-      const zip = await reopen().catch((error: unknown) => {
+      const opened = await reopen().catch((error: unknown) => {
         throw zipError(error, archive);
       });
       try {
-        const stream = await zip.openReadStreamPromise(entry);
+        const stream = await opened.zip.openReadStreamPromise(entry);
         const perByte = entry.uncompressedSize > 0 ? entry.compressedSize / entry.uncompressedSize : 0;
         for await (const chunk of guarded(stream, () => entry.compressedSize, limits, source.name)) {
           onDisk(chunk.length * perByte);
@@ -65,30 +80,27 @@ function member(archive: ByteSource, name: string, entry: Entry, reopen: () => P
       } catch (error) {
         throw damage(zipError(error, archive), source.name, 'zip');
       } finally {
-        zip.close();
+        await opened.close();
       }
     },
   };
   return source;
 }
 
-/** An archive inside another one, or from stdin: the directory stands at the end, so all of it is needed. */
-async function inMemory(archive: ByteSource): Promise<() => Promise<ZipFile>> {
-  const pieces: Uint8Array[] = [];
-  let total = 0;
-  for await (const chunk of archive.read(() => undefined)) {
-    total += chunk.length;
-    if (total > MAX_NESTED_ARCHIVE_BYTES) {
-      throw new UserError(
-        'limit-exceeded',
-        `${archive.name} is an archive inside an archive of more than ${MAX_NESTED_ARCHIVE_BYTES} bytes: unpack it first`,
-        archive.path,
-      );
-    }
-    pieces.push(chunk);
+interface OpenZip {
+  readonly zip: ZipFile;
+  close(): Promise<void>;
+}
+
+async function openZip(open: () => Promise<RandomAccess>): Promise<OpenZip> {
+  const access = await open();
+  try {
+    const zip = await fromRandomAccessReaderPromise(new ZipReader(access), access.size, OPTIONS);
+    return { zip, close: () => access.close() };
+  } catch (error) {
+    await access.close();
+    throw error;
   }
-  const bytes = Buffer.concat(pieces);
-  return () => fromBufferPromise(bytes, OPTIONS);
 }
 
 function memberName(entry: Entry): string {
@@ -97,13 +109,15 @@ function memberName(entry: Entry): string {
   return name.replaceAll('\\', '/');
 }
 
-/** What macOS and editors leave in archives. */
 function isHidden(name: string): boolean {
   return name.split('/').some((part) => part.startsWith('.') && part !== '.' && part !== '..') || name.startsWith('__MACOSX/');
 }
 
 function zipError(error: unknown, archive: ByteSource): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  if ((error as NodeJS.ErrnoException).code !== undefined) return fileError(archive.path, error);
+  const { code } = error as NodeJS.ErrnoException;
+  // Complaints of the decoder are not the file system's.
+  if (code?.startsWith('Z_') === true) return error;
+  if (code !== undefined) return fileError(archive.path, error);
   return new UserError('file-unreadable', `${archive.name} is a damaged zip archive (${error.message})`, archive.path);
 }

@@ -1,13 +1,36 @@
 import type { Detection, Format, Head } from '../format.ts';
 import { csv } from './csv/csv.ts';
+import { edifact } from './edi/edifact.ts';
+import { hl7 } from './edi/hl7.ts';
+import { tradacoms } from './edi/tradacoms.ts';
+import { x12 } from './edi/x12.ts';
 import { json } from './json/json.ts';
 import { ndjson } from './json/ndjson.ts';
+import { ocelJson } from './ocel/ocel-json.ts';
+import { ocelXml } from './ocel/ocel-xml.ts';
 import { text } from './text/text.ts';
+import { w3c } from './w3c/w3c.ts';
+import { textPattern } from './text/text-pattern.ts';
 import { xes } from './xml/xes.ts';
 import { xml } from './xml/xml.ts';
 
 /** All formats, the more specific ones first. */
-export const FORMATS: readonly Format[] = [xes, ndjson, json, xml, csv, text];
+export const FORMATS: readonly Format[] = [
+  xes,
+  ocelJson,
+  ocelXml,
+  ndjson,
+  json,
+  xml,
+  x12,
+  edifact,
+  tradacoms,
+  hl7,
+  w3c,
+  csv,
+  text,
+  textPattern,
+];
 
 /** The format with that id, as it is kept with a source. */
 export function formatById(id: string): Format | undefined {

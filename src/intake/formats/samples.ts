@@ -1,13 +1,7 @@
-/** Made-up files, one or more for each format, for tests. */
-export interface SampleFile {
-  readonly name: string;
-  readonly format: string;
-  readonly content: string;
-  readonly entries: number;
-  readonly rejections: number;
-  /** Whether a cut inside an entry can leave something that still reads as a shorter entry. */
-  readonly cutReadable: boolean;
-}
+import type { SampleFile } from './sample-file.ts';
+import { CSV_SAMPLES } from './csv/csv-samples.ts';
+import { JSON_SAMPLES } from './json/json-samples.ts';
+import { OCEL_SAMPLES } from './ocel/ocel-samples.ts';
 
 const OTLP = (key: string): string =>
   JSON.stringify({
@@ -145,4 +139,106 @@ export const SAMPLES: readonly SampleFile[] = [
     rejections: 0,
     cutReadable: true,
   },
+  {
+    name: 'interchange.x12',
+    format: 'x12',
+    content:
+      'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *310304*0915*^*00501*000000077*0*P*>~\r\n' +
+      'GS*PO*BUYER*SELLER*20310304*0915*77*X*005010~\r\nST*850*0001~\r\nBEG*00*SA*PO-77**20310304~\r\nMSG*naïve 😀~\r\nPO1*1*12*EA*9.95**UP>A*4006381^4006382~\r\nSE*5*0001~\r\n' +
+      'ST*850*0002~\r\nBEG*00*SA*PO-78~\r\nST*850*0003~\r\nBEG*00*SA*PO-79~\r\nSE*9*0004~\r\nZZZ*stray~\r\nGE*4*77~\r\nIEA*1*000000077~\r\n' +
+      'between\r\nISA:00:          :00:          :ZZ:SELLER         :ZZ:BUYER          :310304:0916:U:00401:000000001:0:T:<\nTA1:000000077:310304:0915:A:000\nGS:FA:SELLER:BUYER:20310304:0916:1:X:004010\nST:997:0001\nAK1:PO:77\nAK9:A:1:1:1\nSE:4:0001\nGE:1:1\nIEA:1:000000001\n',
+    entries: 4,
+    rejections: 4,
+    cutReadable: false,
+  },
+  {
+    name: 'orders.edi',
+    format: 'edifact',
+    content:
+      "UNA:+.? 'UNB+UNOC:3+111:14+222:14+310304:0915+R77'UNH+1+ORDERS:D:96A:UN'BGM+220+PO?'77+9'\nFTX+AAI+++100 % ?+ Größe ??'DTM+137:20310304:102'UNT+5+1'UNH+2+ORDERS:D:96A:UN'BGM+220+PO-78+9'UNT+9+3'UNZ+3+R78'" +
+      '\nUNA,|. *#UNB|UNOB,4|222|111|20310304,0916|R1#UNG|CONTRL|222|111|310304,0916|5|UN|4,1#UNH|1|CONTRL,4,1,UN#UCI|R77|111|222|7#UCM|A*B*C#UNT|4|1#UNE|1|5#UNZ|1|R1#',
+    entries: 3,
+    rejections: 2,
+    cutReadable: false,
+  },
+  {
+    name: 'orders.tradacoms.txt',
+    format: 'tradacoms',
+    content:
+      "STX=ANA:1+5000000000001:SHOP+5000000000002:MAKER+310304:091502+R77+PASSW+ORDHDR'\nMHD=1+ORDHDR:9'TYP=0430+NEW-ORDERS'MTR=3'MHD=2+ORDERS:9'CLO=5000000000003:89828+SHOP ?'N?' GO'ORD=70977::310304'OLD=1+5010210000000++:00893592+12+60'OTR=1'MTR=6'END=2'",
+    entries: 2,
+    rejections: 0,
+    cutReadable: false,
+  },
+  {
+    name: 'messages.hl7',
+    format: 'hl7',
+    content:
+      '\u000BMSH|^~\\&|LIS|A|HIS|B|20310304091502+0100||ORM^O01|M77|P|2.5\rPID|1||4711^^^A&1.2.3&ISO~4712||Doe^Jane\\S\\X\r\rORC|NW|ORD77\nNTE|1||first\nline two\r\u001C\r' +
+      'lost\rBHS|^~\\&|HIS\rMSH|^~\\&|HIS|B|LIS|A|20310304091503||ACK^O01|K1|P|2.5\r\nMSA|AA|M77\r\nBTS|2\r\n',
+    entries: 2,
+    rejections: 2,
+    cutReadable: true,
+  },
+  {
+    name: 'messages-20310304',
+    format: 'text',
+    content:
+      '<34>Mar  4 09:15:02 edi01 waysvc[4711]: sent SO-77 to WMS\r\n<165>1 2031-03-04T09:15:03.431+01:00 edi01 waysvc 4711 ORD [c@1 orderId="SO-\\"77" k="a\\]"][d@1 x="1"] sent\n' +
+      'Mar  4 09:15:04 edi01 waysvc[4711]: {"orderId":"SO-78","msg":"späť"}\n',
+    entries: 3,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
+    name: 'shop-access.log',
+    format: 'text',
+    content:
+      '10.0.0.9 - ann [04/Mar/2031:09:15:02 +0100] "POST /orders/SO-77?a=1 HTTP/1.1" 503 231 "-" "curl"\n10.0.0.9 - - [04/Mar/2031:09:15:03 +0100] "\\x16\\x03" 400 0 "-" "-"\n' +
+      '10.0.0.9 - - [04/Mar/2031:09:15:04 +0100] "GET / HTTP/1.1" 200 -\n',
+    entries: 3,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
+    name: '0.log',
+    format: 'text',
+    content:
+      '2031-03-04T09:15:02.1Z stdout P 2031-03-04 09:15:02 ERROR [main] a.B - post \n2031-03-04T09:15:02.2Z stdout F failed id=7\n2031-03-04T09:15:02.3Z stdout F \tat a.B\n' +
+      '2031-03-04T09:15:02.4Z stderr F 2031-03-04 09:15:03 INFO [main] a.B - ok\n',
+    entries: 2,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
+    name: 'abc-json.log',
+    format: 'text',
+    content:
+      '{"log":"{\\"level\\":\\"info\\",\\"orderId\\":\\"SO-77\\"}\\n","stream":"stdout","time":"2031-03-04T09:15:02.1Z"}\n' +
+      '{"log":"plain\\n","stream":"stderr","time":"2031-03-04T09:15:02.2Z"}\n{"log":"  more\\n","stream":"stderr","time":"2031-03-04T09:15:02.3Z"}\n',
+    entries: 2,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
+    name: 'worker.log',
+    format: 'text',
+    content: 'WARNING:orders.sync:late\nERROR:orders.sync:post failed\nTraceback:\n  File "x"\nINFO:orders.sync:done: 3\n',
+    entries: 3,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
+    name: 'u_ex310304.log',
+    format: 'w3c',
+    content:
+      '#Software: IIS\r\n#Version: 1.0\r\n#Fields: date time cs-method cs-uri-stem cs-uri-query sc-status time-taken\r\n2031-03-04 08:15:02 POST /orders/SO-77 id=1 503 231\r\n' +
+      '2031-03-04 08:15:03 GET\r\n#Fields: date time sc-status\r\n2031-03-04 08:15:04 200\r\n',
+    entries: 2,
+    rejections: 1,
+    cutReadable: true,
+  },
+  ...CSV_SAMPLES,
+  ...JSON_SAMPLES,
+  ...OCEL_SAMPLES,
 ];

@@ -1,9 +1,9 @@
 import type { Draft } from '../draft.ts';
-import type { Json, JsonObject } from '../entry.ts';
+import type { JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
+import { compileValue, compileValues } from './compile-values.ts';
 import { parseNumber } from './forms.ts';
-import type { Getter, Root } from './paths.ts';
-import { compileGetter, compileList, isListPath } from './paths.ts';
+import type { Getter, PathScope, Root } from './paths.ts';
 import { cleanText } from './scalar.ts';
 
 type Filler = (root: Root, context: JsonObject | undefined, draft: Draft) => void;
@@ -14,18 +14,16 @@ const MAX_ATTRIBUTE = 200;
 /** Keys from one list of one entry: a batch file with thousands is read as its entries, not as one event. */
 const MAX_LIST = 1000;
 
+/** How an attribute's numbers are written; kept in the mapping as the field's format. */
+export const NUMBER_FORMATS = ['number', 'decimal-comma', 'text'] as const;
+
 /** Reads identifiers, from single fields and from lists. */
-export function compileIdentifiers(
-  fields: readonly FieldMapping[],
-  header: readonly string[] | undefined,
-  open: (text: string) => Json | undefined,
-): Filler {
-  const singles = fields
-    .filter((field) => !isListPath(field.path))
-    .map((field) => ({ get: compileGetter(field.path, header, open), type: field.type ?? 'record', path: field.path }));
-  const lists = fields
-    .filter((field) => isListPath(field.path))
-    .map((field) => ({ list: compileList(field.path, header, open), type: field.type ?? 'record', path: field.path }));
+export function compileIdentifiers(fields: readonly FieldMapping[], scope: PathScope): Filler {
+  const plans = fields.map((field) => ({ field, list: compileValues(field, scope), type: field.type ?? 'record', path: field.path }));
+  const singles = plans
+    .filter((plan) => plan.list === undefined)
+    .map(({ field, type, path }) => ({ get: compileValue(field, scope), type, path }));
+  const lists = plans.flatMap(({ list, type, path }) => (list === undefined ? [] : [{ list, type, path }]));
   return (root, context, draft) => {
     for (let i = 0; i < singles.length; i++) {
       const field = singles[i];
@@ -62,8 +60,13 @@ export function compileAttributes(fields: readonly FieldMapping[], getter: (fiel
       }
       const text = cleanText(value);
       if (text === '' || text.length > MAX_ATTRIBUTE) continue;
-      const number = plan.numeric ? parseNumber(text, plan.comma) : Number.NaN;
+      const number = plan.numeric ? parseNumber(withoutGroups(text), plan.comma) : Number.NaN;
       draft.attribute(plan.name, Number.isNaN(number) ? text : String(number), number);
     }
   };
+}
+
+/** `1 234,50` and `1'234.50`: blanks and apostrophes that group thousands. */
+function withoutGroups(text: string): string {
+  return /^[+-]?\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,15})?$/.test(text) ? text.replace(/[ \u00a0\u202f'’]/g, '') : text;
 }

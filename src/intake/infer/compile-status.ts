@@ -2,6 +2,9 @@ import type { Status } from '../../model/status.ts';
 import type { Draft } from '../draft.ts';
 import type { JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
+import type { Notices } from '../notices.ts';
+import type { StatusEvidence } from '../profiles/status-evidence.ts';
+import { weighStatus } from '../profiles/status-evidence.ts';
 import type { StatusFormat } from '../profiles/vocabulary.ts';
 import { levelClass, levelStatus, readStatus, STATUS_FORMATS } from '../profiles/vocabulary.ts';
 import type { Getter, Root } from './paths.ts';
@@ -9,39 +12,80 @@ import { cleanText } from './scalar.ts';
 
 const MAX_CACHED = 1000;
 
-function isStatusFormat(text: string | undefined): text is StatusFormat {
+/** The attribute that says what other fields tell about the outcome. */
+const DISAGREEMENT = 'status.disagrees';
+
+type StatusReader = (root: Root, context: JsonObject | undefined, draft: Draft) => void;
+
+export function isStatusFormat(text: string | undefined): text is StatusFormat {
   return text !== undefined && (STATUS_FORMATS as readonly string[]).includes(text);
 }
 
-/** Reads the status, from its field or else from the log level. The user's own meanings (`values`) go before the vocabulary. */
+/**
+ * Reads the status, from its fields or else from the log level. The user's own meanings (`values`) go before the vocabulary; of several fields
+ * the more specific one wins, and what the others say is kept as an attribute.
+ */
 export function compileStatus(
-  status: FieldMapping | undefined,
+  statuses: readonly FieldMapping[],
   level: FieldMapping | undefined,
-  profile: string,
+  vocabulary: string,
   getter: (field: FieldMapping) => Getter,
-): (root: Root, context: JsonObject | undefined, draft: Draft) => void {
-  const statusOf = status === undefined ? undefined : getter(status);
+  notices: Notices | undefined,
+): StatusReader {
   const levelOf = level === undefined ? undefined : getter(level);
-  const format = isStatusFormat(status?.format) ? status.format : 'word';
-  const known = new Map<string, Status>(Object.entries(status?.values ?? {}));
+  const fields = statuses.map((field) => ({ name: field.path, ...oneStatus(field, vocabulary, getter) }));
+  const [only] = fields;
+  const read: StatusReader | undefined =
+    only === undefined
+      ? undefined
+      : fields.length === 1
+        ? (root, context, draft) => {
+            const raw = cleanText(only.get(root, context));
+            if (raw === '') return;
+            draft.status = only.read(raw);
+            draft.statusRaw = raw;
+          }
+        : (root, context, draft) => {
+            const evidence: StatusEvidence[] = [];
+            for (const { name, format, get, read: statusOf } of fields) {
+              const raw = cleanText(get(root, context));
+              if (raw !== '') evidence.push({ name, raw, format, status: statusOf(raw) });
+            }
+            if (evidence.length === 0) return;
+            const { status, raw, disagreement } = weighStatus(evidence);
+            draft.status = status;
+            draft.statusRaw = raw;
+            if (disagreement === undefined) return;
+            draft.attribute(DISAGREEMENT, disagreement, Number.NaN);
+            notices?.disagreement();
+          };
   return (root, context, draft) => {
-    if (statusOf !== undefined) {
-      const raw = cleanText(statusOf(root, context));
-      if (raw !== '') {
-        let found = known.get(raw);
-        if (found === undefined) {
-          found = readStatus(raw, format, profile);
-          if (known.size < MAX_CACHED) known.set(raw, found);
-        }
-        draft.status = found;
-        draft.statusRaw = raw;
+    read?.(root, context, draft);
+    if (levelOf === undefined || draft.status !== 'unknown') return;
+    const raw = cleanText(levelOf(root, context));
+    if (raw === '' || levelClass(raw) === 'info') return;
+    draft.status = levelStatus(raw);
+    if (draft.statusRaw === '') draft.statusRaw = raw;
+  };
+}
+
+function oneStatus(
+  field: FieldMapping,
+  vocabulary: string,
+  getter: (field: FieldMapping) => Getter,
+): { readonly format: StatusFormat; readonly get: Getter; readonly read: (raw: string) => Status } {
+  const format = isStatusFormat(field.format) ? field.format : 'word';
+  const known = new Map<string, Status>(Object.entries(field.values ?? {}));
+  return {
+    format,
+    get: getter(field),
+    read: (raw) => {
+      let found = known.get(raw);
+      if (found === undefined) {
+        found = readStatus(raw, format, vocabulary);
+        if (known.size < MAX_CACHED) known.set(raw, found);
       }
-    }
-    if (levelOf !== undefined && draft.status === 'unknown') {
-      const raw = cleanText(levelOf(root, context));
-      if (raw === '' || levelClass(raw) === 'info') return;
-      draft.status = levelStatus(raw);
-      if (draft.statusRaw === '') draft.statusRaw = raw;
-    }
+      return found;
+    },
   };
 }

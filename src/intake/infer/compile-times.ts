@@ -1,8 +1,10 @@
 import type { Draft } from '../draft.ts';
 import type { Json, JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
-import type { TimeParser, TimeShape } from '../time/index.ts';
-import { compileTime, isTimeShape, precisionOf } from '../time/index.ts';
+import type { Notices } from '../notices.ts';
+import { compileTimeReader } from '../time/format.ts';
+import type { TimeReader } from '../time/format.ts';
+import { isEmptyTime } from '../time/plausible.ts';
 import { isDurationFormat, parseDuration } from './duration.ts';
 import type { Getter, Root } from './paths.ts';
 
@@ -11,45 +13,58 @@ type Reader = (root: Root, context: JsonObject | undefined, draft: Draft) => str
 interface TimeField {
   readonly path: string;
   readonly get: Getter;
-  readonly shape: TimeShape;
-  readonly parse: TimeParser;
+  readonly format: string;
+  readonly read: TimeReader;
 }
+
+/** The attribute that says what is written where a time should be. */
+export const IMPLAUSIBLE = 'time.implausible';
 
 /**
  * Reads time and end. Several time fields are tried in order. Where the source has a time and this entry's cannot be read, the result is the reason;
- * a source without any time is not refused: its entries keep their order.
+ * a source without any time is not refused: its entries keep their order. So does an entry with a date that stands for none (`9999-12-31`).
  */
 export function compileTimes(
   times: readonly FieldMapping[],
   ends: readonly FieldMapping[],
   zone: string,
   getter: (field: FieldMapping) => Getter,
+  notices: Notices | undefined,
 ): Reader {
-  const starts = times.map((field) => timeField(field, zone, getter));
-  const [end] = ends.map((field) => timeField(field, zone, getter));
+  const starts = times.map((field) => timeField(field, zone, getter, notices));
+  const [end] = ends.map((field) => timeField(field, zone, getter, notices));
   return (root, context, draft) => {
-    for (const { get, shape, parse } of starts) {
+    let empty: string | number | undefined;
+    for (const { get, read } of starts) {
       const value = get(root, context);
       if (typeof value !== 'string' && typeof value !== 'number') continue;
-      const time = parse(value);
-      if (Number.isNaN(time)) continue;
+      const time = read.parse(value);
+      if (Number.isNaN(time)) {
+        if (empty === undefined && value !== '' && isEmptyTime(value)) empty = value;
+        continue;
+      }
       draft.time = time;
-      draft.precision = precisionOf(value, shape);
+      draft.precision = read.precision(value);
       break;
     }
     if (end !== undefined) {
       const value = end.get(root, context);
-      const time = typeof value === 'string' || typeof value === 'number' ? end.parse(value) : Number.NaN;
+      const time = typeof value === 'string' || typeof value === 'number' ? end.read.parse(value) : Number.NaN;
       if (time >= draft.time) draft.end = time;
     }
-    if (starts.length > 0 && Number.isNaN(draft.time)) return complaint(starts, root, context);
+    if (starts.length === 0 || !Number.isNaN(draft.time)) return undefined;
+    if (empty === undefined) return complaint(starts, root, context);
+    draft.attribute(IMPLAUSIBLE, String(empty), Number.NaN);
+    notices?.implausibleTime();
     return undefined;
   };
 }
 
-function timeField(field: FieldMapping, zone: string, getter: (field: FieldMapping) => Getter): TimeField {
-  const shape = isTimeShape(field.format) ? field.format : 'iso';
-  return { path: field.path, get: getter(field), shape, parse: compileTime(shape, zone) };
+function timeField(field: FieldMapping, zone: string, getter: (field: FieldMapping) => Getter, notices: Notices | undefined): TimeField {
+  const format = field.format ?? 'iso';
+  const newest = field.read?.newest === undefined ? undefined : Date.parse(`${field.read.newest}T23:59:59Z`) * 1000;
+  const read = compileTimeReader(format, { zone: field.read?.zone ?? zone, onAmbiguous: notices?.onAmbiguous, newest });
+  return { path: field.path, get: getter(field), format, read };
 }
 
 function complaint(fields: readonly TimeField[], root: Root, context: JsonObject | undefined): string {
@@ -57,7 +72,7 @@ function complaint(fields: readonly TimeField[], root: Root, context: JsonObject
   if (field === undefined) return '';
   const value = field.get(root, context);
   if (value === undefined || value === null || value === '') return `there is no time: "${field.path}" is empty`;
-  return `"${field.path}" is no time of the form ${field.shape}: ${excerpt(value)}`;
+  return `"${field.path}" is no time of the form ${field.format}: ${excerpt(value)}`;
 }
 
 function excerpt(value: Json): string {

@@ -1,13 +1,17 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, Json, JsonObject } from '../entry.ts';
-import type { FieldMapping, Mapper, Mapping, Role, SourceContext } from '../mapper.ts';
+import type { Emit, FieldMapping, Mapper, Mapping, Role, SourceContext } from '../mapper.ts';
 import { compileAttributes, compileIdentifiers } from './compile-content.ts';
 import { compileStatus } from './compile-status.ts';
 import { compileDuration, compileTimes } from './compile-times.ts';
+import { compileValue } from './compile-values.ts';
 import { isRootWord } from './execution-roles.ts';
 import { compileLateFields } from './late-fields.ts';
-import type { Getter } from './paths.ts';
-import { compileGetter, createOpener, isListPath, rootOf } from './paths.ts';
+import { isOfRecord } from './level-and-status.ts';
+import { pathTokens } from './name-tokens.ts';
+import type { Getter, PathScope, Root } from './paths.ts';
+import { createOpener, isListPath, rootOf } from './paths.ts';
+import { compileRecords, isXmlFormat } from './record-path.ts';
 import { cleanText } from './scalar.ts';
 import { podService } from './system-name.ts';
 import { compileFinder } from './text-patterns.ts';
@@ -17,6 +21,8 @@ import { messageTemplate, saysError } from './text-roles.ts';
 const MAX_ERROR = 2000;
 /** Labels remembered per source; a field that is no label after all does not fill the memory. */
 const MAX_CACHED = 2000;
+/** Sequence numbers are kept in 32 bits; in one source they do not go around. */
+const SEQUENCE_RANGE = 2 ** 32;
 
 /**
  * Compiles a mapping to the mapper that an import runs on every entry. The hot path: paths are resolved once, one entry costs one lookup per mapped field.
@@ -24,20 +30,22 @@ const MAX_CACHED = 2000;
  */
 export function compileMapping(source: SourceContext, mapping: Mapping): Mapper {
   const open = createOpener();
-  const getter = (field: FieldMapping): Getter => compileGetter(field.path, source.header, open);
+  const records = compileRecords(source, mapping, open);
+  const scope: PathScope = { header: source.header, open, xml: isXmlFormat(source.formatId), parents: records.parents };
+  const getter = (field: FieldMapping): Getter => compileValue(field, scope);
   const of = (role: Role): FieldMapping[] => mapping.fields.filter((field) => field.role === role && !isListPath(field.path));
   const first = (role: Role): Getter | undefined => {
     const field = of(role)[0];
     return field === undefined ? undefined : getter(field);
   };
 
-  const times = compileTimes(of('time'), of('end-time'), mapping.zone === '' ? source.zone : mapping.zone, getter);
+  const times = compileTimes(of('time'), of('end-time'), mapping.zone === '' ? source.zone : mapping.zone, getter, source.notices);
   const duration = compileDuration(of('duration')[0], getter);
-  const status = compileStatus(of('status')[0], of('level')[0], mapping.profile, getter);
+  const vocabulary = mapping.reading?.vocabulary ?? mapping.base ?? mapping.profile;
+  const status = compileStatus(of('status'), of('level')[0], vocabulary, getter, source.notices);
   const identifiers = compileIdentifiers(
     mapping.fields.filter((field) => field.role === 'identifier'),
-    source.header,
-    open,
+    scope,
   );
   const attributes = compileAttributes(of('attribute'), getter);
   const system = labelGetter(of('system')[0], getter);
@@ -52,6 +60,7 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
   const attempt = of('attempt')[0];
   const attemptOf = attempt === undefined ? undefined : getter(attempt);
   const attemptBase = attempt?.format === 'from-0' ? 1 : 0;
+  const sequence = first('sequence');
   const error = first('error');
   const message = first('message');
   const levelInText = message !== undefined && of('level').length === 0 && of('status').length === 0;
@@ -60,17 +69,18 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
   const defaultSystem = mapping.system === '' ? source.system : mapping.system;
   const defaultFlow = mapping.flow ?? '';
   const defaultStep = mapping.step ?? '';
-  const snapshot = mapping.kind === 'snapshot';
-  const statusName = of('status')[0]?.type ?? 'status';
-  const late = compileLateFields(mapping.fields);
+  const [statusField] = of('status');
+  const statusName = statusField?.type ?? 'status';
+  // What a document says, or the state of a record that a step names (`order_status`), is more than how the step went.
+  const statesRecord = mapping.kind === 'snapshot' || (statusField !== undefined && isOfRecord(pathTokens(statusField.path).flat()));
+  const defaultExecution = mapping.execution ?? '';
+  const late = mapping.reading?.others === 'ignore' || source.header !== undefined ? undefined : compileLateFields(mapping.fields);
 
   let current: Draft | undefined;
   const found = (type: string, value: string): void => current?.identifier(type, value, 'text');
 
-  return (entry: Entry, draft: Draft, emit: () => void): string | undefined => {
+  const fill = (root: Root, context: JsonObject | undefined, draft: Draft): string | undefined => {
     draft.reset();
-    const root = rootOf(entry);
-    const context = entry.kind === 'tree' ? entry.context : undefined;
     const text = (get: Getter | undefined): string => (get === undefined ? '' : cleanText(get(root, context)));
 
     const refused = times(root, context, draft);
@@ -81,10 +91,8 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
     draft.system = (system === undefined ? '' : system(root, context)) || defaultSystem;
     draft.flow = text(flow) || defaultFlow;
     status(root, context, draft);
-    if (executionOf !== undefined) {
-      draft.execution = cleanText(executionOf(root, context));
-      if (draft.execution !== '') draft.executionType = executionType;
-    }
+    draft.execution = (executionOf === undefined ? '' : cleanText(executionOf(root, context))) || defaultExecution;
+    if (draft.execution !== '') draft.executionType = executionType;
     if (parentExecution !== undefined) draft.parentExecution = withoutRoot(text(parentExecution));
     if (span !== undefined) draft.span = text(span);
     if (parentSpan !== undefined) draft.parentSpan = withoutRoot(text(parentSpan));
@@ -92,11 +100,12 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
       const number = numberOf(attemptOf(root, context)) + attemptBase;
       if (number >= 1 && number <= 65_535) draft.attempt = Math.floor(number);
     }
+    if (sequence !== undefined) draft.sequence = numberOf(sequence(root, context)) % SEQUENCE_RANGE;
     identifiers(root, context, draft);
     attributes(root, context, draft);
-    if (snapshot && draft.statusRaw !== '' && !draft.attrNames.includes(statusName))
+    if (statesRecord && draft.statusRaw !== '' && !draft.attrNames.includes(statusName))
       draft.attribute(statusName, draft.statusRaw, Number.NaN);
-    if (entry.kind === 'tree') late(root as JsonObject, draft);
+    late?.(root as JsonObject, draft);
 
     const said = text(message);
     const wrong = text(error) || draft.error;
@@ -117,8 +126,32 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
       if (wrong !== '') findKeys(wrong, found);
       current = undefined;
     }
-    emit();
     return undefined;
+  };
+
+  const each = records.reader;
+  if (each === undefined) {
+    return (entry: Entry, draft: Draft, emit: Emit): string | undefined => {
+      const refused = fill(rootOf(entry), entry.kind === 'tree' ? entry.context : undefined, draft);
+      if (refused === undefined) emit();
+      return refused;
+    };
+  }
+  return (entry: Entry, draft: Draft, emit: Emit): string | undefined => {
+    let refused: string | undefined;
+    let failed = 0;
+    let all = 0;
+    each(entry, (root, context) => {
+      all++;
+      const reason = fill(root, context, draft);
+      if (reason === undefined) {
+        emit();
+        return;
+      }
+      failed++;
+      refused ??= reason;
+    });
+    return refused === undefined || all === 1 ? refused : `${failed} of ${all} records: ${refused}`;
   };
 }
 

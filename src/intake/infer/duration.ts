@@ -1,10 +1,10 @@
 /** Units of a duration field, kept in the mapping as its format, in microseconds. `iso8601`, `go` and `clock` are ways of writing that carry their unit. */
-export const DURATION_UNITS = { ns: 1e-3, us: 1, ms: 1e3, s: 1e6, min: 60e6, h: 3600e6 } as const;
+export const DURATION_UNITS = { ns: 1e-3, us: 1, ms: 1e3, s: 1e6, min: 60e6, h: 3600e6, d: 86_400e6 } as const;
 export type DurationUnit = keyof typeof DURATION_UNITS;
 export type DurationFormat = DurationUnit | 'iso8601' | 'go' | 'clock';
 
 export function isDurationFormat(text: string | undefined): text is DurationFormat {
-  return text !== undefined && (text in DURATION_UNITS || text === 'iso8601' || text === 'go' || text === 'clock');
+  return text !== undefined && (Object.hasOwn(DURATION_UNITS, text) || text === 'iso8601' || text === 'go' || text === 'clock');
 }
 
 const GO_PART = /(\d{1,12}(?:\.\d{1,12})?)(ns|us|µs|μs|ms|s|m|h)/gy;

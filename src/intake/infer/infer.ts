@@ -1,6 +1,6 @@
 import { TECHNICAL_TYPES } from '../../model/record.ts';
 import type { Entry } from '../entry.ts';
-import type { FieldMapping, Mapping, SourceContext } from '../mapper.ts';
+import type { FieldMapping, Mapping, Role, SourceContext } from '../mapper.ts';
 import { claimAttempt } from './attempt-role.ts';
 import { attributeName } from './attribute-name.ts';
 import { claimAttributes } from './attribute-roles.ts';
@@ -10,6 +10,8 @@ import { claimDuration } from './duration-role.ts';
 import { claimExecutions } from './execution-roles.ts';
 import { profileFields } from './field-profile.ts';
 import { claimIdentifiers } from './identifier-roles.ts';
+import type { KnownField } from './known-fields.ts';
+import { absentFields, claimBookkeeping, claimKnown, knownTime } from './known-fields.ts';
 import { claimFlow, claimStep, claimStepByBehaviour, claimSystem } from './label-roles.ts';
 import { claimLevel, claimStatus } from './level-and-status.ts';
 import { guessByName } from './late-fields.ts';
@@ -36,40 +38,49 @@ const CONTEXT_TYPES: ReadonlySet<string> = new Set([
   'file',
 ]);
 
+/** A label in a line with a message must be at least so sure to be what happened. */
+const STEP_BESIDE_MESSAGE = 0.7;
+
 /**
  * Finds out what the fields of an unknown source mean, from its first entries (at most 400 are looked at): values first, then names.
  * Every field gets a role, a confidence and a reason. Never fails: what cannot be told is ignored, with the reason.
+ * @param known fields of a dialect that is documented: they stand, and the others are inferred around them.
  */
-export function inferMapping(entries: readonly Entry[], source: SourceContext): Mapping {
+export function inferMapping(entries: readonly Entry[], source: SourceContext, known: readonly KnownField[] = []): Mapping {
   const sample = entries.slice(0, SAMPLE);
   const claims = createClaims(profileFields(sample, source.header));
-  const time = claimTimes(claims);
-  claimLevel(claims);
-  claimExecutions(claims);
-  claimStep(claims);
-  const documents =
-    claimed(claims, 'step') === undefined && claimed(claims, 'level') === undefined && claimed(claims, 'span') === undefined;
+  const fixed = source.system === '' ? known : known.filter((field) => field.role !== 'system');
+  claimKnown(claims, fixed);
+  claimBookkeeping(claims);
+  const open = (role: Role): boolean => claimed(claims, role) === undefined;
+  const messages = fixed.some((field) => field.role === 'message');
+  const time = knownTime(claims) ?? claimTimes(claims);
+  if (open('level')) claimLevel(claims);
+  if (open('execution') && open('span')) claimExecutions(claims);
+  if (open('step')) claimStep(claims, messages ? STEP_BESIDE_MESSAGE : undefined);
+  const documents = !messages && open('step') && open('level') && open('span');
   const entity = entityOf(source);
   claimIdentifiers(claims, documents ? entity : undefined);
   if (documents) claimStepByBehaviour(claims);
-  claimAttempt(claims);
-  claimDuration(claims, time);
-  claimStatus(claims);
-  claimFlow(claims);
+  if (open('attempt')) claimAttempt(claims);
+  if (open('duration')) claimDuration(claims, time);
+  if (open('status')) claimStatus(claims);
+  if (open('flow')) claimFlow(claims);
   // A system that the caller named stands; the field that would say otherwise becomes an attribute or is ignored.
-  if (source.system === '') claimSystem(claims);
-  claimError(claims);
-  claimMessage(claims);
+  if (source.system === '' && open('system')) claimSystem(claims);
+  if (open('error')) claimError(claims);
+  if (open('message')) claimMessage(claims);
   const subject = subjectOf(claims, entity);
   nameStatus(claims, subject);
-  claimAttributes(claims, subject, source.options['decimalComma'] === true);
+  claimAttributes(claims, subject, source.options['decimal'] === ',');
 
-  const kind = kindOf(claims, time);
+  const kind = kindOf(claims, time, messages);
   const named = systemFromName(source.name);
   const systemField = claimed(claims, 'system');
   const fallback = source.system === '' ? named.system : source.system;
   const fields = [
     ...claims.fields.map((field) => claims.taken.get(field.path)).filter((field) => field !== undefined),
+    ...absentFields(claims, fixed, sample.length),
     ...emptyColumns(claims, source.header, sample.length),
   ];
   return {
@@ -79,7 +90,7 @@ export function inferMapping(entries: readonly Entry[], source: SourceContext): 
     reason: kind.reason,
     system: fallback,
     systemReason: systemField === undefined ? (source.system === '' ? named.reason : 'given') : `the field "${systemField.path}" says it`,
-    zone: source.zone === '' ? 'UTC' : source.zone,
+    zone: source.zone === '' || saysUtc(time) ? 'UTC' : source.zone,
     zoneReason: zoneReason(time, source.zone),
     kind: kind.kind,
     fields,
@@ -134,7 +145,7 @@ function entityOf(source: SourceContext): string | undefined {
     const last = path
       .replaceAll('[]', '')
       .split('.')
-      .filter((part) => part !== '')
+      .filter((part) => part !== '' && part !== 'edges')
       .at(-1);
     const found = last === undefined ? undefined : entityType(last);
     if (found !== undefined) return found.type;
@@ -156,7 +167,11 @@ function subjectOf(claims: Claims, entity: string | undefined): string | undefin
   return own.toSorted((a, b) => b.field.presence * b.confidence - a.field.presence * a.confidence)[0]?.type;
 }
 
-function kindOf(claims: Claims, time: TimeChoice | undefined): { kind: Mapping['kind']; reason: string; step: string | undefined } {
+function kindOf(
+  claims: Claims,
+  time: TimeChoice | undefined,
+  messages: boolean,
+): { kind: Mapping['kind']; reason: string; step: string | undefined } {
   const step = claimed(claims, 'step');
   if (step !== undefined) return { kind: 'step', reason: `each entry says what happened ("${step.path}")`, step: undefined };
   const keys = claims.fields.filter((field) => {
@@ -164,11 +179,12 @@ function kindOf(claims: Claims, time: TimeChoice | undefined): { kind: Mapping['
     return mapping?.role === 'identifier' && !TECHNICAL_TYPES.has(mapping.type ?? '');
   });
   const message = claimed(claims, 'message');
-  const isLog = claimed(claims, 'level') !== undefined || claimed(claims, 'span') !== undefined;
+  const isLog = messages || claimed(claims, 'level') !== undefined || claimed(claims, 'span') !== undefined;
   if (message !== undefined && (isLog || keys.length === 0)) {
     const templates = new Set(message.values.map(messageTemplate));
     const repeated = templates.size <= Math.max(8, 0.5 * message.values.length);
-    if (keys.length > 0 && repeated && claimed(claims, 'span') === undefined) {
+    // Lines that belong to spans tell about the spans' steps; where few do, the lines are all there is.
+    if (keys.length > 0 && repeated && (claimed(claims, 'span')?.presence ?? 0) < 0.5) {
       return {
         kind: 'step',
         reason: `lines about records, in ${templates.size} kinds of messages: the message says what happened`,
@@ -192,9 +208,15 @@ function kindOf(claims: Claims, time: TimeChoice | undefined): { kind: Mapping['
   return { kind: 'step', reason: 'each entry is taken for one thing that happened, although no field says what', step: undefined };
 }
 
+/** `TimeGenerated [UTC]`: Azure's portal writes the zone into the column's name, and leaves it out of the times. */
+function saysUtc(time: TimeChoice | undefined): boolean {
+  return time !== undefined && time.zoneless && / \[UTC\]$/i.test(time.field.path);
+}
+
 function zoneReason(time: TimeChoice | undefined, zone: string): string {
   if (time === undefined) return 'there are no times';
   if (!time.zoneless) return 'the times carry their zone or count from the epoch';
+  if (saysUtc(time)) return `the column "${time.field.path}" says UTC`;
   return zone === '' ? 'the times carry no zone: UTC is assumed' : `the times carry no zone: ${zone} was given`;
 }
 

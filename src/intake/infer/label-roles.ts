@@ -30,6 +30,8 @@ const SYSTEM_NAMES: readonly (readonly [RegExp, number])[] = [
   [/^(?:service name|servicename|appname|app name)$/, 1],
   [/^(?:component|subsystem|backend|module|microservice|program|sender)(?: name)?$/, 0.75],
   [/^(?:pod|podname|pod name|kubernetes pod name)$/, 0.8],
+  // IIS: the service that answered.
+  [/^s sitename$/, 0.75],
   [/^(?:source|origin|emitter|producer)$/, 0.6],
   [/^(?:container|container name|deployment|deployment name)$/, 0.55],
 ];
@@ -57,12 +59,12 @@ function labelness(field: FieldProfile): number {
 }
 
 /** Claims the step: what happened. Names that say so first; a constant says little. */
-export function claimStep(claims: Claims): void {
+export function claimStep(claims: Claims, threshold = 0.35): void {
   const log = claimed(claims, 'level') !== undefined;
   const found = best(
     free(claims).filter((field) => field.presence >= 0.4),
     (field) => stepScore(field, log),
-    0.35,
+    threshold,
   );
   if (found === undefined) return;
   const { field } = found;

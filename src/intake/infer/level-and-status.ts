@@ -1,3 +1,4 @@
+import { TECHNICAL_TYPES } from '../../model/record.ts';
 import { fold, levelClass, normaliseStatus } from '../profiles/vocabulary.ts';
 import type { StatusFormat } from '../profiles/vocabulary.ts';
 import type { Claims } from './claims.ts';
@@ -23,6 +24,9 @@ const STEP_NAMES = [
   'kind',
   'method',
 ] as const;
+
+const RUN_NOUNS: ReadonlySet<string> = new Set(['return', 'execution', 'case']);
+const RECORD_PARTS: ReadonlySet<string> = new Set(['financial', 'fulfillment', 'fulfilment', 'billing', 'shipping']);
 
 /** Claims the log level: a field whose values are level words, or bunyan and pino numbers under a name that says level. */
 export function claimLevel(claims: Claims): void {
@@ -61,7 +65,7 @@ export function claimStatus(claims: Claims): void {
 }
 
 function scoreStatus(field: FieldProfile): StatusScore | undefined {
-  const penalty = 0.04 * field.depth + (isOfRecord(field) ? 0.15 : 0) + (field.presence < 0.5 ? 0.15 : 0) + (field.inText ? 0.1 : 0);
+  const penalty = 0.04 * field.depth + (isOfRecord(field.words) ? 0.15 : 0) + (field.presence < 0.5 ? 0.15 : 0) + (field.inText ? 0.1 : 0);
   const flag = scoreFlag(field);
   if (flag !== undefined) return { ...flag, score: flag.score - penalty };
   const code = scoreCode(field);
@@ -115,12 +119,12 @@ function share(field: FieldProfile, fits: (value: string) => boolean): number {
   return count / Math.max(1, field.values.length);
 }
 
-/** `payment_status`, `order.state`: the state of a record, which the entry may only carry along. */
-export function isOfRecord(field: FieldProfile): boolean {
-  return (
-    field.words.some((word) => RECORD_NOUNS.has(word) && word !== 'return' && word !== 'execution' && word !== 'case') ||
-    has(field, 'financial', 'fulfillment', 'fulfilment', 'billing', 'shipping')
-  );
+/** `payment_status`, `order.state`: the state of a record, which the entry may only carry along. `words` are those of the path. */
+export function isOfRecord(words: readonly string[]): boolean {
+  return words.some((word) => {
+    const noun = RECORD_NOUNS.get(word);
+    return RECORD_PARTS.has(word) || (noun !== undefined && !TECHNICAL_TYPES.has(noun.type) && !RUN_NOUNS.has(word));
+  });
 }
 
 /** Whether an unclaimed field is a status of something, worth keeping as an attribute. */

@@ -1,8 +1,13 @@
 import type { Entry, Json, JsonObject } from '../entry.ts';
+import type { Path } from './path-grammar.ts';
+import { hasMany, parsePath, PathError } from './path-grammar.ts';
+import type { Open, Walk } from './path-walk.ts';
+import { compileWalk, joinedKeys } from './path-walk.ts';
 
 /**
  * Paths to fields: `order.id`, `lines[].sku` (every element), `log.message` (inside a cell or text that holds JSON), `^trace.concept:name`
  * (in what surrounds the entry), a header name for rows. A key that itself has dots is found too: the longest key that exists wins.
+ * What else a path may say: `path-grammar.ts`.
  */
 
 /** What a getter reads from: an object, or the cells of a row. */
@@ -10,11 +15,26 @@ export type Root = JsonObject | readonly string[];
 export type Getter = (root: Root, context: JsonObject | undefined) => Json | undefined;
 
 const ITEM = '[]';
+/** Values that one path leads to in one entry. */
+const MAX_VALUES = 1000;
+
+/** What paths are compiled for. */
+export interface PathScope {
+  readonly header: readonly string[] | undefined;
+  readonly open: Open;
+  /** Whether the entries come from XML. */
+  readonly xml?: boolean;
+  /** Names, in the context, of what the record stands in, the nearest first: where `../` leads. */
+  readonly parents?: readonly string[];
+}
 
 /** The object or cells of an entry; a bare scalar or array is read as the field `value`. */
 export function rootOf(entry: Entry): Root {
-  if (entry.kind === 'row') return entry.cells;
-  const value = entry.value;
+  return entry.kind === 'row' ? entry.cells : rootOfValue(entry.value);
+}
+
+/** The object that paths begin at; a bare scalar or array is read as the field `value`. */
+export function rootOfValue(value: Json): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
 }
 
@@ -29,6 +49,7 @@ export function columnNames(header: readonly string[]): string[] {
   });
 }
 
+/** Whether a path that inference wrote leads to several values. */
 export function isListPath(path: string): boolean {
   return path.includes(ITEM);
 }
@@ -53,7 +74,7 @@ function tryParse(text: string): Json | undefined {
 }
 
 /** Opens texts, remembering the last one: several fields of one entry often stand in the same text. */
-export function createOpener(): (text: string) => Json | undefined {
+export function createOpener(): Open {
   let lastText = '';
   let lastValue: Json | undefined;
   return (text) => {
@@ -65,17 +86,60 @@ export function createOpener(): (text: string) => Json | undefined {
   };
 }
 
-/** The first `[]`-free value of a path. For list paths use `compileList`. */
-export function compileGetter(path: string, header: readonly string[] | undefined, open: (text: string) => Json | undefined): Getter {
+/** The first value of a path. */
+export function compileGetter(path: string, scope: PathScope): Getter {
+  if (isPlain(path) && scope.xml !== true) return plainGetter(path, scope);
+  const from = compileStart(path, scope);
+  let found: Json | undefined;
+  const first = (value: Json): boolean => {
+    found = value;
+    return true;
+  };
+  return (root, context) => {
+    found = undefined;
+    from(root, context, first);
+    return found;
+  };
+}
+
+/** Every value of a path, in order; at most 1,000. */
+export function compileList(path: string, scope: PathScope): (root: Root, context: JsonObject | undefined) => Json[] {
+  const from = compileStart(path, scope);
+  return (root, context) => {
+    const values: Json[] = [];
+    from(root, context, (value) => {
+      values.push(value);
+      return values.length >= MAX_VALUES;
+    });
+    return values;
+  };
+}
+
+/** Whether a path can lead to several values in one entry. */
+export function leadsToMany(path: string, scope: PathScope): boolean {
+  if (scope.xml === true) return true;
+  if (isPlain(path)) return false;
+  const { bare, header } = withoutColumn(path, scope);
+  if (header !== undefined && bare === '') return false;
+  const parsed = tryPath(bare, false);
+  return parsed !== undefined && hasMany(parsed.steps);
+}
+
+/** Names and dots only: what the hot path is made for. */
+function isPlain(path: string): boolean {
+  return !/[[\]*/$]/.test(path);
+}
+
+function plainGetter(path: string, { header, open }: PathScope): Getter {
   if (path.startsWith('^')) {
-    const inner = compileKeys(path.slice(1).split('.'), open);
+    const inner = joinedKeys(path.slice(1).split('.'), open);
     return (_root, context) => (context === undefined ? undefined : inner(context));
   }
   if (header !== undefined) {
     const { column, rest } = splitColumn(path, header);
     if (column < 0) return () => undefined;
-    if (rest.length === 0) return (root) => (root as readonly string[])[column];
-    const inner = compileKeys(rest, open);
+    if (rest === '') return (root) => (root as readonly string[])[column];
+    const inner = joinedKeys(rest.split('.'), open);
     return (root) => {
       const cell = (root as readonly string[])[column];
       return cell === undefined ? undefined : inner(cell);
@@ -83,65 +147,82 @@ export function compileGetter(path: string, header: readonly string[] | undefine
   }
   const segments = path.split('.');
   if (segments.length === 1) return (root) => (root as JsonObject)[path];
-  const inner = compileKeys(segments, open);
+  const inner = joinedKeys(segments, open);
   return (root) => inner(root as JsonObject);
 }
 
-/** Every value of a list path, in order. */
-export function compileList(
-  path: string,
-  header: readonly string[] | undefined,
-  open: (text: string) => Json | undefined,
-): (root: Root, context: JsonObject | undefined) => Json[] {
-  const parts = path.split(ITEM).map((part) => part.replace(/^\./, ''));
-  const first = compileGetter(parts[0] ?? '', header, open);
-  const rest = parts.slice(1).map((part) => (part === '' ? undefined : compileKeys(part.split('.'), open)));
-  return (root, context) => {
-    const start = first(root, context);
-    let level: Json[] = start === undefined ? [] : [start];
-    for (const getter of rest) {
-      const next: Json[] = [];
-      for (const value of level) {
-        const list = typeof value === 'string' ? open(value) : value;
-        if (!Array.isArray(list)) continue;
-        for (const item of list) {
-          const inner = getter === undefined ? item : getter(item);
-          if (inner !== undefined) next.push(inner);
-        }
-      }
-      level = next;
-    }
-    return level;
+type Start = (root: Root, context: JsonObject | undefined, visit: (value: Json) => boolean) => boolean;
+
+/** Any path but a plain one. A path that cannot be read is the name of a key: keys may hold brackets and slashes. */
+function compileStart(path: string, scope: PathScope): Start {
+  const { open, parents = [] } = scope;
+  const xml = scope.xml === true;
+  if (path.startsWith('^')) {
+    const inner = walkOf(path.slice(1), open);
+    return (_root, context, visit) => context !== undefined && inner(context, visit);
+  }
+  const { bare, header } = withoutColumn(path, scope);
+  if (header !== undefined) {
+    if (header.column < 0) return () => false;
+    const inner = bare === '' ? undefined : walkOf(bare, open);
+    return (root, _context, visit) => {
+      const cell = (root as readonly string[])[header.column];
+      if (cell === undefined) return false;
+      return inner === undefined ? visit(cell) : inner(cell, visit);
+    };
+  }
+  const parsed = tryPath(path, xml);
+  if (parsed !== undefined && parsed.up > 0) {
+    const parent = parents[parsed.up - 1];
+    const inner = compileWalk(parsed.steps, { elements: parsed.xml, lone: xml, open });
+    return (_root, context, visit) => {
+      const value = parent === undefined ? undefined : context?.[parent];
+      return value !== undefined && inner(value, visit);
+    };
+  }
+  const inner = parsed === undefined ? undefined : compileWalk(parsed.steps, { elements: parsed.xml, lone: xml, open });
+  return (root, _context, visit) => {
+    // `TimeGenerated [UTC]` is a key and no path.
+    const literal = (root as JsonObject)[path];
+    if (literal !== undefined) return xml && Array.isArray(literal) ? literal.some((one) => visit(one)) : visit(literal);
+    return inner !== undefined && inner(root as JsonObject, visit);
   };
 }
 
-function splitColumn(path: string, header: readonly string[]): { column: number; rest: readonly string[] } {
+function walkOf(path: string, open: Open): Walk {
+  const parsed = tryPath(path, false);
+  return parsed === undefined ? () => false : compileWalk(parsed.steps, { elements: false, lone: false, open });
+}
+
+function tryPath(path: string, xml: boolean): Path | undefined {
+  try {
+    return parsePath(path, xml);
+  } catch (error) {
+    if (error instanceof PathError) return undefined;
+    throw error;
+  }
+}
+
+/** The column that a path begins with, and what is left of the path within the cell. */
+function withoutColumn(path: string, { header }: PathScope): { bare: string; header: { readonly column: number } | undefined } {
+  if (header === undefined) return { bare: path, header: undefined };
+  const quoted = /^(?:\$\.?)?\[(['"])(.*?)\1\](.*)$/s.exec(path);
+  if (quoted !== null) {
+    const column = columnNames(header).indexOf(quoted[2]!);
+    if (column >= 0) return { bare: quoted[3]!.replace(/^\./, ''), header: { column } };
+  }
+  const { column, rest } = splitColumn(path, header);
+  return { bare: rest, header: { column } };
+}
+
+function splitColumn(path: string, header: readonly string[]): { readonly column: number; readonly rest: string } {
   const names = columnNames(header);
   const exact = names.indexOf(path);
-  if (exact >= 0) return { column: exact, rest: [] };
+  if (exact >= 0) return { column: exact, rest: '' };
   let column = -1;
   for (const [index, name] of names.entries()) {
-    if (path.startsWith(`${name}.`) && (column < 0 || name.length > (names[column]?.length ?? 0))) column = index;
+    if ((path.startsWith(`${name}.`) || path.startsWith(`${name}[`)) && (column < 0 || name.length > (names[column]?.length ?? 0)))
+      column = index;
   }
-  return column < 0 ? { column, rest: [] } : { column, rest: path.slice((names[column]?.length ?? 0) + 1).split('.') };
-}
-
-/** Walks keys, trying joined keys first: `trace.id` may be one key or two. */
-function compileKeys(segments: readonly string[], open: (text: string) => Json | undefined): (value: Json) => Json | undefined {
-  const count = segments.length;
-  const joined = segments.map((_, from) => Array.from({ length: count - from }, (_unused, i) => segments.slice(from, count - i).join('.')));
-  const walk = (value: Json, from: number): Json | undefined => {
-    if (from === count) return value;
-    const object = typeof value === 'string' ? open(value) : value;
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return undefined;
-    const keys = joined[from] ?? [];
-    for (let i = 0; i < keys.length; i++) {
-      const next = object[keys[i] ?? ''];
-      if (next === undefined) continue;
-      const found = walk(next, count - i);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  return (value) => walk(value, 0);
+  return column < 0 ? { column, rest: '' } : { column, rest: path.slice(names[column]!.length).replace(/^\./, '') };
 }

@@ -24,6 +24,18 @@ describe('learnTextPatterns', () => {
     expect(learnTextPatterns(samples('customer', 'C-100', 'C-101', 'C-102'))).toEqual([]);
   });
 
+  it('learns two digits behind a separator, not behind letters alone', () => {
+    expect(learnTextPatterns(samples('order', 'SO-71', 'SO-77', 'SO-82'))).toEqual([
+      { type: 'order', source: String.raw`\bSO-\d{2,3}\b`, example: 'SO-71' },
+    ]);
+    expect(learnTextPatterns(samples('order', 'SO71', 'SO77', 'SO82'))).toEqual([]);
+  });
+
+  it('gives a spelling to the type that says something, whichever was seen first', () => {
+    const both = [...samples('case', 'SO-71', 'SO-77', 'SO-82'), ...samples('order', 'SO-71', 'SO-77', 'SO-82')];
+    expect(learnTextPatterns(both).map((pattern) => pattern.type)).toEqual(['order']);
+  });
+
   it('learns long numbers by their constant beginning', () => {
     expect(
       find(

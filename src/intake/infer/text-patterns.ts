@@ -7,6 +7,9 @@ export interface IdentifierSample {
   readonly value: string;
 }
 
+/** Types that say no more than that something is kept apart: the case of a process-mining log, the record of an error list. */
+export const UNTYPED: ReadonlySet<string> = new Set(['case', 'record']);
+
 /** Fewer different keys than this teach nothing. */
 const MIN_SUPPORT = 3;
 const MAX_PATTERNS = 60;
@@ -20,7 +23,8 @@ interface Shape {
 
 /**
  * Learns how the keys of each record type are written, to find them in free text. Only what begins with a literal of at least two
- * letters, or with a long constant beginning of a long number, becomes a pattern: bare small numbers never do, they are in every text.
+ * letters, or with a long constant beginning of a long number, becomes a pattern: bare small numbers never do, they are in every text. Two
+ * digits are enough behind a separator (`SO-77`), else three.
  */
 export function learnTextPatterns(samples: readonly IdentifierSample[]): TextPattern[] {
   const groups = new Map<string, { type: string; shape: Shape; min: number; max: number; values: Set<string>; example: string }>();
@@ -58,9 +62,9 @@ export function learnTextPatterns(samples: readonly IdentifierSample[]): TextPat
 }
 
 function shapeOf(value: string): Shape | undefined {
-  const digits = /^([#A-Za-z][A-Za-z0-9:/_.#-]*?[A-Za-z:/_.#-]|[A-Za-z]{2,8})(\d{3,16})$/.exec(value);
-  if (digits !== null && letters(digits[1] ?? '') >= 2)
-    return { literal: digits[1] ?? '', tail: 'digits', length: (digits[2] ?? '').length };
+  const digits = /^([#A-Za-z][A-Za-z0-9:/_.#-]*?[A-Za-z:/_.#-]|[A-Za-z]{2,8})(\d{2,16})$/.exec(value);
+  if (digits !== null && letters(digits[1]!) >= 2 && digits[2]!.length >= (/[:/_.#-]$/.test(digits[1]!) ? 2 : 3))
+    return { literal: digits[1]!, tail: 'digits', length: digits[2]!.length };
   const alnum = /^([A-Za-z]{2,8}[-_])([0-9A-Za-z]{8,40})$/.exec(value);
   if (alnum !== null && /\d/.test(alnum[2] ?? '')) return { literal: alnum[1] ?? '', tail: 'alnum', length: (alnum[2] ?? '').length };
   return undefined;
@@ -87,10 +91,14 @@ function ofNumbers(type: string, values: ReadonlySet<string>): TextPattern[] {
   return enough ? [{ type, source: `\\b${literal}\\d{${first.length - literal.length}}\\b`, example: first }] : [];
 }
 
-/** One spelling under two types (`payment` and `transaction` columns) would be found twice: the type seen first keeps it. */
+/**
+ * One spelling under two types (`payment` and `transaction` columns) would be found twice: the type seen first keeps it, one that says something
+ * before one that does not (`case`).
+ */
 function withoutAmbiguous(patterns: readonly TextPattern[]): TextPattern[] {
   const seen = new Set<string>();
-  return patterns.filter((pattern) => {
+  const typed = patterns.filter((pattern) => !UNTYPED.has(pattern.type));
+  return [...typed, ...patterns.filter((pattern) => UNTYPED.has(pattern.type))].filter((pattern) => {
     const literal = literalOf(pattern.source);
     if (seen.has(literal)) return false;
     seen.add(literal);

@@ -77,7 +77,9 @@ export function messageTemplate(message: string): string {
   let words = 0;
   let gap = false;
   let at = 0;
-  const end = Math.min(message.length, 400);
+  // A stack trace or payload under the first line tells nothing about the kind of message.
+  const feed = message.indexOf('\n', 1);
+  const end = Math.min(feed < 0 ? message.length : feed, 400);
   while (at < end && words < 8) {
     let stop = at;
     let variable = false;

@@ -11,11 +11,13 @@ export interface ProfileDefinition {
   readonly id: string;
   readonly title: string;
   /** Whether an entry has the platform's shape. At least half of the first entries must. */
-  readonly matches: (entry: Entry) => boolean;
+  readonly matches: (entry: Entry, source: SourceContext) => boolean;
   /** What such entries are, as the end of `all of the first 12 entries are …`. */
   readonly shape: string;
   /** Only sources of this format are looked at, where the shape alone says too little. */
   readonly formatId?: string;
+  /** What the source must show once, where each of its entries alone could be another program's. */
+  readonly signed?: (entries: readonly Entry[], source: SourceContext) => boolean;
   /** What else is to be said of this source, after the reason for which it was recognised. */
   readonly remark?: (source: SourceContext) => string;
   /** `platformSystem` or `fallbackSystem`. */
@@ -27,9 +29,11 @@ export interface ProfileDefinition {
   /** The step where no field says one. */
   readonly step?: string;
   /** One entry for each record, where an entry of the file holds several and the fields are paths within a record. */
-  readonly unfold?: (entries: readonly Entry[]) => readonly Entry[];
+  readonly unfold?: (entries: readonly Entry[], source: SourceContext) => readonly Entry[];
   /** The fields it reads, for the preview; those that the entries do not have are left out. */
-  readonly fields: (entries: readonly Entry[]) => readonly FieldSpec[];
+  readonly fields: (entries: readonly Entry[], source: SourceContext) => readonly FieldSpec[];
+  /** What a source says once for all of its entries, found in the first of them or in its name: its flow, its step, its execution. */
+  readonly about?: (entries: readonly Entry[], source: SourceContext) => Partial<Pick<Mapping, 'flow' | 'step' | 'execution'>>;
   /** A mapper for one source. */
   readonly compile: (source: SourceContext, mapping: Mapping) => Mapper;
 }
@@ -37,14 +41,16 @@ export interface ProfileDefinition {
 /** Makes a platform profile from what is its own. */
 export function defineProfile(own: ProfileDefinition): PlatformProfile {
   const recognise: PlatformProfile['recognise'] = (entries, source) =>
-    own.formatId === undefined || own.formatId === source.formatId ? recogniseShare(entries, own.matches, own.shape) : undefined;
+    (own.formatId === undefined || own.formatId === source.formatId) && own.signed?.(entries, source) !== false
+      ? recogniseShare(entries, (entry) => own.matches(entry, source), own.shape)
+      : undefined;
   return {
     id: own.id,
     title: own.title,
     recognise,
     describe(entries, source) {
       const reason = recognise(entries, source)?.reason ?? 'chosen by hand';
-      const records = own.unfold === undefined ? entries : own.unfold(entries);
+      const records = own.unfold === undefined ? entries : own.unfold(entries, source);
       return {
         profile: own.id,
         title: own.title,
@@ -54,9 +60,10 @@ export function defineProfile(own: ProfileDefinition): PlatformProfile {
         zone: own.zone ?? (source.zone === '' ? 'UTC' : source.zone),
         zoneReason: typeof own.zoneReason === 'string' ? own.zoneReason : own.zoneReason(source),
         kind: own.kind,
-        fields: listFields(records, own.fields(records)),
+        fields: listFields(records, own.fields(records, source)),
         step: own.step,
         flow: undefined,
+        ...own.about?.(entries, source),
       };
     },
     compile: own.compile,

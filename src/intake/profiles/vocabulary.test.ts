@@ -35,7 +35,7 @@ describe('normaliseStatus', () => {
 
   it('lets a platform mean something else by a word', () => {
     expect(normaliseStatus('new')).toBe('started');
-    expect(normaliseStatus('unknown', 'xes')).toBe('succeeded');
+    expect(normaliseStatus('unknown', 'xes')).toBe('unknown');
     expect(normaliseStatus('ESCALATED', 'sap-cpi-mpl')).toBe('failed');
     expect(normaliseStatus('ABANDONED', 'sap-cpi')).toBe('timed-out');
     expect(normaliseStatus('B', 'netsuite')).toBe('running');

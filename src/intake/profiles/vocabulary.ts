@@ -4,7 +4,7 @@ import { GENERIC_WORDS, IDOC_CODES, PLATFORM_WORDS } from './vocabulary-words.ts
 
 function index(words: Readonly<Partial<Record<Status, string>>>): ReadonlyMap<string, Status> {
   const map = new Map<string, Status>();
-  for (const status of STATUSES) for (const word of (words[status] ?? '').split(' ')) if (word !== '') map.set(word, status);
+  for (const status of STATUSES) for (const word of (words[status] ?? '').split(' ')) if (word !== '') map.set(fold(word), status);
   return map;
 }
 
@@ -14,9 +14,9 @@ const PLATFORMS: ReadonlyMap<string, ReadonlyMap<string, Status>> = new Map(
   Object.entries(PLATFORM_WORDS).map(([id, words]) => [id, index(words)]),
 );
 
-/** The form in which status words are compared: lower case, without spaces, underscores, hyphens and dots. */
+/** The form in which status words are compared: lower case, without spaces, underscores, hyphens, dots and slashes. */
 export function fold(word: string): string {
-  return word.toLowerCase().replace(/[\s_.\-–]+/g, '');
+  return word.toLowerCase().replace(/[\s_.\-–/]+/g, '');
 }
 
 /**
@@ -26,27 +26,35 @@ export function fold(word: string): string {
 export function normaliseStatus(word: string, platform?: string): Status {
   const folded = fold(word);
   if (folded === '') return 'unknown';
-  if (platform !== undefined) {
-    const own = platformWords(platform)?.get(folded);
-    if (own !== undefined) return own;
-  }
-  const generic = GENERIC.get(folded);
-  if (generic !== undefined) return generic;
-  return ofPrefixed(folded);
+  const words = platform === undefined ? undefined : platformWords(platform);
+  return words?.get(folded) ?? GENERIC.get(folded) ?? ofPrefixed(folded, words);
 }
 
+/** Whether a vocabulary lists the word, even as one that says nothing (`NotSpecified`). */
+export function isListedWord(word: string, platform: string): boolean {
+  const folded = fold(word);
+  return platformWords(platform)?.has(folded) === true || GENERIC.has(folded);
+}
+
+/** The words of the platform that the id, or the longest beginning of it, names. */
 function platformWords(platform: string): ReadonlyMap<string, Status> | undefined {
-  const exact = PLATFORMS.get(platform);
-  if (exact !== undefined) return exact;
-  for (const [id, words] of PLATFORMS) if (platform.startsWith(`${id}-`)) return words;
-  return undefined;
+  for (let id = platform; ;) {
+    const words = PLATFORMS.get(id);
+    if (words !== undefined) return words;
+    const hyphen = id.lastIndexOf('-');
+    if (hyphen < 0) return undefined;
+    id = id.slice(0, hyphen);
+  }
 }
 
-/** Constants that carry their class in front: `STATUS_CODE_ERROR`, `EXECUTION_STATUS_COMPLETED`, `Http 503`. */
-function ofPrefixed(folded: string): Status {
-  const bare = /^(?:statuscode|executionstatus|workflowexecutionstatus|status|state|result|outcome)[:=]?(.+)$/.exec(folded)?.[1];
-  if (bare !== undefined) return GENERIC.get(bare) ?? 'unknown';
-  const http = /^(?:http(?:\/[\d]+)?:?|(?=\d{3}[a-z]))(\d{3})/.exec(folded)?.[1];
+/** Platforms that have words of their own. */
+export const VOCABULARIES: readonly string[] = Object.keys(PLATFORM_WORDS);
+
+/** Constants that carry their class in front: `STATUS_CODE_ERROR`, `EVENT_TYPE_TIMER_STARTED`, `Http 503`. */
+function ofPrefixed(folded: string, words: ReadonlyMap<string, Status> | undefined): Status {
+  const bare = /^(?:statuscode|executionstatus|workflowexecutionstatus|eventtype|status|state|result|outcome)[:=]?(.+)$/.exec(folded)?.[1];
+  if (bare !== undefined) return words?.get(bare) ?? GENERIC.get(bare) ?? 'unknown';
+  const http = /^(?:http\d{0,2}:?|(?=\d{3}[a-z]))(\d{3})/.exec(folded)?.[1];
   return http === undefined ? 'unknown' : httpStatus(Number(http));
 }
 
@@ -76,7 +84,7 @@ export function idocStatus(code: string): Status {
 export type LevelClass = 'info' | 'warning' | 'error';
 
 const LEVELS: ReadonlyMap<string, LevelClass> = new Map([
-  ...'trace debug info information informational notice verbose config fine finer finest silly http default all log dbg inf ntc'
+  ...'trace debug info information informational notice verbose config fine finer finest silly http default all log dbg inf ntc trc trce dbug vrb'
     .split(' ')
     .map((word) => [word, 'info'] as const),
   ...'warn warning wrn'.split(' ').map((word) => [word, 'warning'] as const),
@@ -102,8 +110,11 @@ export function levelStatus(level: string): Status {
   return levelClass(level) === 'error' ? 'failed' : 'unknown';
 }
 
-/** How the values of a status field are read; kept in the mapping as the field's format. */
-export const STATUS_FORMATS = ['word', 'http', 'grpc', 'idoc', 'success-flag', 'failure-flag'] as const;
+/**
+ * How the values of a status field are read; kept in the mapping as the field's format. `success-flag`, `failure-flag` and `finished-flag` are true or false;
+ * `error-count` is a number of errors, of which none says nothing.
+ */
+export const STATUS_FORMATS = ['word', 'http', 'grpc', 'idoc', 'success-flag', 'failure-flag', 'finished-flag', 'error-count'] as const;
 export type StatusFormat = (typeof STATUS_FORMATS)[number];
 
 /** Reads a status field's value in its format. */
@@ -114,13 +125,18 @@ export function readStatus(value: string, format: StatusFormat, platform?: strin
     case 'http':
       return httpStatus(Number.parseInt(value, 10));
     case 'grpc':
-      return /^\d+$/.test(value) ? grpcStatus(Number(value)) : normaliseStatus(value);
+      return /^\d+$/.test(value) ? grpcStatus(Number(value)) : normaliseStatus(value, 'grpc');
     case 'idoc':
       return idocStatus(value);
     case 'success-flag':
       return flag(value, 'succeeded', 'failed');
     case 'failure-flag':
       return flag(value, 'failed', 'succeeded');
+    case 'finished-flag':
+      // That something ended says nothing about how.
+      return flag(value, 'unknown', 'running');
+    case 'error-count':
+      return Number(value) > 0 ? 'failed' : 'unknown';
   }
 }
 

@@ -28,10 +28,22 @@ export function secondsOfDay(hour: number, minute: number, second: number): numb
   return hour * 3600 + minute * 60 + second;
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
+/** Days since 1970-01-01 of a day within an ISO 8601 week (`weekday` 1 is Monday); NaN when the year has no such week. */
+export function daysFromWeek(year: number, week: number, weekday: number): number {
+  if (week < 1 || week > 53 || weekday < 1 || weekday > 7) return Number.NaN;
+  const monday = mondayOfFirstWeek(year) + (week - 1) * 7;
+  return monday < mondayOfFirstWeek(year + 1) ? monday + weekday - 1 : Number.NaN;
+}
 
-/** 1..12 from an English month name or its first three letters; NaN otherwise. */
-export function monthOfName(name: string): number {
-  const index = (MONTHS as readonly string[]).indexOf(name.slice(0, 3).toLowerCase());
-  return index < 0 ? Number.NaN : index + 1;
+/** The week with the year's first Thursday is its first: that of 4 January. */
+function mondayOfFirstWeek(year: number): number {
+  const fourth = daysFromCivil(year, 1, 4);
+  return fourth - ((((fourth + 3) % 7) + 7) % 7);
+}
+
+/** Days since 1970-01-01 of the n-th day of a year, counted from 1; NaN when the year has no such day. */
+export function daysFromOrdinal(year: number, ordinal: number): number {
+  const first = daysFromCivil(year, 1, 1);
+  const length = daysFromCivil(year + 1, 1, 1) - first;
+  return ordinal >= 1 && ordinal <= length ? first + ordinal - 1 : Number.NaN;
 }

@@ -1,6 +1,30 @@
 import type { EpochShape } from './shapes.ts';
 import { EPOCH_UNIT } from './shapes.ts';
 
+/** Below each of these, in its unit, a number lies before 5138-11-16 when read in it, and before 1973 when read in the next finer one. */
+const SECONDS_END = 1e11;
+const MILLISECONDS_END = 1e14;
+const MICROSECONDS_END = 1e17;
+
+/** The unit in which a count since 1970 falls between 1973 and 5138: magnitudes of the four units do not overlap there. */
+export function unitOf(value: number): EpochShape {
+  const size = Math.abs(value);
+  if (size < SECONDS_END) return 'epoch-s';
+  if (size < MILLISECONDS_END) return 'epoch-ms';
+  return size < MICROSECONDS_END ? 'epoch-us' : 'epoch-ns';
+}
+
+/** Counts since 1970 of which each may have another unit, told by its magnitude, to microseconds; NaN when it is not a number. */
+export function compileMixedEpoch(): (value: string | number) => number {
+  const units = {
+    'epoch-s': compileEpoch('epoch-s'),
+    'epoch-ms': compileEpoch('epoch-ms'),
+    'epoch-us': compileEpoch('epoch-us'),
+    'epoch-ns': compileEpoch('epoch-ns'),
+  } as const;
+  return (value) => units[unitOf(Number(value))](value);
+}
+
 /**
  * Seconds, milliseconds, microseconds or nanoseconds since 1970, as a number or as digits in text (nanoseconds exceed what a double holds
  * exactly, so exporters write them as text), to microseconds. Finer digits are cut off; NaN when it is not a number.

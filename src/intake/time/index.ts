@@ -1,8 +1,10 @@
 import type { Micros, Precision } from '../../model/time.ts';
 import { micros } from '../../model/time.ts';
-import { compileEpoch } from './epoch.ts';
+import { compileEpoch, compileMixedEpoch } from './epoch.ts';
 import { compileIso } from './iso.ts';
 import { precisionOf } from './precision.ts';
+import { compileYear } from './reference-year.ts';
+import { compileExcel, compileTicks } from './serial.ts';
 import type { TimeShape } from './shapes.ts';
 import { compileTextShape } from './text-shapes.ts';
 import type { Ambiguity } from './zone.ts';
@@ -21,15 +23,23 @@ export type TimeParser = (value: string | number) => number;
 
 /**
  * Compiles a shape and the zone of times without one to a fast parser. A parser keeps caches: one per source, not shared.
- * `onAmbiguous` is told of each local time that the zone has twice or never. Throws RangeError for an unknown zone.
+ * `onAmbiguous` is told of each local time that the zone has twice or never; `newest` (microseconds) is when times without a year end,
+ * the present by default. Throws RangeError for an unknown zone.
  */
-export function compileTime(shape: TimeShape, zone: string, onAmbiguous?: (kind: Ambiguity) => void): TimeParser {
+export function compileTime(shape: TimeShape, zone: string, onAmbiguous?: (kind: Ambiguity) => void, newest?: number): TimeParser {
   switch (shape) {
     case 'epoch-s':
     case 'epoch-ms':
     case 'epoch-us':
     case 'epoch-ns':
       return compileEpoch(shape);
+    case 'epoch':
+      return compileMixedEpoch();
+    case 'excel':
+      return compileExcel(compileZone(zone, onAmbiguous));
+    case 'ticks':
+    case 'filetime':
+      return compileTicks(shape);
     case 'iso': {
       const parse = compileIso(compileZone(zone, onAmbiguous));
       return (value) => (typeof value === 'string' ? parse(trimmed(value)) : Number.NaN);
@@ -41,8 +51,12 @@ export function compileTime(shape: TimeShape, zone: string, onAmbiguous?: (kind:
     case 'ctime':
     case 'month-name':
     case 'day-first':
-    case 'month-first': {
-      const parse = compileTextShape(shape, compileZone(zone, onAmbiguous));
+    case 'month-first':
+    case 'iso-week':
+    case 'iso-ordinal':
+    case 'syslog': {
+      const yearOf = shape === 'syslog' ? compileYear(newest ?? Date.now() * 1000) : undefined;
+      const parse = compileTextShape(shape, compileZone(zone, onAmbiguous), yearOf);
       return (value) => parse(typeof value === 'string' ? trimmed(value) : String(value));
     }
   }

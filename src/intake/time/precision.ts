@@ -1,33 +1,40 @@
 import type { Precision } from '../../model/time.ts';
+import { unitOf } from './epoch.ts';
 import type { TimeShape } from './shapes.ts';
+import { partsOf } from './text-shapes.ts';
 
 /** How finely a value that has this shape was written. For epoch numbers without a fraction this is their unit. */
 export function precisionOf(value: string | number, shape: TimeShape): Precision {
   switch (shape) {
     case 'epoch-ms':
     case 'odata':
+    case 'excel':
       return 'millisecond';
     case 'epoch-us':
       return 'microsecond';
     case 'epoch-ns':
+    case 'ticks':
+    case 'filetime':
       return 'nanosecond';
     case 'epoch-s':
-      return ofDigits(fractionDigits(String(value), 0));
+      return ofDigits(fractionDigits(String(value)));
+    case 'epoch':
+      return precisionOf(value, unitOf(Number(value)));
     case 'iso':
       return typeof value === 'string' ? ofIso(value) : 'second';
     case 'compact':
-      return ofCompact(String(value));
     case 'clf':
     case 'rfc2822':
     case 'ctime':
     case 'month-name':
     case 'day-first':
-    case 'month-first': {
-      const text = String(value).replace(/[+-]\d{2}:\d{2}$/, '');
-      const colon = text.indexOf(':', shape === 'clf' ? text.indexOf(':') + 1 : 0);
-      if (colon < 0) return 'day';
-      const second = text.indexOf(':', colon + 1);
-      return second < 0 ? 'minute' : ofDigits(fractionDigits(text, second));
+    case 'month-first':
+    case 'iso-week':
+    case 'iso-ordinal':
+    case 'syslog': {
+      const parts = partsOf(String(value).trim(), shape);
+      if (parts?.hour === undefined) return 'day';
+      return parts.second === undefined ? 'minute' : ofDigits(parts.fraction?.length ?? 0);
     }
   }
 }
@@ -44,19 +51,12 @@ function ofIso(text: string): Precision {
   return ofDigits(end - 20);
 }
 
-function ofCompact(text: string): Precision {
-  const digits = text.replace(/(?:Z|[+-]\d{2}:?\d{2})$/, '').replace(/\D/g, '').length;
-  if (digits <= 8) return 'day';
-  if (digits <= 12) return 'minute';
-  return ofDigits(digits - 14);
+function fractionDigits(text: string): number {
+  return /[.,](\d+)/.exec(text)?.[1]?.length ?? 0;
 }
 
-function fractionDigits(text: string, from: number): number {
-  const match = /[.,](\d+)/.exec(text.slice(from));
-  return match?.[1]?.length ?? 0;
-}
-
-function ofDigits(digits: number): Precision {
+/** The precision of a time of day with that many digits after the seconds. */
+export function ofDigits(digits: number): Precision {
   if (digits <= 0) return 'second';
   if (digits <= 3) return 'millisecond';
   return digits <= 6 ? 'microsecond' : 'nanosecond';

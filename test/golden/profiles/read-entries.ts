@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Entry, Rejection } from '../../../src/intake/entry.ts';
+import type { Entry, EntrySink, Rejection } from '../../../src/intake/entry.ts';
 import { chooseFormat } from '../../../src/intake/formats/index.ts';
 import type { SourceContext } from '../../../src/intake/mapper.ts';
 import { sourceOf } from './run-profile.ts';
@@ -25,10 +25,8 @@ export async function readEntries(path: string, more: Partial<SourceContext> = {
   if (chosen === undefined) throw new Error(`no format recognises ${name}`);
   const entries: Entry[] = [];
   const rejections: Rejection[] = [];
-  await chosen.format.read(chunksOf(bytes), chosen.detection.options, {
-    entry: (entry) => entries.push(entry),
-    reject: (rejection) => rejections.push(rejection),
-  });
+  const sink: EntrySink = { entry: (entry) => entries.push(entry), reject: (rejection) => rejections.push(rejection) };
+  await chosen.format.read(chunksOf(bytes), chosen.detection.options, sink, () => chunksOf(bytes));
   const header = chosen.format.header(chosen.detection.options);
   return { source: sourceOf(name, chosen.format.id, { options: chosen.detection.options, header, ...more }), entries, rejections };
 }

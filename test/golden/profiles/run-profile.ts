@@ -25,10 +25,12 @@ export function runProfile(profile: PlatformProfile, entries: readonly Entry[], 
   const draft = new Draft();
   const events: JsonObject[] = [];
   const refused: string[] = [];
+  const emit = (): void => void events.push(setFields(draft));
   for (const entry of entries) {
-    const reason = mapper(entry, draft, () => events.push(setFields(draft)));
+    const reason = mapper(entry, draft, emit);
     if (reason !== undefined) refused.push(reason);
   }
+  mapper.end?.(draft, emit);
   return { events, refused };
 }
 

@@ -1,5 +1,6 @@
 import type { EntrySink, Place } from '../../entry.ts';
-import { RowParser } from './csv-row.ts';
+import { isDecoration, isRuling, isSumRow } from './csv-extras.ts';
+import { type CellStyle, RowParser } from './csv-row.ts';
 import type { LineSink } from '../lines.ts';
 import { rejection } from '../shared.ts';
 
@@ -11,13 +12,20 @@ const MAX_ROW_LINES = 20_000;
 const RESCAN_ALLOWANCE = 16 * 1024 * 1024;
 
 export interface CsvShape {
-  readonly delimiter: string;
+  readonly style: CellStyle;
   readonly header: readonly string[];
   /** Whether the header stands in the file. */
   readonly headerRow: boolean;
   /** Physical lines before the header (titles, `sep=;`). */
   readonly skip: number;
+  /** Rows may end at their last value. */
+  readonly short: boolean;
+  /** What lines that are comments begin with; empty: there are none. */
+  readonly comment: string;
 }
+
+type RowFault = 'too-many-cells' | 'too-few-cells' | 'truncated' | 'unsupported';
+type LineFault = RowFault | 'malformed';
 
 interface Line {
   readonly text: string;
@@ -36,22 +44,27 @@ export class CsvReader implements LineSink {
   #pending: Line[] = [];
   #pendingBytes = 0;
   #headerSeen: boolean;
+  /** The cells of the header row as they stand in the file: exports that were joined repeat it. */
+  #headerCells: readonly string[] | undefined;
   #read = 0;
   #rescanned = 0;
 
   constructor(shape: CsvShape, sink: EntrySink) {
     this.#shape = shape;
     this.#sink = sink;
-    this.#parser = new RowParser(shape.delimiter);
+    this.#parser = new RowParser(shape.style);
     this.#headerSeen = !shape.headerRow;
   }
 
   line(bytes: Buffer, start: number, end: number, offset: number, line: number, ascii: boolean, terminated: boolean): void {
     this.#read += end - start;
     if (line <= this.#shape.skip) return;
-    if (start === end && this.#pending.length === 0) return;
-    const text = ascii ? bytes.toString('latin1', start, end) : bytes.toString('utf8', start, end);
-    this.#feed({ text, offset, length: end - start, line, terminated });
+    // Files joined with `cat` keep their byte order marks.
+    const mark = !ascii && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? 3 : 0;
+    const from = start + mark;
+    if (from >= end && this.#pending.length === 0) return;
+    const text = ascii ? bytes.toString('latin1', from, end) : bytes.toString('utf8', from, end);
+    this.#feed({ text, offset: offset + mark, length: end - from, line, terminated });
   }
 
   tooLong(beginning: Buffer, offset: number, length: number, line: number): void {
@@ -77,7 +90,7 @@ export class CsvReader implements LineSink {
   }
 
   #one(line: Line, stack: Line[]): void {
-    if (line.text === '' && this.#pending.length === 0) return;
+    if (this.#pending.length === 0 && (line.text === '' || this.#isComment(line.text))) return;
     const state = this.#parser.feed(line.text);
     if (state === 'row' && this.#pending.length === 0) {
       const cells = this.#parser.take();
@@ -105,32 +118,45 @@ export class CsvReader implements LineSink {
     }
   }
 
-  /** Gives the cells out as an entry, or says what is wrong with their number. */
-  #emit(cells: string[], first: Line, last: Line): { code: 'too-many-cells' | 'too-few-cells' | 'truncated'; reason: string } | undefined {
+  #isComment(text: string): boolean {
+    return this.#shape.comment !== '' && text.startsWith(this.#shape.comment);
+  }
+
+  /** Gives the cells out as an entry, or says what is wrong with them. */
+  #emit(cells: string[], first: Line, last: Line): { readonly code: RowFault; readonly reason: string } | undefined {
     const header = this.#shape.header;
     if (!this.#headerSeen) {
       this.#headerSeen = true;
+      this.#headerCells = cells;
       return undefined;
     }
     // A delimiter at the end of every row is a habit of some writers, not a cell.
     if (cells.length === header.length + 1 && cells[header.length] === '') cells.pop();
-    if (cells.length > header.length) {
-      return { code: 'too-many-cells', reason: `the row has ${cells.length} cells, the header ${header.length}` };
-    }
-    if (cells.length < header.length) {
-      if (!last.terminated) {
-        return { code: 'truncated', reason: `the file ends inside a row: ${cells.length} cells, the header has ${header.length}` };
+    if (cells.length !== header.length) {
+      if (this.#shape.short && last.terminated && cells.length < header.length && cells.length * 2 >= header.length) {
+        while (cells.length < header.length) cells.push('');
+      } else {
+        return first === last && isDecoration(first.text) ? undefined : this.#misfit(cells.length, last);
       }
-      return { code: 'too-few-cells', reason: `the row has ${cells.length} cells, the header ${header.length}` };
     }
-    // Exports that were joined with `cat` repeat the header.
-    if (this.#shape.headerRow && cells[0] === header[0] && cells.every((cell, i) => cell === header[i])) return undefined;
+    if (isSumRow(cells))
+      return { code: 'unsupported', reason: `a row that sums up others (“${(cells[0] || cells[1])!.trim()}”), no record` };
+    const repeated = this.#headerCells;
+    if (repeated !== undefined && cells[0] === repeated[0] && cells.every((cell, i) => cell === repeated[i])) return undefined;
+    if (cells[0]!.startsWith('--') && isRuling(cells)) return undefined;
     this.#sink.entry({ kind: 'row', place: placeOf(first, last), cells });
     return undefined;
   }
 
+  #misfit(count: number, last: Line): { readonly code: RowFault; readonly reason: string } {
+    const width = this.#shape.header.length;
+    if (count > width) return { code: 'too-many-cells', reason: `the row has ${count} cells, the header ${width}` };
+    if (!last.terminated) return { code: 'truncated', reason: `the file ends inside a row: ${count} cells, the header has ${width}` };
+    return { code: 'too-few-cells', reason: `the row has ${count} cells, the header ${width}` };
+  }
+
   /** Rejects the first pending line and puts the others back to be read again. */
-  #retreat(code: 'malformed' | 'too-many-cells' | 'too-few-cells' | 'truncated', reason: string, stack: Line[]): void {
+  #retreat(code: LineFault, reason: string, stack: Line[]): void {
     const [first, ...others] = this.#pending;
     const bytes = this.#pendingBytes;
     this.#clear();
@@ -150,7 +176,7 @@ export class CsvReader implements LineSink {
     for (let line = stack.pop(); line !== undefined; line = stack.pop()) this.#one(line, stack);
   }
 
-  #reject(first: Line, last: Line, code: 'malformed' | 'too-many-cells' | 'too-few-cells' | 'truncated', reason: string): void {
+  #reject(first: Line, last: Line, code: LineFault, reason: string): void {
     this.#parser.reset();
     this.#headerSeen = true;
     this.#sink.reject(rejection(placeOf(first, last), code, reason, Buffer.from(first.text.slice(0, 400))));

@@ -1,22 +1,31 @@
-import { RowParser } from './csv-row.ts';
+import { type CellStyle, isQuotedAgain, RowParser } from './csv-row.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_ROWS = 200;
 
+/** A row of the sample that is no table row: the writer's cells do not fit together. */
+const BROKEN_SHARE = 1;
+
 export interface CsvGuess {
-  readonly delimiter: string;
+  readonly style: CellStyle;
   readonly rows: readonly (readonly string[])[];
   /** Cells of most rows. */
   readonly width: number;
   /** Share of the rows that have that many cells. */
   readonly share: number;
+  /** The writer leaves out empty cells at the end of a row. */
+  readonly short: boolean;
 }
 
-/** The delimiter under which most rows have the same number of cells, at least two. Undefined when there is none. */
-export function guessDelimiter(text: string, complete: boolean): CsvGuess | undefined {
+export function plainStyle(delimiter: string): CellStyle {
+  return { delimiter, backslash: false, twice: false };
+}
+
+/** The delimiter and quoting under which most rows have the same number of cells, at least two. Undefined when there is none. */
+export function guessStyle(text: string, complete: boolean): CsvGuess | undefined {
   let best: CsvGuess | undefined;
   for (const delimiter of DELIMITERS) {
-    const guess = tryDelimiter(text, complete, delimiter);
+    const guess = guessQuoting(text, complete, delimiter);
     if (guess !== undefined && (best === undefined || weight(guess) > weight(best))) best = guess;
   }
   return best;
@@ -26,8 +35,20 @@ function weight(guess: CsvGuess): number {
   return guess.share * guess.share * Math.log2(1 + guess.width);
 }
 
-function tryDelimiter(text: string, complete: boolean, delimiter: string): CsvGuess | undefined {
-  const rows = readRows(text, complete, delimiter);
+/** The quoting that fits best under a delimiter. Undefined when no two cells stand side by side. */
+export function guessQuoting(text: string, complete: boolean, delimiter: string): CsvGuess | undefined {
+  const plain = tryStyle(text, complete, plainStyle(delimiter));
+  let best = plain;
+  if (text.includes('\\"') && (plain === undefined || plain.share < BROKEN_SHARE)) {
+    const escaped = tryStyle(text, complete, { delimiter, backslash: true, twice: false });
+    if (escaped !== undefined && (best === undefined || weight(escaped) > weight(best))) best = escaped;
+  }
+  if (best === undefined || !isWrittenTwice(best.rows, best.width)) return best;
+  return tryStyle(text, complete, { ...best.style, twice: true });
+}
+
+function tryStyle(text: string, complete: boolean, style: CellStyle): CsvGuess | undefined {
+  const rows = readRows(text, complete, style);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
   let width = 0;
@@ -42,12 +63,52 @@ function tryDelimiter(text: string, complete: boolean, delimiter: string): CsvGu
   // Rows that all end with a delimiter which the header lacks: the last cell is none.
   const trailing =
     rows[0]!.length === width - 1 && width > 2 && rows.every((row, i) => i === 0 || (row.length === width && row.at(-1) === ''));
-  return trailing ? { delimiter, rows, width: width - 1, share: 1 } : { delimiter, rows, width, share: most / rows.length };
+  if (trailing) return { style, rows, width: width - 1, share: 1, short: false };
+  const habit = leavesOutCells(rows, counts);
+  if (habit !== undefined) return { style, rows, ...habit, short: true };
+  return { style, rows, width, share: most / rows.length, short: false };
+}
+
+/**
+ * Some writers end a row at its last value. It is taken for a habit, not for damage, when the first row is the longest, rows of each of
+ * several lengths come again and again, and no row has less than half of the cells.
+ */
+function leavesOutCells(
+  rows: readonly (readonly string[])[],
+  counts: ReadonlyMap<number, number>,
+): { readonly width: number; readonly share: number } | undefined {
+  const width = rows[0]!.length;
+  if (width < 4 || rows.length < 8) return undefined;
+  let full = 0;
+  let short = 0;
+  for (const [cells, count] of counts) {
+    if (cells === width) full += count;
+    else if (cells < width && cells * 2 >= width && cells > 1 && count >= 3) short += count;
+  }
+  if (full < 3 || short < 3 || short * 10 < rows.length || (full + short) * 10 < rows.length * 9) return undefined;
+  // A row that ends with a delimiter shows that the writer does write empty cells.
+  if (rows.some((row) => row.at(-1) === '' && row.length <= width)) return undefined;
+  return { width, share: (full + short) / rows.length };
+}
+
+/** Whether every value of at least one column, and of most columns, still stands in quotes after it was read. */
+function isWrittenTwice(rows: readonly (readonly string[])[], width: number): boolean {
+  const full = rows.slice(1).filter((row) => row.length === width);
+  if (full.length === 0) return false;
+  let wrapped = 0;
+  let used = 0;
+  for (let column = 0; column < width; column++) {
+    const values = full.map((row) => row[column]!).filter((cell) => cell !== '');
+    if (values.length === 0) continue;
+    used++;
+    if (values.every(isQuotedAgain)) wrapped++;
+  }
+  return wrapped > 0 && wrapped * 2 >= used;
 }
 
 /** The first rows of `text`; a last row that may be cut is left out unless the text is complete. */
-export function readRows(text: string, complete: boolean, delimiter: string): string[][] {
-  const parser = new RowParser(delimiter);
+export function readRows(text: string, complete: boolean, style: CellStyle): string[][] {
+  const parser = new RowParser(style);
   const rows: string[][] = [];
   let at = 0;
   while (at < text.length && rows.length < SAMPLE_ROWS) {
@@ -66,43 +127,6 @@ export function readRows(text: string, complete: boolean, delimiter: string): st
     }
   }
   return rows;
-}
-
-const NUMBER = /^[-+]?\d[\d.,]*(?:[eE][-+]?\d{1,3})?%?$/;
-const DATE = /\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d{2}/;
-const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-/;
-
-/** Whether a first row names columns: words that differ, no values. Its first cell may be empty (an index without a name). */
-export function looksLikeHeader(row: readonly string[], second: readonly string[] | undefined): boolean {
-  const seen = new Set<string>();
-  let empty = 0;
-  for (const cell of row) {
-    const name = cell.trim();
-    if (name === '') {
-      empty++;
-      continue;
-    }
-    if (name.length > 100 || NUMBER.test(name) || DATE.test(name) || UUID.test(name) || !/\p{L}/u.test(name)) return false;
-    if (/[{}=<>]/.test(name)) return false;
-    seen.add(name.toLowerCase());
-  }
-  const named = row.length - empty;
-  if (named === 0 || empty > Math.max(1, row.length / 4)) return false;
-  if (second !== undefined && second.length === row.length && row.some((cell, i) => cell !== '' && cell === second[i] && cell.length > 12))
-    return false;
-  return seen.size >= named - 1;
-}
-
-/** Names that are unique and never empty: an unnamed column becomes `column1`, a repeated name gets a number. */
-export function headerNames(cells: readonly string[]): string[] {
-  const used = new Set<string>();
-  return cells.map((cell, i) => {
-    const base = cell.trim() === '' ? `column${i + 1}` : cell.trim();
-    let name = base;
-    for (let n = 2; used.has(name); n++) name = `${base}_${n}`;
-    used.add(name);
-    return name;
-  });
 }
 
 /** `,` where numbers are written like `12,50`. Undefined when no cell shows a fraction. */

@@ -93,4 +93,87 @@ describe('csv', () => {
   it('refuses to parse half a row', () => {
     expect(() => csv.parse(new TextEncoder().encode('1,"2'), { delimiter: ',', header: ['a', 'b'] })).toThrow('not one complete row');
   });
+
+  it('takes the text out of ="…", and leaves formulas as they are', async () => {
+    const { entries } = await readText('x.csv', 'order,zip,sum\n="0077",="0 12","=""0078"""\n=A1+"x",x="1",="a"&B2\n');
+    expect(valuesOf(entries, ['order', 'zip', 'sum'])).toEqual([
+      { order: '0077', zip: '0 12', sum: '0078' },
+      { order: '=A1+"x"', zip: 'x="1"', sum: '="a"&B2' },
+    ]);
+  });
+
+  it('notes backslashes that escape quotes only where the rows fall apart without', async () => {
+    const escaped = 'id,note\n1,"say \\"a, b\\" \\\\"\n2,"x"\n';
+    const { entries, options } = await readText('x.csv', escaped);
+    expect(options['backslash']).toBe(true);
+    expect(valuesOf(entries, ['id', 'note'])[0]).toEqual({ id: '1', note: 'say "a, b" \\' });
+    expect(sniffText('x.csv', 'id,json\n1,"{""a"":""x\\""}"\n2,"{}"\n')?.detection.options['backslash']).toBeUndefined();
+  });
+
+  it('unquotes cells that were quoted twice', async () => {
+    const { entries, options } = await readText('x.csv', 'Date,Service\n2031-03-04,"""way"""\n2031-03-05,"""a """"b"""""""\n');
+    expect(options['twice']).toBe(true);
+    expect(valuesOf(entries, ['Date', 'Service'])).toEqual([
+      { Date: '2031-03-04', Service: 'way' },
+      { Date: '2031-03-05', Service: 'a "b"' },
+    ]);
+  });
+
+  it('completes rows of a writer that leaves out empty cells at the end, and refuses a lone short row', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `SO-${i},new,${i}${i % 2 === 0 ? ',x' : ''}\n`).join('');
+    const habit = await readText('x.csv', `order,status,n,note\n${rows}`);
+    expect([habit.entries.length, habit.rejections.length]).toEqual([12, 0]);
+    expect(valuesOf(habit.entries, habit.format.header(habit.options))[1]).toEqual({ order: 'SO-1', status: 'new', n: '1', note: '' });
+    const full = Array.from({ length: 12 }, (_, i) => `SO-${i},new,${i},x\n`).join('');
+    const damage = await readText('x.csv', `order,status,n,note\n${full}SO-99,new,99\n`);
+    expect(damage.rejections).toMatchObject([{ code: 'too-few-cells', place: { line: 14 } }]);
+  });
+
+  it.each([
+    '(1000 rows affected)',
+    '(12 rows)',
+    '12 rows selected.',
+    '3 rows in set (0.01 sec)',
+    'Total rows: 12',
+    '(12 Zeilen betroffen)',
+    '-----+-----+-----',
+    '',
+  ])('passes over %j under a table', async (line) => {
+    const { entries, rejections } = await readText('x.csv', `a;b;c\n1;2;3\n4;5;6\n${line}\n`);
+    expect([entries.length, rejections]).toEqual([2, []]);
+  });
+
+  it('refuses a row that sums up others', async () => {
+    const { entries, rejections } = await readText('x.csv', 'order,amount,at\nSO-1,2,2031-03-04\nSO-2,3,2031-03-05\nTotal,5,\n');
+    expect(entries).toHaveLength(2);
+    expect(rejections).toMatchObject([{ code: 'unsupported', place: { line: 4 } }]);
+  });
+
+  it('passes over comments and drawn lines, and a header that joined files repeat behind their byte order mark', async () => {
+    const content = '# report\n# of March\nname,,name\n----,----,----\n1,2,3\n# more\n\ufeffname,,name\n4,5,6\n';
+    const { entries, rejections, options } = await readText('x.csv', content);
+    expect(options).toMatchObject({ header: ['name', 'column2', 'name_2'], skip: 2, comment: '#' });
+    expect([entries.map((entry) => entry.place.line), rejections]).toEqual([[5, 8], []]);
+  });
+
+  it('keeps a header with unused columns at its end, and takes keys for what they are', () => {
+    expect(sniffText('x.csv', ',id,name,,\n0,SO-1,a,,\n1,SO-2,b,,\n')?.detection.options).toMatchObject({
+      header: ['column1', 'id', 'name', 'column4', 'column5'],
+    });
+    expect(sniffText('x.csv', 'SO-1041,ok,web,x\nSO-1042,ok,web,y\nSO-1043,no,web,z\n')?.detection.options).toMatchObject({
+      headerRow: false,
+    });
+  });
+
+  it('finds the header under many titles', async () => {
+    const titles = Array.from({ length: 12 }, (_, i) => `Title ${i}\n`).join('');
+    const rows = Array.from({ length: 30 }, (_, i) => `SO-${i},new,${i}\n`).join('');
+    const { options, entries } = await readText('x.csv', `${titles}order,status,n\n${rows}`);
+    expect([options['skip'], entries.length]).toEqual([12, 30]);
+  });
+
+  it('survives NULs', async () => {
+    const { entries, rejections } = await readText('x.csv', 'a,b\n1,x\0y\n2,z\n\0\0\0\0');
+    expect([entries.length, rejections.map(({ code }) => code)]).toEqual([2, ['truncated']]);
+  });
 });

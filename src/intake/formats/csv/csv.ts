@@ -1,13 +1,22 @@
 import type { Json } from '../../entry.ts';
 import type { Detection, Format, FormatOptions, Head } from '../../format.ts';
 import { UserError } from '../../../model/errors.ts';
-import { CsvReader, MAX_ROW_BYTES } from './csv-reader.ts';
-import { RowParser } from './csv-row.ts';
-import { type CsvGuess, decimalSeparator, guessDelimiter, headerNames, looksLikeHeader, readRows } from './csv-shape.ts';
+import { headerNames, looksLikeHeader } from './csv-header.ts';
+import { readPreamble } from './csv-preamble.ts';
+import { CsvReader, type CsvShape, MAX_ROW_BYTES } from './csv-reader.ts';
+import { type CellStyle, RowParser } from './csv-row.ts';
+import { type CsvGuess, decimalSeparator, guessQuoting, guessStyle, plainStyle, readRows } from './csv-shape.ts';
 import { readLines } from '../lines.ts';
 import { extensionOf, flagOption, listOption, numberOption, textOption } from '../shared.ts';
 
-/** Delimited text: RFC 4180 with `,`, `;`, tab or `|`, quoted cells over several lines, with or without a header. */
+/** Titles that may stand before the header. */
+const MOST_TITLES = 20;
+
+/**
+ * Delimited text: RFC 4180 with `,`, `;`, tab or `|`, quoted cells over several lines, with or without a header. Options: `delimiter`,
+ * `header`, `headerRow`, `skip` (lines before it), `decimal`, and, only where a file has it, `backslash` (escapes), `twice` (cells
+ * quoted twice), `short` (rows end at their last value) and `comment`.
+ */
 export const csv: Format = {
   id: 'csv',
   title: 'Delimited text (CSV, TSV)',
@@ -17,39 +26,48 @@ export const csv: Format = {
     const first = head.text.trimStart()[0];
     if (first === undefined || first === '{' || first === '[' || first === '<') return undefined;
     const named = csv.extensions.includes(extensionOf(head.name));
-    const { skip, declared } = preamble(head.text);
+    const { skip, declared, comment } = readPreamble(head.text);
     const text = afterLines(head.text, skip);
-    const guess = declared === undefined ? guessDelimiter(text, head.complete) : guessWith(text, head.complete, declared);
+    const guess = declared === undefined ? guessStyle(text, head.complete) : guessWith(text, head.complete, declared);
     if (guess === undefined) return named ? singleColumn(text, head.complete) : undefined;
     // A quote or a few ragged rows must not hide a table that says it is one.
     if (guess.rows.length < 2 && !named) return undefined;
     if (guess.share < (named ? 0.5 : 0.8)) return undefined;
     const headerIndex = guess.rows.findIndex((row) => row.length === guess.width);
     const top = guess.rows[headerIndex]!;
-    const hasHeader = headerIndex <= 5 && looksLikeHeader(top, guess.rows[headerIndex + 1]);
+    const hasHeader = headerIndex <= MOST_TITLES && looksLikeHeader(top, guess.rows.slice(headerIndex + 1));
     if (!hasHeader && !named && guess.width < 4) return undefined;
     if (!named && guess.width === 2 && looksLikeProse(guess)) return undefined;
-    const titles = hasHeader && headerIndex > 0 ? linesBefore(text, top, guess.delimiter) : 0;
+    const titles = hasHeader && headerIndex > 0 ? linesBefore(text, top, guess.style) : 0;
     const header = hasHeader ? headerNames(top) : headerNames(top.map(() => ''));
     const decimal = decimalSeparator(guess.rows.slice(headerIndex + (hasHeader ? 1 : 0)));
-    const options: Record<string, Json> = { delimiter: guess.delimiter, header, headerRow: hasHeader, skip: skip + titles };
+    const options: Record<string, Json> = { delimiter: guess.style.delimiter, header, headerRow: hasHeader, skip: skip + titles };
     if (decimal !== undefined) options['decimal'] = decimal;
+    if (guess.style.backslash) options['backslash'] = true;
+    if (guess.style.twice) options['twice'] = true;
+    if (guess.short) options['short'] = true;
+    if (comment !== '') options['comment'] = comment;
     const percent = Math.floor(guess.share * 100);
     return {
       confidence: (hasHeader ? (guess.width > 2 ? 0.9 : 0.7) : 0.78) * (0.5 + guess.share / 2) + (named ? 0.08 : 0),
       reason:
-        `${guess.rows.length} rows looked at, ${percent} % with ${guess.width} cells split at ${delimiterName(guess.delimiter)}` +
-        (hasHeader ? `; the first row names the columns` : '; no header'),
+        `${guess.rows.length} rows looked at, ${percent} % with ${guess.short ? `up to ${guess.width}` : guess.width} cells split at ` +
+        delimiterName(guess.style.delimiter) +
+        (hasHeader ? `; the first row names the columns` : '; no header') +
+        (guess.style.backslash ? '; quotes are escaped with a backslash' : '') +
+        (guess.style.twice ? '; cells are quoted twice' : ''),
       options,
     };
   },
 
   async read(chunks, options, sink) {
-    const shape = {
-      delimiter: delimiterOf(options),
+    const shape: CsvShape = {
+      style: styleOf(options),
       header: listOption(options, 'header'),
       headerRow: flagOption(options, 'headerRow'),
       skip: numberOption(options, 'skip'),
+      short: flagOption(options, 'short'),
+      comment: textOption(options, 'comment') ?? '',
     };
     if (shape.header.length === 0) throw new UserError('invalid-input', 'the table has no column names: set the option header');
     const reader = new CsvReader(shape, sink);
@@ -62,39 +80,42 @@ export const csv: Format = {
   },
 
   parse(bytes, options): Json {
-    const parser = new RowParser(delimiterOf(options));
+    const parser = new RowParser(styleOf(options));
     const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
     let state = 'open';
     for (const line of lines) state = parser.feed(line);
     if (state !== 'row') throw new Error('the bytes are not one complete row');
     const cells = parser.take();
     const header = listOption(options, 'header');
+    if (flagOption(options, 'short')) while (cells.length < header.length) cells.push('');
     return Object.fromEntries(cells.map((cell, i) => [header[i] ?? `column${i + 1}`, cell]));
   },
 };
 
-function delimiterOf(options: FormatOptions): string {
+function styleOf(options: FormatOptions): CellStyle {
   const delimiter = textOption(options, 'delimiter');
-  return delimiter === undefined || delimiter.length !== 1 ? ',' : delimiter;
-}
-
-/** Excel's `sep=;` line. */
-function preamble(text: string): { skip: number; declared: string | undefined } {
-  const match = /^sep=(.)\r?\n/.exec(text.slice(0, 16));
-  return match === null ? { skip: 0, declared: undefined } : { skip: 1, declared: match[1] };
+  return {
+    delimiter: delimiter === undefined || delimiter.length !== 1 ? ',' : delimiter,
+    backslash: flagOption(options, 'backslash'),
+    twice: flagOption(options, 'twice'),
+  };
 }
 
 function guessWith(text: string, complete: boolean, delimiter: string): CsvGuess | undefined {
-  const rows = readRows(text, complete, delimiter);
+  const guess = guessQuoting(text, complete, delimiter);
+  if (guess !== undefined) return guess;
+  const style = plainStyle(delimiter);
+  const rows = readRows(text, complete, style);
   const width = rows[0]?.length ?? 0;
-  return width < 1 ? undefined : { delimiter, rows, width, share: rows.filter((row) => row.length === width).length / rows.length };
+  if (width < 1) return undefined;
+  return { style, rows, width, share: rows.filter((row) => row.length === width).length / rows.length, short: false };
 }
 
 /** A `.csv` of one column: names are still worth having. */
 function singleColumn(text: string, complete: boolean): Detection | undefined {
-  const rows = readRows(text, complete, ',');
+  const rows = readRows(text, complete, plainStyle(','));
   const top = rows[0];
-  if (top === undefined || top.length !== 1 || rows.length < 2 || !looksLikeHeader(top, undefined)) return undefined;
+  if (top === undefined || top.length !== 1 || rows.length < 2 || !looksLikeHeader(top, [])) return undefined;
   return {
     confidence: 0.5,
     reason: 'the name ends in .csv and every row has one cell',
@@ -119,9 +140,9 @@ function afterLines(text: string, count: number): string {
 }
 
 /** How many physical lines stand before the header row. */
-function linesBefore(text: string, header: readonly string[], delimiter: string): number {
-  const lines = text.split('\n', 50);
-  const parser = new RowParser(delimiter);
+function linesBefore(text: string, header: readonly string[], style: CellStyle): number {
+  const lines = text.split('\n', 2 * MOST_TITLES + 10);
+  const parser = new RowParser(style);
   for (const [i, line] of lines.entries()) {
     parser.reset();
     if (parser.feed(line.replace(/\r$/, '')) !== 'row') continue;

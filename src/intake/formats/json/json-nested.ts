@@ -11,8 +11,9 @@ export function parseSteps(texts: readonly string[]): NestedStep[] {
   return texts.map((text) => text.split('|'));
 }
 
-/** Old and snake_case names of levels, so that the context has one name for one thing. */
+/** Old, plural and snake_case names of levels, so that the context has one name for one thing. */
 const LEVEL_NAMES: { readonly [key: string]: string } = {
+  hits: 'hit',
   resource_spans: 'resourceSpans',
   resource_logs: 'resourceLogs',
   scope_spans: 'scopeSpans',

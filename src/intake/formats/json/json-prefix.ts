@@ -16,10 +16,63 @@ export interface Prefix {
  * Undefined when it is not JSON as far as one can see.
  */
 export function parsePrefix(text: string): Prefix | undefined {
-  const start = text.search(/\S/);
-  if (start < 0 || !/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[{\]]|$))/.test(text.slice(start, start + 4096))) return undefined;
-  const closers: string[] = [];
-  let safe = -1;
+  const scan = scanDocument(text);
+  if (scan === undefined) return undefined;
+  if (scan.end > 0) return attempt(text.slice(scan.start, scan.end), 0, scan.end - scan.start);
+  // After the last safe place nothing was opened or closed: what is open now was open there.
+  const last = scan.cuts.at(-1);
+  return last === undefined ? undefined : cut(text, scan.start, last);
+}
+
+/** As much of a damaged document as stands before the damage. */
+export function parseSoundPrefix(text: string): Prefix | undefined {
+  const scan = scanDocument(text);
+  if (scan === undefined) return undefined;
+  // A beginning of something sound is sound: the last cut that parses is found by halving.
+  let low = 0;
+  let high = scan.cuts.length - 1;
+  let best: Prefix | undefined;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const prefix = cut(text, scan.start, scan.cuts[middle]!);
+    if (prefix === undefined) {
+      high = middle - 1;
+    } else {
+      best = prefix;
+      low = middle + 1;
+    }
+  }
+  return best;
+}
+
+/** A place where a document may be cut: after an opening or closing bracket, or before a comma. `closers` close what is open there. */
+interface Cut {
+  readonly at: number;
+  readonly closers: string;
+}
+
+const RECORD_SEPARATOR = '\u001e';
+
+/** Where a document may begin: after blanks, byte order marks and record separators (RFC 7464). */
+export function beginningOf(text: string): number {
+  let at = 0;
+  while (at < text.length && (text[at] === RECORD_SEPARATOR || text[at]!.trim() === '')) at++;
+  return at;
+}
+
+interface Scan {
+  readonly start: number;
+  /** After the document; 0 when the text ends inside it. */
+  readonly end: number;
+  readonly cuts: readonly Cut[];
+}
+
+function scanDocument(text: string): Scan | undefined {
+  const start = beginningOf(text);
+  if (!/^(?:\{\s*(?:["}]|$)|\[\s*(?:[[{\]]|$))/.test(text.slice(start, start + 4096))) return undefined;
+  const cuts: Cut[] = [];
+  // Innermost first, as they are written.
+  let closers = '';
   let inString = false;
   for (let i = start; i < text.length; i++) {
     const character = text[i]!;
@@ -34,35 +87,34 @@ export function parsePrefix(text: string): Prefix | undefined {
         break;
       case '{':
       case '[':
-        closers.push(character === '{' ? '}' : ']');
-        safe = i + 1;
-        if (closers.length > MAX_DEPTH) return cut(text, start, safe, closers);
+        closers = (character === '{' ? '}' : ']') + closers;
+        cuts.push({ at: i + 1, closers });
+        if (closers.length > MAX_DEPTH) return { start, end: 0, cuts };
         break;
       case '}':
       case ']':
-        closers.pop();
-        if (closers.length === 0) return attempt(text.slice(start, i + 1), 0, i + 1 - start);
-        safe = i + 1;
+        closers = closers.slice(1);
+        if (closers === '') return { start, end: i + 1, cuts };
+        cuts.push({ at: i + 1, closers });
         break;
       case ',':
-        safe = i;
+        cuts.push({ at: i, closers });
         break;
       default:
     }
   }
-  // After the last safe place nothing was opened or closed: what is open now was open there.
-  return safe < 0 ? undefined : cut(text, start, safe, closers);
+  return { start, end: 0, cuts };
 }
 
-function cut(text: string, start: number, end: number, closers: readonly string[]): Prefix | undefined {
-  return attempt(text.slice(start, end) + closers.toReversed().join(''), closers.length, text.length - start);
+function cut(text: string, start: number, { at, closers }: Cut): Prefix | undefined {
+  return attempt(text.slice(start, at) + closers, closers.length, text.length - start);
 }
 
 function attempt(text: string, open: number, length: number): Prefix | undefined {
   try {
     return { value: parseJson(text, true), open, length };
-  } catch {
-    // Not JSON: that is the answer.
-    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,7 @@
 import type { Json, JsonObject } from '../../entry.ts';
+import { jsonDocumentOf } from './json-documents.ts';
+import { isObject, type Wrapped, wrappedIn } from './json-element.ts';
+import { transformOptions } from './json-transform.ts';
 
 /** Where the entries of a JSON document are. */
 export interface JsonShape {
@@ -10,8 +13,13 @@ export interface JsonShape {
   readonly nested: readonly string[];
   /** Name of the outer element in the context of the nested ones. */
   readonly level: string;
+  /** Options for what is done to every entry (`json-transform.ts`), and `frames`: elements without the nested list are passed over. */
+  readonly extra: { readonly [key: string]: Json };
   readonly reason: string;
 }
+
+/** Lists inside an element, its name, and what is done to the entries. */
+type Inner = Pick<JsonShape, 'nested' | 'level' | 'extra'>;
 
 const OTLP_TOP = 'resourceSpans|resource_spans|resourceLogs|resource_logs';
 const OTLP_SCOPE =
@@ -30,7 +38,11 @@ const ENVELOPE_KEYS: ReadonlySet<string> = new Set(
 /** Members that make the object around a list a thing of its own: an order and its lines, a run and its actions. */
 const IDENTITY = /^(?:id|name|status|type)$|[a-z]_(?:id|no|number|key|at|date)$|[a-z](?:Id|ID|No|Number|Key|Date|At)$/;
 
-const PLAIN = { whole: false, nested: [], level: '' } as const;
+/** Values of a status that an API gives to its answer, not to a thing. */
+const ANSWERED = /^(?:ok|success|successful|complete|completed|done)$/i;
+
+const NOTHING: Inner = { nested: [], level: '', extra: {} };
+const PLAIN = { whole: false, ...NOTHING } as const;
 
 /**
  * Finds the list that the document is about.
@@ -42,41 +54,62 @@ export function shapeOf(value: Json, open: number): JsonShape {
   if (!isObject(value)) return { ...PLAIN, root: [], whole: true, reason: 'a single value' };
   const otlp = otlpOf(value);
   if (otlp !== undefined) return otlp;
-  if (isJaegerTrace(value)) return { root: [], whole: true, nested: ['spans'], level: 'data', reason: 'a Jaeger trace' };
+  const document = jsonDocumentOf(value);
+  if (document !== undefined) return { ...PLAIN, ...document, whole: document.root.length === 0 };
+  if (isJaegerTrace(value)) return { root: [], whole: true, nested: ['spans'], level: 'data', extra: {}, reason: 'a Jaeger trace' };
   if (firstObject(value['data']) !== undefined && isJaegerTrace(firstObject(value['data'])!)) {
     return { ...PLAIN, root: ['data'], nested: ['spans'], level: 'data', reason: 'Jaeger traces in data' };
   }
+  const wrapped = wrappedIn(value);
+  if (wrapped !== undefined) return { ...innerOf(wrapped), root: [], whole: true, reason: `what stands in ${wrapped.nested.join('.')}` };
   const list = mainList(value, open);
-  if (list === undefined) return { ...PLAIN, root: [], whole: true, reason: 'one object' };
+  if (list === undefined) return { ...PLAIN, root: [], whole: true, extra: transformOptions([value], undefined), reason: 'one object' };
   const name = list.path.join('.') + (list.others.length > 0 ? `; not read: ${list.others.slice(0, 4).join(', ')}` : '');
-  if (list.identity) return { root: [], whole: true, nested: list.path, level: 'document', reason: `the list ${name} of one object` };
-  const inner = nestedOf(list.list);
+  if (list.identity) {
+    return { root: [], whole: true, nested: list.path, level: 'document', extra: {}, reason: `the list ${name} of one object` };
+  }
+  const inner = nestedOf(list.list, list.holder);
   return { ...PLAIN, root: list.path, ...inner, reason: `the list ${name}` };
 }
 
 /** The nested lists of documents that stand one to a line; empty for plain objects. */
-export function shapeOfLine(value: Json): { readonly nested: readonly string[]; readonly level: string } {
-  if (!isObject(value)) return { nested: [], level: '' };
-  const shape = shapeOf(value, 0);
-  return shape.whole ? { nested: shape.nested, level: shape.level } : { nested: [...shape.root, ...shape.nested], level: '' };
+export function shapeOfLine(value: Json): Inner {
+  if (!isObject(value)) return NOTHING;
+  const { whole, root, nested, level, extra } = shapeOf(value, 0);
+  return whole ? { nested, level, extra } : { nested: [...root, ...nested], level: '', extra };
 }
 
 function shapeOfList(list: readonly Json[]): JsonShape {
-  const inner = nestedOf(list);
+  const inner = nestedOf(list, undefined);
   return { ...PLAIN, root: [], ...inner, reason: inner.nested.length > 0 ? `a list of lists (${inner.nested.join(', ')})` : 'a list' };
 }
 
-/** What the elements of a list hold, judged by the first of them. */
-function nestedOf(list: readonly Json[]): { readonly nested: readonly string[]; readonly level: string } {
+/** What the elements of a list hold, judged by the first of them. `holder` is the object that the list stands in. */
+function nestedOf(list: readonly Json[], holder: JsonObject | undefined): Inner {
+  const extra = transformOptions(list, holder);
   const first = list[0];
-  if (Array.isArray(first)) return isObject(first[0]) || first.length === 0 ? { nested: ['*'], level: '' } : { nested: [], level: '' };
-  if (!isObject(first)) return { nested: [], level: '' };
-  if (isJaegerTrace(first)) return { nested: ['spans'], level: 'data' };
+  if (Array.isArray(first)) {
+    if (extra['pairs'] !== undefined || extra['columns'] !== undefined) return { ...NOTHING, extra };
+    return isObject(first[0]) || first.length === 0 ? { ...NOTHING, nested: ['*'] } : NOTHING;
+  }
+  if (!isObject(first)) return NOTHING;
+  const wrapped = wrappedIn(first);
+  if (wrapped !== undefined) return innerOf(wrapped, extra);
+  if (isJaegerTrace(first)) return { ...NOTHING, nested: ['spans'], level: 'data' };
   const otlp = otlpOf(first);
-  if (otlp !== undefined) return { nested: [...otlp.root, ...otlp.nested], level: '' };
+  if (otlp !== undefined) return { ...NOTHING, nested: [...otlp.root, ...otlp.nested] };
+  const document = jsonDocumentOf(first);
+  if (document !== undefined) return { ...NOTHING, nested: document.root };
   const inner = mainList(first, 0);
-  if (inner === undefined || inner.identity || !ENVELOPE_KEYS.has(inner.path.at(-1)!)) return { nested: [], level: '' };
-  return { nested: inner.path, level: '' };
+  if (inner === undefined || !ENVELOPE_KEYS.has(inner.path.at(-1)!)) return { ...NOTHING, extra };
+  const deeper = nestedOf(inner.list, inner.holder);
+  // A table has a name of its own and is an envelope all the same.
+  if (inner.identity && deeper.extra['columns'] === undefined) return { ...NOTHING, extra };
+  return { ...deeper, nested: [...inner.path, ...deeper.nested], level: deeper.nested.length > 0 ? deeper.level : '' };
+}
+
+function innerOf(wrapped: Wrapped, extra: Inner['extra'] = {}): Inner {
+  return { nested: wrapped.nested, level: wrapped.level, extra: wrapped.frames ? { ...extra, frames: true } : extra };
 }
 
 function otlpOf(value: JsonObject): JsonShape | undefined {
@@ -104,6 +137,8 @@ function isJaegerTrace(value: JsonObject): boolean {
 interface Candidate {
   readonly path: readonly string[];
   readonly list: readonly Json[];
+  /** The object that it stands in. */
+  readonly holder: JsonObject;
   readonly size: number;
   /** Whether an object on the way to the list is a thing of its own. */
   readonly identity: boolean;
@@ -121,7 +156,9 @@ function mainList(document: JsonObject, open: number): MainList | undefined {
   const merged = mergeMaps(candidates).sort((a, b) => b.size - a.size);
   const total = JSON.stringify(document).length;
   for (const candidate of merged) {
-    const envelope = ENVELOPE_KEYS.has(candidate.path.at(-1)!);
+    const key = candidate.path.at(-1)!;
+    // The connections of one record are parts of it; those of a query are its answer.
+    const envelope = ENVELOPE_KEYS.has(key) || (key === 'edges' && !candidate.identity);
     if (envelope || (!candidate.identity && candidate.size >= total / 2)) {
       const others = merged.filter((other) => other !== candidate && other.list.length > 0).map((other) => other.path.join('.'));
       return { ...candidate, others };
@@ -147,14 +184,20 @@ function mergeMaps(candidates: readonly Candidate[]): Candidate[] {
 
 function collect(object: JsonObject, path: readonly string[], identity: boolean, open: number, into: Candidate[]): void {
   const entries = Object.entries(object);
-  const here = identity || entries.some(([key, member]) => IDENTITY.test(key) && isScalar(member));
+  const here = identity || entries.some(([key, member]) => IDENTITY.test(key) && isScalar(member) && !isAnswer(key, member));
   for (const [i, [key, member]] of entries.entries()) {
     const cut = open > 1 && i === entries.length - 1;
     if (Array.isArray(member)) {
       const objects = member.filter((element) => isObject(element) || Array.isArray(element)).length;
       if (objects < member.length / 2 || (member.length === 0 && !ENVELOPE_KEYS.has(key))) continue;
       // What the head does not show the end of counts as larger than all it shows.
-      into.push({ path: [...path, key], list: member, size: JSON.stringify(member).length + (cut ? 1e9 : 0), identity: here });
+      into.push({
+        path: [...path, key],
+        list: member,
+        holder: object,
+        size: JSON.stringify(member).length + (cut ? 1e9 : 0),
+        identity: here,
+      });
     } else if (isObject(member) && path.length < 3) {
       collect(member, [...path, key], here, cut ? open - 1 : 0, into);
     }
@@ -166,8 +209,9 @@ function firstObject(value: Json | undefined): JsonObject | undefined {
   return isObject(first) ? first : undefined;
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `"status": "success"` beside a list is about the answer. */
+function isAnswer(key: string, value: Json): boolean {
+  return key === 'status' && (value === 200 || (typeof value === 'string' && ANSWERED.test(value)));
 }
 
 function isScalar(value: Json): boolean {

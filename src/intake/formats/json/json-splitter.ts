@@ -47,6 +47,8 @@ const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** Files joined with `cat` keep their byte order marks; nothing else of a document begins with one of these bytes. */
+const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 const EXCERPT_BYTES = 1024;
 
 /**
@@ -119,10 +121,7 @@ export class JsonSplitter {
       case 'after-value':
       case 'skipped':
         this.#from = end;
-        this.#startDamage(
-          'truncated',
-          this.#state === 'list' ? 'the file ends before the list is closed' : 'the file ends inside the document',
-        );
+        this.#startDamage('truncated', `the file ends ${this.#state === 'list' ? 'before the list is closed' : 'inside the document'}`);
         this.#endDamage(end);
     }
   }
@@ -181,7 +180,7 @@ export class JsonSplitter {
   }
 
   #beginDocument(byte: number, i: number, base: number): number {
-    if (byte === COMMA || byte === RECORD_SEPARATOR) {
+    if (byte === COMMA || byte === RECORD_SEPARATOR || BYTE_ORDER_MARK.includes(byte)) {
       this.#ownLine = false;
       return i + 1;
     }

@@ -145,3 +145,105 @@ describe('json: numbers', () => {
     expect(await values('x.jsonl', '{"a":9007199254740993}\n{"a":1}\n')).toEqual([{ a: '9007199254740993' }, { a: 1 }]);
   });
 });
+
+describe('json: what elements wrap', () => {
+  const hit = '{"_index":"logs-1","_id":"x","_score":1.0,"_source":{"order":"SO-1"}}';
+  it.each([
+    ['hits.json', `{"took":1,"hits":{"total":1,"hits":[${hit},${hit}]}}`],
+    ['msearch.json', `{"responses":[{"hits":{"hits":[${hit}]}},{"hits":{"hits":[${hit}]}}]}`],
+    ['dump.jsonl', `${hit}\n${hit}\n`],
+  ])('reads the documents of hits in %s, and keeps what stands around them', async (name, content) => {
+    const { entries } = await readText(name, content);
+    expect(valuesOf(entries, undefined)).toEqual([{ order: 'SO-1' }, { order: 'SO-1' }]);
+    expect((entries[0] as TreeEntry).context).toEqual({ hit: { _index: 'logs-1', _id: 'x', _score: 1 } });
+  });
+
+  it('joins action and document of a bulk body', async () => {
+    const { entries } = await readText(
+      'b.ndjson',
+      '{"index":{"_index":"o","_id":"7"}}\n{"a":1}\n{"delete":{"_id":"8"}}\n{"create":{"_id":"9"}}\n{"index":{"_id":"document"}}\n',
+    );
+    expect(entries.map((entry) => [(entry as TreeEntry).value, (entry as TreeEntry).context])).toEqual([
+      [{ a: 1 }, { bulk: { _index: 'o', _id: '7' } }],
+      [{ index: { _id: 'document' } }, { bulk: { _id: '9' } }],
+    ]);
+  });
+
+  it('reads the nodes of a GraphQL connection', async () => {
+    const content = '{"data":{"orders":{"edges":[{"node":{"id":1},"cursor":"a"},{"node":{"id":2}}],"pageInfo":{"hasNextPage":false}}}}';
+    expect(await values('g.json', content)).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it('takes a record with its connections as one entry', async () => {
+    const order = '{"data":{"order":{"id":"gid://shop/Order/7","lineItems":{"edges":[{"node":{"sku":"a"}},{"node":{"sku":"b"}}]}}}}';
+    expect(await values('g.json', order)).toEqual([JSON.parse(order)]);
+  });
+
+  it('reads the rows of a Splunk export and passes over its other frames', async () => {
+    const lines = '{"preview":false,"offset":0,"result":{"a":"1"}}\n{"messages":[]}\n{"preview":false,"lastrow":true}\n';
+    const { entries, rejections } = await readText('s.json', lines);
+    expect([valuesOf(entries, undefined), rejections]).toEqual([[{ a: '1' }], []]);
+  });
+
+  it.each([
+    ['columns', '{"columns":[{"name":"a","type":"x"},{"name":"b"}],"rows":[["1",2],["3",null]]}'],
+    ['texts', '{"fields":["a","b"],"rows":[["1",2],["3",null]]}'],
+    ['tables', '{"tables":[{"name":"PrimaryResult","columns":[{"name":"a"},{"name":"b"}],"rows":[["1",2],["3",null]]}]}'],
+    ['pairs', '{"results":[[{"field":"a","value":"1"},{"field":"b","value":2}],[{"field":"a","value":"3"},{"field":"b","value":null}]]}'],
+  ])('gives rows the names that stand beside them as %s', async (_name, content) => {
+    expect(await values('r.json', content)).toEqual([
+      { a: '1', b: 2 },
+      { a: '3', b: null },
+    ]);
+  });
+
+  it('streams a list beside which only the answer has a status', () => {
+    const shape = sniffText('x.json', '{"status":"success","results":[{"a":1},{"a":2}]}')?.detection.options;
+    expect(shape).toMatchObject({ root: ['results'], whole: false });
+  });
+
+  it('reads MongoDB’s notation as plain values', async () => {
+    const document =
+      '{"_id":{"$oid":"65f0c0ffee0000000000000a"},"at":{"$date":{"$numberLong":"1930382102431"}},"later":{"$date":"2031-03-04T09:15:02Z"},' +
+      '"n":{"$numberLong":"9007199254740993"},"i":{"$numberInt":"7"},"d":{"$numberDecimal":"12.50"},"f":{"$numberDouble":"1.5"},' +
+      '"x":{"$ref":"a","$id":1},"l":[{"$numberLong":"1"}]}';
+    expect((await values('m.jsonl', `${document}\n${document}\n`))[0]).toEqual({
+      _id: '65f0c0ffee0000000000000a',
+      at: '2031-03-04T09:15:02.431Z',
+      later: '2031-03-04T09:15:02Z',
+      n: '9007199254740993',
+      i: 7,
+      d: '12.50',
+      f: 1.5,
+      x: { $ref: 'a', $id: 1 },
+      l: [1],
+    });
+  });
+});
+
+describe('json: between documents', () => {
+  it.each([
+    ['record separators', '\u001e{"a":1}\n\u001e{"a":2}\n'],
+    ['nothing', '{"a":1}{"a":2}'],
+    ['Windows newlines, pretty-printed', '{\r\n  "a": 1\r\n}\r\n{\r\n  "a": 2\r\n}\r\n'],
+    ['byte order marks', '{\n"a": 1}\n\ufeff{"a": 2}'],
+    ['byte order marks on lines', '{"a":1}\n\ufeff{"a":2}\n'],
+    ['commas', '{\n"a":1},\n{"a":2}'],
+  ])('accepts %s', async (_name, content) => {
+    expect(await values('x.json', content)).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  it('refuses trailing commas with their place, and finds the list all the same', async () => {
+    const { entries, rejections, options } = await readText(
+      'x.json',
+      '{"count":3,"value":[\n{"a":1,"b":[1,2]},\n{"a":2,},\n{"a":3},\n],}\n',
+    );
+    expect(options).toMatchObject({ root: ['value'] });
+    expect(valuesOf(entries, undefined)).toEqual([{ a: 1, b: [1, 2] }, { a: 3 }]);
+    expect(rejections).toMatchObject([{ code: 'malformed', place: { line: 3 } }]);
+  });
+
+  it('takes the last of a repeated key', async () => {
+    expect(await values('x.json', '[{"a":1,"a":2}]')).toEqual([{ a: 2 }]);
+  });
+});

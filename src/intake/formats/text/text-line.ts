@@ -1,280 +1,245 @@
 import type { JsonObject } from '../../entry.ts';
-import { setMember } from '../shared.ts';
+import { readAccessLog, readNginxError } from './text-access.ts';
+import { readBars } from './text-bars.ts';
 import { harvestFields } from './text-fields.ts';
-import { findTime, isLevel, TIME_KINDS, type TimeSpot } from './text-time.ts';
+import { isoTime } from './text-iso.ts';
+import { mergeObject, objectStart, parseObject } from './text-json.ts';
+import { readLayout } from './text-layout.ts';
+import { isLevel, isLoneLevel } from './text-levels.ts';
+import { isLogfmtMessage, readLogfmt } from './text-logfmt.ts';
+import { addField, emptyParts, type Parts, toJson } from './text-parts.ts';
+import { CLOCK, compileStart, findAnyStart, type Start, shapeOf, type StartFinder, type TextShape } from './text-shape.ts';
+import { namesHostAndProcess, readSyslog } from './text-syslog.ts';
+import type { TimeSpot } from './text-time.ts';
 
-/** Parts of a log line; those that were not found are missing. */
-interface Parts {
-  time: string | undefined;
-  level: string | undefined;
-  thread: string | undefined;
-  logger: string | undefined;
-  message: string;
-  readonly fields: JsonObject;
+/** What surrounds the text of an entry: the time and stream that a container runtime wrote. */
+export interface Outer {
+  readonly time: string;
+  readonly stream: string;
 }
 
-const LOGFMT = /^[A-Za-z_@][\w.@/-]{0,63}=/;
-const LOGFMT_TIME = /(?:^| )(ts|time|timestamp|t|@timestamp|datetime|date)=/;
-
-/** Whether a line is nothing but `key=value` pairs with a time among them. */
-export function isLogfmt(line: string): boolean {
-  return LOGFMT.test(line) && LOGFMT_TIME.test(line.slice(0, 1024));
+/** How a line begins an entry of this shape; lines of other shapes are recognised too. */
+export function startFinder(shape: TextShape): StartFinder {
+  const own = compileStart(shape.starts);
+  return shape.starts.length === 0 ? findAnyStart : (line) => own(line) ?? findAnyStart(line);
 }
 
 /**
- * Takes a log entry apart: `{ time, level, thread, logger, message, fields }`. Lines after the first belong to the message.
- * Understands log4j, logback, Spring Boot, Python, JUL, Airflow, syslog, access logs, CRI, tab-separated process logs, logfmt.
+ * Takes a log entry apart: `{ time, level, thread, logger, message, fields }`. The time is ISO text where the line says enough for that. Lines after the first
+ * belong to the message. For single entries; a reader compiles instead.
  */
-export function parseTextEntry(text: string): JsonObject {
+export function parseTextEntry(text: string, shape: TextShape = shapeOf({})): JsonObject {
+  const lines = text.replace(/\r\n?/g, '\n');
+  const feed = lines.indexOf('\n');
+  return readEntry(lines, startFinder(shape)(feed < 0 ? lines : lines.slice(0, feed)), shape, undefined);
+}
+
+/** Takes an entry apart whose beginning is known. Line ends are `\n`. */
+export function readEntry(text: string, start: Start | undefined, shape: TextShape, outer: Outer | undefined): JsonObject {
   const feed = text.indexOf('\n');
-  const first = (feed < 0 ? text : text.slice(0, feed)).replace(/\r$/, '');
-  const rest = feed < 0 ? '' : text.slice(feed);
-  const parts: Parts = { time: undefined, level: undefined, thread: undefined, logger: undefined, message: '', fields: {} };
-  const spot = findTime(first, TIME_KINDS);
-  if (spot === undefined) {
-    if (isLogfmt(first)) readLogfmt(first, parts);
-    else parts.message = first;
+  const first = feed < 0 ? text : text.slice(0, feed);
+  const parts = emptyParts();
+  if (outer !== undefined) addField(parts, 'stream', outer.stream);
+  const object = start?.kind === 'json' ? parseObject(first) : undefined;
+  if (object !== undefined) {
+    mergeObject(object, parts);
+    if (feed >= 0) addRest(parts, text.slice(feed));
   } else {
-    parts.time = first.slice(spot.from, spot.to);
-    parts.level = spot.level;
-    readAfterTime(first, spot, parts);
-    harvestFields(parts.message, parts.fields);
+    const finished = readFirst(first, start, shape, parts);
+    if (feed >= 0) addRest(parts, text.slice(feed));
+    if (!finished) finish(parts);
   }
-  if (rest !== '') addRest(parts, rest.replaceAll('\r\n', '\n'));
+  if (outer !== undefined) placeInTime(parts, outer.time);
   return toJson(parts);
 }
 
-function toJson(parts: Parts): JsonObject {
-  const value: JsonObject = {};
-  if (parts.time !== undefined) value['time'] = parts.time;
-  if (parts.level !== undefined) value['level'] = parts.level;
-  if (parts.thread !== undefined) value['thread'] = parts.thread;
-  if (parts.logger !== undefined) value['logger'] = parts.logger;
-  value['message'] = parts.message;
-  if (Object.keys(parts.fields).length > 0) value['fields'] = parts.fields;
-  return value;
+const ZONED = /(?:Z|[+-]\d{2}(?::?\d{2})?|[A-Z]{3,4}|\])$/;
+
+/**
+ * What the application wrote goes before the time of the container's runtime, if it says its zone. If not, the runtime's time, which does, is the sure one.
+ * The other stays beside it.
+ */
+function placeInTime(parts: Parts, runtime: string): void {
+  if (parts.time === undefined) parts.time = runtime;
+  else if (ZONED.test(parts.time.slice(11))) addField(parts, 'containerTime', runtime);
+  else {
+    addField(parts, 'localTime', parts.time);
+    parts.time = runtime;
+  }
 }
 
-/** java.util.logging writes the level and the message on the second line. */
+/** Reads the first line of an entry. True when its message has been looked into already. */
+function readFirst(line: string, start: Start | undefined, shape: TextShape, parts: Parts): boolean {
+  const spot = start?.spot;
+  if (spot !== undefined) {
+    parts.time = isoTime(line, spot, shape.yearOf);
+    parts.level = spot.level;
+    if (spot.kind === 'clf' && readAccessLog(line, spot, parts)) return true;
+    readAfterTime(line, spot, shape, parts);
+    return false;
+  }
+  const kind = start?.kind;
+  if (kind === 'logfmt') readLogfmt(line, parts);
+  else if (kind === 'level') readLevelLine(line, parts);
+  else if (kind === 'clock') readClockLine(line, parts);
+  else parts.message = line.trimEnd();
+  return false;
+}
+
+/** `09:15:02,431 INFO …`: the time of day is kept, but it is no time. */
+function readClockLine(line: string, parts: Parts): void {
+  const [clock] = CLOCK.exec(line) ?? [''];
+  addField(parts, 'clock', clock.replace(/^[[(]/, ''));
+  readLayout(line, closed(line, clock.length), parts);
+}
+
+/** What is the same for all layouts, once message and context are known: an object or pairs that the message holds. */
+function finish(parts: Parts): void {
+  const message = parts.message;
+  if (message === '') return;
+  const at = objectStart(message);
+  const object = at < 0 ? undefined : parseObject(message.slice(at));
+  const feed = message.indexOf('\n');
+  if (object === undefined) {
+    if (feed < 0 && isLogfmtMessage(message)) {
+      parts.message = '';
+      readLogfmt(message, parts);
+    } else harvestFields(feed < 0 ? message : message.slice(0, feed), parts.fields);
+    return;
+  }
+  if (at === 0) parts.message = '';
+  else harvestFields(message.slice(0, feed < 0 || feed > at ? at : feed), parts.fields);
+  mergeObject(object, parts);
+}
+
+/** java.util.logging writes the level and the message on the second line, .NET's console the message. */
 function addRest(parts: Parts, rest: string): void {
   if (parts.level === undefined) {
     const second = /^\n([A-Z]{4,11}): /.exec(rest);
     if (second !== null && isLevel(second[1]!)) {
       parts.level = second[1]!;
-      parts.logger ??= parts.message === '' ? undefined : parts.message;
+      if (parts.logger === undefined && parts.message !== '') readCaller(parts);
       parts.message = rest.slice(second[0].length);
-      harvestFields(parts.message, parts.fields);
       return;
     }
   }
-  parts.message += rest;
+  parts.message = parts.message === '' ? rest.trim() : parts.message + rest;
 }
 
-/** What the usual keys of logfmt stand for. */
-const LOGFMT_PARTS: ReadonlyMap<string, 'time' | 'level' | 'logger' | 'thread' | 'message'> = new Map([
-  ...['ts', 'time', 'timestamp', 't', '@timestamp', 'datetime', 'date'].map((key) => [key, 'time'] as const),
-  ...['level', 'lvl', 'severity'].map((key) => [key, 'level'] as const),
-  ...['logger', 'caller', 'component'].map((key) => [key, 'logger'] as const),
-  ['thread', 'thread'],
-  ['msg', 'message'],
-  ['message', 'message'],
-]);
+/** `a.b.C method`: class and method that java.util.logging found the caller to be. */
+function readCaller(parts: Parts): void {
+  const blank = parts.message.indexOf(' ');
+  parts.logger = blank < 0 ? parts.message : parts.message.slice(0, blank);
+  if (blank >= 0) addField(parts, 'function', parts.message.slice(blank + 1).trim());
+}
 
-function readLogfmt(line: string, parts: Parts): void {
-  const all: JsonObject = {};
-  harvestFields(line, all);
-  let hasMessage = false;
-  for (const [key, value] of Object.entries(all)) {
-    const part = LOGFMT_PARTS.get(key);
-    if (part === undefined || typeof value !== 'string') setMember(parts.fields, key, value);
-    else if (part === 'message') {
-      if (hasMessage) setMember(parts.fields, key, value);
-      else parts.message = value;
-      hasMessage = true;
-    } else if (parts[part] === undefined) parts[part] = value;
-    else setMember(parts.fields, key, value);
+function readAfterTime(line: string, spot: TimeSpot, shape: TextShape, parts: Parts): void {
+  if (spot.kind === 'klog') {
+    readKlog(line, spot.to, parts);
+    return;
   }
-}
-
-function readAfterTime(line: string, spot: TimeSpot, parts: Parts): void {
-  if (spot.kind === 'clf' && readAccessLog(line, parts)) return;
-  let at = spot.to;
-  // Whatever closes the bracket that the time stands in.
-  const closer = line[at];
-  if (closer === ']' || closer === '"' || closer === ')') at++;
-  if (line[at] === '\t' && readTabs(line.slice(at + 1), parts)) return;
-  if (spot.kind === 'syslog' || line.startsWith('<')) at = readSyslog(line, at, parts);
-  const cri = / (stdout|stderr) ([FP]) /y;
-  cri.lastIndex = at;
-  const stream = cri.exec(line);
-  if (stream !== null) {
-    parts.fields['stream'] = stream[1]!;
-    parts.message = line.slice(cri.lastIndex);
+  const at = closed(line, spot.to);
+  if (line.charCodeAt(at) === 9 && readTabs(line.slice(at + 1), parts)) return;
+  if (spot.kind === 'syslog' || shape.layout === 'syslog' || line.charCodeAt(0) === 60 || isIsoSyslog(line, spot)) {
+    const from = readSyslog(line, at, parts);
+    if (from > at) {
+      readSpoken(line.slice(from).trim(), parts);
+      return;
+    }
+  }
+  if (shape.columns > 0 && line.indexOf('|', at) >= 0) {
+    readBars(line, at, shape.columns, parts);
+    return;
+  }
+  if (spot.kind === 'slash') {
+    const from = readNginxError(line, at, parts);
+    if (from >= 0) {
+      parts.message = line.slice(from);
+      return;
+    }
+  }
+  // `[2031-03-04T09:15:02Z INFO  module] message`: time, level and logger share one bracket.
+  const bracket = line.charCodeAt(spot.from - 1) === 91 && at === spot.to ? line.indexOf(']', at) : -1;
+  if (bracket > 0 && bracket - at < 200) {
+    readLayout(`${line.slice(at, bracket)} :`, 0, parts);
+    const inside = parts.message;
+    readLayout(line, bracket + 1, parts);
+    if (inside !== '') parts.message = `${inside} ${parts.message}`.trim();
     return;
   }
   readLayout(line, at, parts);
 }
 
-/** `level`, `shape`, `info`, `message` separated by tabs: Boomi's process log. */
+/** RFC 3164 with a time that it does not know: journald's and rsyslog's ISO times, epoch seconds. */
+function isIsoSyslog(line: string, spot: TimeSpot): boolean {
+  return (spot.kind === 'iso' || spot.kind === 'epoch') && namesHostAndProcess(line, spot.to);
+}
+
+/** Where the line goes on after a time: behind the bracket, quote or parenthesis that the time stands in. */
+function closed(line: string, at: number): number {
+  const code = line.charCodeAt(at);
+  return code === 93 || code === 34 || code === 41 ? at + 1 : at;
+}
+
+/** What an application said through syslog. A level of its own goes before the one of the PRI value, which is often the same for all. */
+function readSpoken(message: string, parts: Parts): void {
+  parts.message = message;
+  const match = /^\[?([A-Za-z]{3,11})\]?(?::\s{0,8}|\s{1,8}|$)/.exec(message);
+  if (match === null) return;
+  const word = match[1]!;
+  const marked = message.charCodeAt(0) === 91 || message.charCodeAt(word.length) === 58;
+  if (!(marked ? isLevel(word) : word === word.toUpperCase() && isLoneLevel(word))) return;
+  parts.level = word;
+  parts.message = message.slice(match[0].length);
+}
+
+/** `level`, `shape`, `info`, `message` separated by tabs: Boomi's process log. `request id`, `level`, `message`: AWS Lambda. */
 function readTabs(text: string, parts: Parts): boolean {
-  const cells = text.split('\t');
+  const cells = text.split('\t', 5);
+  if (cells.length >= 3 && /^[0-9a-f-]{36}$/i.test(cells[0]!) && isLevel(cells[1]!)) {
+    addField(parts, 'requestId', cells[0]!);
+    parts.level = cells[1]!;
+    parts.message = afterTabs(text, 2);
+    return true;
+  }
   if (cells.length < 4 || !isLevel(cells[0]!)) return false;
   parts.level = cells[0]!;
   parts.logger = cells[1]!;
-  parts.fields['shape'] = cells[1]!;
-  if (cells[2] !== '') parts.fields['info'] = cells[2]!;
-  parts.message = cells.slice(3).join('\t');
+  addField(parts, 'shape', cells[1]!);
+  if (cells[2] !== '') addField(parts, 'info', cells[2]!);
+  parts.message = afterTabs(text, 3);
   return true;
 }
 
-const ACCESS = /^(\S{1,255}) (\S{1,255}) (\S{1,255}) \[[^\]]{1,64}\] "([A-Z]{1,16}) ([^" ]{0,8192})[^"]{0,32}" (\d{3}) (\d{1,18}|-)/;
-
-function readAccessLog(line: string, parts: Parts): boolean {
-  const match = ACCESS.exec(line);
-  if (match === null) return false;
-  const [, remote, , user, method, path, status, bytes] = match;
-  Object.assign(parts.fields, { remote: remote!, method: method!, path: path!, status: status! });
-  if (user !== '-') parts.fields['user'] = user!;
-  if (bytes !== '-') parts.fields['bytes'] = bytes!;
-  parts.message = `${method} ${path} ${status}`;
-  harvestFields(path!, parts.fields);
-  return true;
+function afterTabs(text: string, count: number): string {
+  let at = 0;
+  for (let i = 0; i < count; i++) at = text.indexOf('\t', at) + 1;
+  return text.slice(at);
 }
 
-const SYSLOG = /\s{1,4}(\S{1,255}) ([^\s:[]{1,64})(?:\[(\d{1,10})\])?: ?/y;
-const SYSLOG_5424 = / (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?=[[-])(?:- ?)?/y;
+const KLOG = / {1,8}(\d{1,10}) ([^\s\]]{1,200}:\d{1,7})\] ?/y;
 
-/** Host, program and process of a syslog line. Returns where the rest begins. */
-function readSyslog(line: string, at: number, parts: Parts): number {
-  SYSLOG_5424.lastIndex = at;
-  const modern = /^<\d{1,3}>1 /.test(line) ? SYSLOG_5424.exec(line) : null;
-  if (modern !== null) {
-    const [, host, program, process, id] = modern;
-    if (host !== '-') parts.fields['host'] = host!;
-    if (program !== '-') parts.logger = program!;
-    if (process !== '-') parts.fields['pid'] = process!;
-    if (id !== '-') parts.fields['msgid'] = id!;
-    return SYSLOG_5424.lastIndex;
+/** `E0304 09:15:02.431000      77 file.go:12] message`: thread and source after the time. */
+function readKlog(line: string, at: number, parts: Parts): void {
+  KLOG.lastIndex = at;
+  const match = KLOG.exec(line);
+  if (match !== null) {
+    parts.thread = match[1]!;
+    parts.logger = match[2]!;
   }
-  SYSLOG.lastIndex = at;
-  const match = SYSLOG.exec(line);
-  if (match === null) return at;
-  parts.fields['host'] = match[1]!;
-  parts.logger = match[2]!;
-  if (match[3] !== undefined) parts.fields['pid'] = match[3];
-  return SYSLOG.lastIndex;
+  parts.message = line.slice(match === null ? at : KLOG.lastIndex).trim();
 }
 
-const MOST_PARTS = 10;
-const NAME = /^[A-Za-z_$][\w.$/#@-]{0,199}(?:\[\d{1,10}\])?$/;
-const SOURCE = /^[\w.$/-]{1,200}(?::\d{1,7})?$/;
+const PYTHON = /^([A-Za-z]{3,11}):([\w.$-]{1,200}):/;
 
-/** Level, thread, logger and context in whatever order, up to where the message begins. */
-function readLayout(line: string, start: number, parts: Parts): void {
-  let at = start;
-  for (let count = 0; count < MOST_PARTS; count++) {
-    at = skipSeparators(line, at);
-    const code = line.charCodeAt(at);
-    if (code === 91 || code === 123) {
-      const end = line.indexOf(code === 91 ? ']' : '}', at);
-      if (end < 0 || end - at > 2048) break;
-      const content = line.slice(at + 1, end).trim();
-      if (!(code === 91 ? readBracket(content, parts) : readBrace(content, parts))) break;
-      at = end + 1;
-      continue;
-    }
-    const end = wordEnd(line, at);
-    if (end === at) break;
-    const word = line.slice(at, end);
-    const bare = word.endsWith(':') ? word.slice(0, -1) : word;
-    if (parts.level === undefined && isLevel(bare)) {
-      parts.level = bare;
-      at = end;
-      continue;
-    }
-    if (/^\d{1,10}$/.test(word) && line.startsWith(' --- ', end)) {
-      parts.fields['pid'] = word;
-      at = end;
-      continue;
-    }
-    if (parts.logger === undefined && NAME.test(bare) && (word !== bare || separatorFollows(line, end))) {
-      parts.logger = bare;
-      at = end;
-      // Python writes the level after the logger.
-      const next = skipSeparators(line, at);
-      if (parts.level !== undefined || !isLevel(line.slice(next, wordEnd(line, next)))) {
-        at = next;
-        break;
-      }
-      continue;
-    }
-    break;
+/** A line without a time: Python's `WARNING:root:message`, .NET's `info: Category[0]`, `[ERROR] message`. */
+function readLevelLine(line: string, parts: Parts): void {
+  const python = PYTHON.exec(line);
+  if (python === null || !isLevel(python[1]!)) {
+    readLayout(line, 0, parts);
+    return;
   }
-  parts.message = line.slice(at).trim();
-}
-
-const IDS = /^([0-9a-f]{16,32})[-,]([0-9a-f]{16})(?:,|$)/i;
-
-function readBracket(content: string, parts: Parts): boolean {
-  if (parts.level === undefined && isLevel(content)) {
-    parts.level = content;
-    return true;
-  }
-  if (content === '') return true;
-  if (content.includes('=')) {
-    harvestFields(content, parts.fields);
-    return true;
-  }
-  const sleuth = content.split(',');
-  const ids = IDS.exec(sleuth.length >= 3 ? sleuth.slice(1).join(',') : content);
-  if (ids !== null) {
-    if (sleuth.length >= 3 && sleuth[0] !== '') parts.fields['app'] = sleuth[0]!;
-    parts.fields['traceId'] = ids[1]!;
-    parts.fields['spanId'] = ids[2]!;
-    return true;
-  }
-  if (parts.logger !== undefined || content.length > 200 || content.includes('"')) return false;
-  // Spring Boot 3 puts the application's name before the thread.
-  if (parts.thread !== undefined) {
-    if (Object.hasOwn(parts.fields, 'app')) return false;
-    parts.fields['app'] = parts.thread;
-  }
-  parts.thread = content;
-  return true;
-}
-
-function readBrace(content: string, parts: Parts): boolean {
-  if (content.includes('"')) return false;
-  if (content.includes('=')) {
-    harvestFields(content, parts.fields);
-    return true;
-  }
-  if (content === '') return true;
-  if (parts.logger !== undefined || !SOURCE.test(content)) return false;
-  parts.logger = content;
-  return true;
-}
-
-/** Blanks, and `-`, `|`, `:`, `>` that stand alone. */
-function skipSeparators(line: string, at: number): number {
-  let i = at;
-  for (;;) {
-    while (line.charCodeAt(i) <= 32) i++;
-    let end = i;
-    while (end < line.length && end - i < 4 && '-|:>'.includes(line[end]!)) end++;
-    if (end === i || (end < line.length && line.charCodeAt(end) > 32)) return i;
-    i = end;
-  }
-}
-
-function separatorFollows(line: string, at: number): boolean {
-  let i = at;
-  while (line.charCodeAt(i) <= 32 && i - at < 64) i++;
-  return i > at && '-|:>'.includes(line[i] ?? '.') && line.charCodeAt(i + 1) <= 32;
-}
-
-function wordEnd(line: string, at: number): number {
-  let i = at;
-  while (i < line.length && line.charCodeAt(i) > 32) i++;
-  return i;
+  parts.level = python[1]!;
+  parts.logger = python[2]!;
+  parts.message = line.slice(python[0].length);
 }

@@ -8,9 +8,10 @@ import { XmlTreeParser, xmlReason } from './xml-tree.ts';
 const ATTRIBUTE_TAGS: ReadonlySet<string> = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
 
 /**
- * XES event logs (IEEE 1849-2016 and before). Each `<event>` is an entry whose value maps attribute keys to values; an attribute with
- * attributes of its own is `{ value, … }`, a list is a list. The context holds the attributes of the trace, which come before its
- * events, and of the log.
+ * XES event logs (IEEE 1849-2016, -2023 and before). Each `<event>` is an entry whose value maps attribute keys to values; an attribute with
+ * attributes of its own is `{ value, … }`, a list or container is a list. The context holds the attributes of the trace, which come before its
+ * events, and of the log, and the classifiers: `{ classifiers: { Activity: ['concept:name', …] } }`. Globals are not copied into events: they
+ * declare what every event has, with values that are examples.
  */
 export const xes: Format = {
   id: 'xes',
@@ -55,6 +56,7 @@ class XesEvents implements XmlSink {
   #trace: JsonObject | undefined;
   #context: JsonObject | undefined;
   #inTrace = false;
+  #classifiers: JsonObject | undefined;
 
   constructor(sink: EntrySink) {
     this.#sink = sink;
@@ -69,7 +71,8 @@ class XesEvents implements XmlSink {
       this.#context = undefined;
       return 'enter';
     }
-    // `global`, `classifier` and `extension` declare; their values are examples.
+    if (name === 'classifier') return 'record';
+    // `global` and `extension` declare; their values are examples.
     return ATTRIBUTE_TAGS.has(name) ? 'record' : 'skip';
   }
 
@@ -93,6 +96,10 @@ class XesEvents implements XmlSink {
       this.#sink.entry({ kind: 'tree', place, value: attributesOf(tree), context: this.#surroundings() });
       return;
     }
+    if (name === 'classifier') {
+      this.#classify(tree);
+      return;
+    }
     const target = this.#inTrace ? this.#trace! : this.#log;
     // Events that were given out keep the context they have.
     const next = { ...target, ...attributesOf({ [name]: tree }) };
@@ -105,10 +112,31 @@ class XesEvents implements XmlSink {
     this.#sink.reject(rejection({ offset, length, line }, code, reason, beginning));
   }
 
+  /** Classifiers of events; those of traces (2023) say nothing of steps. */
+  #classify(tree: Json): void {
+    if (typeof tree !== 'object' || tree === null || Array.isArray(tree) || tree['@scope'] === 'trace') return;
+    const name = tree['@name'];
+    const keys = tree['@keys'];
+    if (typeof keys !== 'string') return;
+    const known = { ...this.#classifiers };
+    setMember(known, typeof name === 'string' ? name : '', classifierKeys(keys));
+    this.#classifiers = known;
+    this.#context = undefined;
+  }
+
   #surroundings(): JsonObject {
-    this.#context ??= this.#trace === undefined ? { log: this.#log } : { trace: this.#trace, log: this.#log };
+    this.#context ??= {
+      ...(this.#trace === undefined ? {} : { trace: this.#trace }),
+      log: this.#log,
+      ...(this.#classifiers === undefined ? {} : { classifiers: this.#classifiers }),
+    };
     return this.#context;
   }
+}
+
+/** Keys apart by white space; one that holds some stands between single quotes. */
+function classifierKeys(text: string): string[] {
+  return Array.from(text.matchAll(/'([^']*)'|[^\s']+/g), (match) => match[1] ?? match[0]);
 }
 
 /** The attributes below an element as key → value. A repeated key becomes a list. */

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import type { JsonObject, Json } from '../../entry.ts';
 import { setMember } from '../shared.ts';
+import type { XmlNames } from './xml-names.ts';
 
 const MAX_TREE_DEPTH = 256;
 
@@ -12,15 +13,17 @@ interface Open {
 
 /**
  * Turns one XML element into a tree: child elements by their local name, repeated ones as a list, attributes as `@name`, text next to either
- * as `#text`; an element with nothing but text is that text. Namespace prefixes are dropped (`@type` for `xsi:type`), `xmlns` declarations left out.
- * One instance may be used again and again.
+ * as `#text`; an element with nothing but text is that text. Namespace prefixes are dropped (`@type` for `xsi:type`), `xmlns` declarations left out;
+ * with `names`, elements and attributes in the namespaces it knows keep the prefixes it gives them. One instance may be used again and again.
  */
 export class XmlTreeParser {
   #parser = newParser();
   #stack: Open[] = [];
   #root: Json | undefined;
+  readonly #names: XmlNames | undefined;
 
-  constructor() {
+  constructor(names?: XmlNames) {
+    this.#names = names;
     this.#listen();
   }
 
@@ -28,9 +31,11 @@ export class XmlTreeParser {
   parse(text: string): Json {
     this.#stack = [];
     this.#root = undefined;
+    const depth = this.#names?.depth ?? 0;
     try {
       this.#parser.write(text).close();
     } catch (error) {
+      this.#names?.reset(depth);
       // A parser that has failed keeps its state.
       this.#parser = newParser();
       this.#listen();
@@ -49,12 +54,15 @@ export class XmlTreeParser {
       if (this.#stack.length >= MAX_TREE_DEPTH) throw new Error(`the element nests deeper than ${MAX_TREE_DEPTH} levels`);
       const value: JsonObject = {};
       const { attributes } = tag;
+      const names = this.#names;
+      names?.enter(declared(attributes as Readonly<Record<string, string>>));
+      const name = names === undefined ? local(tag.name) : names.name(tag.name, false);
       // `for in`: the parser's object has no prototype, and this is the hot loop.
-      for (const name in attributes) {
-        if (name === 'xmlns' || name.startsWith('xmlns:')) continue;
-        setMember(value, `@${local(name)}`, attributes[name] as string);
+      for (const key in attributes) {
+        if (key === 'xmlns' || key.startsWith('xmlns:')) continue;
+        setMember(value, `@${names === undefined ? local(key) : names.name(key, true)}`, attributes[key] as string);
       }
-      this.#stack.push({ name: local(tag.name), value, text: '' });
+      this.#stack.push({ name, value, text: '' });
     });
     parser.on('text', (text) => this.#text(text));
     parser.on('cdata', (text) => this.#text(text));
@@ -69,6 +77,7 @@ export class XmlTreeParser {
   #close(): void {
     const open = this.#stack.pop();
     if (open === undefined) return;
+    this.#names?.leave();
     const text = open.text.trim();
     let value: Json = open.value;
     if (Object.keys(open.value).length === 0) value = text;
@@ -81,6 +90,17 @@ export class XmlTreeParser {
 
 function newParser(): SaxesParser<{ fragment: false; position: false }> {
   return new SaxesParser({ fragment: false, position: false });
+}
+
+/** The namespaces that an element declares; undefined when it declares none. */
+function declared(attributes: Readonly<Record<string, string>>): ReadonlyMap<string, string> | undefined {
+  let found: Map<string, string> | undefined;
+  for (const key in attributes) {
+    if (key !== 'xmlns' && !key.startsWith('xmlns:')) continue;
+    found ??= new Map();
+    found.set(key.slice(6), attributes[key]!);
+  }
+  return found;
 }
 
 function local(name: string): string {

@@ -1,11 +1,17 @@
 import type { EntrySink, Json, JsonObject, RejectCode } from '../../entry.ts';
 import type { Detection, Format, FormatOptions, Head } from '../../format.ts';
 import { extensionOf, listOption, rejection } from '../shared.ts';
+import { xmlDocumentOf, xmlRootOf } from './xml-documents.ts';
 import { xmlShapeOf } from './xml-shape.ts';
+import { declarationsOf, tagName, XmlNames } from './xml-names.ts';
 import { type Take, type XmlSink, XmlSplitter } from './xml-splitter.ts';
 import { XmlTreeParser, xmlReason } from './xml-tree.ts';
 
-/** XML: the element at `path` (local names from the root) is the entry; the attributes of what encloses it are its context. */
+/**
+ * XML: the element at `path` (local names from the root) is the entry; the attributes of what encloses it are its context. The options
+ * `namespace` (the root's) and `document` (what an envelope holds) are for profiles: the trees have local names only, unless a user's
+ * profile gives prefixes to namespaces (`namespaces`); `elements` are then the names that the elements of the path must have.
+ */
 export const xml: Format = {
   id: 'xml',
   title: 'XML',
@@ -13,11 +19,18 @@ export const xml: Format = {
 
   sniff(head: Head): Detection | undefined {
     if (!/^\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_])/.test(head.text.slice(0, 1024))) return undefined;
-    const shape = xmlShapeOf(head.text);
+    const root = xmlRootOf(head.text);
+    const known = root === undefined ? undefined : xmlDocumentOf(root, head.text);
+    const shape = known ?? xmlShapeOf(head.text);
     if (shape === undefined) return undefined;
     // Without a declaration a text may begin with something in angle brackets.
     const sure = head.text.trimStart().startsWith('<?xml') || xml.extensions.includes(extensionOf(head.name));
-    return { confidence: sure ? 0.9 : 0.75, reason: `XML: ${shape.reason}`, options: { path: [...shape.path] } };
+    const options: FormatOptions = {
+      path: [...shape.path],
+      ...(root === undefined || root.namespace === '' ? {} : { namespace: root.namespace }),
+      ...(known?.document === undefined ? {} : { document: known.document }),
+    };
+    return { confidence: sure ? 0.9 : 0.75, reason: `XML: ${shape.reason}`, options };
   },
 
   async read(chunks, options, sink) {
@@ -30,28 +43,51 @@ export const xml: Format = {
     return undefined;
   },
 
-  parse(bytes): Json {
-    return new XmlTreeParser().parse(new TextDecoder().decode(bytes));
+  parse(bytes, options): Json {
+    return new XmlTreeParser(namesOf(options)).parse(new TextDecoder().decode(bytes));
   },
 };
+
+function namesOf(options: FormatOptions): XmlNames | undefined {
+  const declared = options['namespaces'];
+  if (typeof declared !== 'object' || declared === null || Array.isArray(declared)) return undefined;
+  const namespaces = Object.entries(declared).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return namespaces.length === 0 ? undefined : new XmlNames(Object.fromEntries(namespaces));
+}
 
 class XmlRecords implements XmlSink {
   readonly #path: readonly string[];
   readonly #sink: EntrySink;
-  readonly #tree = new XmlTreeParser();
+  readonly #names: XmlNames | undefined;
+  /** For each name of the path the one with its prefix, empty where any namespace will do. */
+  readonly #elements: readonly string[];
+  readonly #tree: XmlTreeParser;
   /** Attributes of the open elements on the path. */
   readonly #attributes: JsonObject[] = [];
   #context: JsonObject | undefined;
 
   constructor(options: FormatOptions, sink: EntrySink) {
     this.#path = listOption(options, 'path');
+    this.#names = namesOf(options);
+    this.#elements = listOption(options, 'elements');
+    this.#tree = new XmlTreeParser(this.#names);
     this.#sink = sink;
   }
 
   open(name: string, path: readonly string[], tag: () => string): Take {
     const depth = path.length;
     if (name !== this.#path[depth]) return 'skip';
-    if (depth === this.#path.length - 1) return 'record';
+    if (this.#names !== undefined) {
+      this.#names.reset(depth + 1);
+      this.#names.enter(declarationsOf(tag()));
+      const wanted = this.#elements[depth] ?? '';
+      if (wanted !== '' && this.#names.name(tagName(tag()), false) !== wanted) return 'skip';
+    }
+    if (depth === this.#path.length - 1) {
+      // The record declares its own namespaces when it is parsed.
+      this.#names?.leave();
+      return 'record';
+    }
     this.#attributes.length = depth;
     this.#attributes.push(attributesOf(this.#tree, tag()));
     this.#context = undefined;
@@ -60,6 +96,7 @@ class XmlRecords implements XmlSink {
 
   close(): void {
     this.#attributes.pop();
+    this.#names?.leave();
     this.#context = undefined;
   }
 

@@ -24,7 +24,7 @@ export const PLATFORM_API = {
 } as const;
 
 /** `ExecutionRecord` from `@type`, or from `xsi:type="bns:ExecutionRecord"`. */
-function typeName(object: JsonObject): string {
+export function typeName(object: JsonObject): string {
   const type = asText(object['@type'] ?? object['@xsi:type']);
   const colon = type.lastIndexOf(':');
   return colon < 0 ? type : type.slice(colon + 1);

@@ -42,3 +42,8 @@ export function actionName(actionType: string, connectorType: string): string {
   );
   return words.join(' ');
 }
+
+/** Reports keep their line ends as `&#xD;`, even inside JSON. */
+export function plainReport(report: string): string {
+  return report.replace(/&#x[dD];|\r\n?/g, '\n').trim();
+}

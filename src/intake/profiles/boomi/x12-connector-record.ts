@@ -4,8 +4,10 @@ import type { JsonObject } from '../../entry.ts';
 import { compileTime } from '../../time/index.ts';
 import { boomiRecords, mapBoomiRecords, PLATFORM_API, readBoomiTime } from './platform.ts';
 import type { BoomiType } from './platform.ts';
-import { actionName, boomiText } from './values.ts';
+import { actionName, boomiText, plainReport } from './values.ts';
 import { createNamedReader, namedRole } from '../business.ts';
+import { keyOf } from '../edi/message.ts';
+import { x12DocumentKey, x12GroupKey } from '../edi/x12-envelope.ts';
 import { defineProfile } from '../define.ts';
 import type { FieldSpec } from '../field-spec.ts';
 import { asList, asObject, asText } from '../tree.ts';
@@ -15,8 +17,8 @@ const TYPE: BoomiType = { name: 'X12ConnectorRecord', keys: ['executionId', 'dat
 
 /**
  * Boomi's X12ConnectorRecord: one EDI document that was sent or received. Control numbers are counted by the sender, so each
- * identifier carries both partners; group and transaction numbers are unique only within what encloses them.
- * Source: Boomi OpenAPI document; X12 envelope (ISA13, GS06, ST02).
+ * identifier carries both partners; transaction numbers are unique only within their group.
+ * Source: Boomi OpenAPI document; X12 envelope (ISA13, GS01, GS06, ST02).
  */
 export const boomiX12ConnectorRecord = defineProfile({
   id: 'boomi-x12-connector-record',
@@ -76,21 +78,17 @@ function outcome(record: JsonObject): { readonly status: Status; readonly raw: s
 }
 
 function readControls(record: JsonObject, draft: Draft): void {
-  const partners = [boomiText(record, 'senderID'), boomiText(record, 'receiverID')].filter((word) => word !== '');
+  const sender = boomiText(record, 'senderID');
+  const receiver = boomiText(record, 'receiverID');
   const isa = boomiText(record, 'isaControl');
+  // Numbers of groups are counted for each functional identifier; where none is told, the interchange keeps them apart.
+  const within = boomiText(record, 'functionalID') || isa;
   const gs = boomiText(record, 'gsControl');
   const st = boomiText(record, 'stControl');
-  if (isa === '') return;
-  const interchange = [...partners, isa].join('/');
-  draft.identifier('interchange', interchange, 'isaControl');
-  if (gs === '') return;
-  draft.identifier('edi-group', `${interchange}/${gs}`, 'gsControl');
-  if (st !== '') draft.identifier('edi-document', `${interchange}/${gs}/${st}`, 'stControl');
-}
-
-/** Reports keep their line ends as `&#xD;`, even inside JSON. */
-function plainReport(report: string): string {
-  return report.replace(/&#x[dD];|\r\n?/g, '\n').trim();
+  // Named as in the interchange itself, so that what Boomi tells of a document meets the document.
+  draft.identifier('interchange', keyOf(sender, receiver, isa), 'isaControl');
+  draft.identifier('edi-group', x12GroupKey(sender, receiver, within, gs), 'gsControl');
+  draft.identifier('edi-document', x12DocumentKey(sender, receiver, within, gs, st), 'stControl');
 }
 
 const SPECS: readonly FieldSpec[] = [

@@ -51,6 +51,7 @@ describe('xes', () => {
     ['suspend', 'waiting'],
     ['autoskip', 'skipped'],
     ['nonsense', 'unknown'],
+    ['unknown', 'unknown'],
   ])('lifecycle %s is %s', (transition, status) => {
     const { events } = runProfile(
       xes,
@@ -58,6 +59,38 @@ describe('xes', () => {
       SOURCE,
     );
     expect(events[0]).toMatchObject({ status, statusRaw: transition });
+  });
+
+  it.each([
+    ['Open.Running.Suspended', undefined, 'waiting'],
+    ['Closed.Completed.Failed', 'complete', 'failed'],
+    ['Closed.Cancelled.Error', 'complete', 'failed'],
+    ['Closed.Cancelled.Obsolete', undefined, 'cancelled'],
+    ['somewhere', 'complete', 'succeeded'],
+    ['Open', undefined, 'unknown'],
+  ])('state %s with transition %s is %s', (state, transition, status) => {
+    const more: JsonObject = { 'lifecycle:state': state, ...(transition === undefined ? {} : { 'lifecycle:transition': transition }) };
+    const { events } = runProfile(xes, [tree(event('A', '2031-03-04T09:15:02Z', more), { trace: {} })], SOURCE);
+    expect(events[0]).toMatchObject({ status });
+  });
+
+  it('keeps instances of an activity apart, start and completion of one together', () => {
+    const at = (transition: string, instance: string): JsonObject =>
+      event('Pick', '2031-03-04T09:15:02Z', { 'lifecycle:transition': transition, 'concept:instance': instance });
+    const trace = { 'concept:name': 'SO-77' };
+    const { events } = runProfile(
+      xes,
+      [at('start', '1'), at('start', '2'), at('complete', '1')].map((one) => tree(one, { trace })),
+      SOURCE,
+    );
+    expect(events[0]!['span']).toBe(events[2]!['span']);
+    expect(events[0]!['span']).not.toBe(events[1]!['span']);
+  });
+
+  it('names an event without a name by the classifier of the log', () => {
+    const context = { trace: {}, classifiers: { Activity: ['task', 'org:role', 'lifecycle:transition'] } };
+    const { events } = runProfile(xes, [tree({ task: 'Pick', 'org:role': 'Picker', 'lifecycle:transition': 'start' }, context)], SOURCE);
+    expect(events[0]).toMatchObject({ step: 'Pick+Picker', status: 'started' });
   });
 
   it('keeps events without a time, refuses an unreadable one', () => {

@@ -1,0 +1,120 @@
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../../../model/errors.ts';
+import type { Status } from '../../../model/status.ts';
+import type { FormatOptions } from '../../format.ts';
+import type { FieldReading, KeyRule, SourceReading } from '../../reading.ts';
+import { checkProfile } from './check.ts';
+import type { KeyPath, ProfileProblem } from './problems.ts';
+import { Places, schemaProblems } from './problems.ts';
+import type { UserField, UserProfile } from './profile.ts';
+import type { WrittenField, WrittenProfile } from './schema.ts';
+import { profileSchema } from './schema.ts';
+
+/** A profile is a page or two: what is longer is none. */
+const MAX_CHARACTERS = 1_000_000;
+
+export interface ReadProfile {
+  readonly profile: UserProfile | undefined;
+  /** In the order of the file; empty when the profile can be used. */
+  readonly problems: readonly ProfileProblem[];
+}
+
+/** Reads a profile and says everything that is wrong with it. `bases` are the ids that `base` may name; without it any is taken. */
+export function readProfile(yaml: string, bases?: readonly string[]): ReadProfile {
+  if (yaml.length > MAX_CHARACTERS) return { profile: undefined, problems: [{ line: 1, column: 1, message: 'is too long for a profile' }] };
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const places = new Places(document, lines);
+  if (document.errors.length > 0) {
+    return sorted(document.errors.map(({ pos, message }) => places.atOffset(pos[0], `not valid YAML: ${oneSentence(message)}`)));
+  }
+  if (!isMap(document.contents)) return sorted([places.at([], 'this is no profile: it has no keys such as "profile:"')]);
+  const read = profileSchema.safeParse(document.toJS({ maxAliasCount: 10 }));
+  if (!read.success) return sorted(schemaProblems(read.error.issues, places, knownKeys));
+  const problems = checkProfile(read.data, places, bases);
+  return problems.length > 0 ? sorted(problems) : { profile: toProfile(read.data), problems: [] };
+}
+
+/**
+ * Reads a profile. Throws `UserError` with code `profile-invalid`, one sentence for the first problem, and its line and column in `place`. `name` is
+ * the file's name for messages.
+ */
+export function parseProfile(yaml: string, name = 'the profile', bases?: readonly string[]): UserProfile {
+  const { profile, problems } = readProfile(yaml, bases);
+  if (profile !== undefined) return profile;
+  const [first] = problems;
+  const place = first === undefined ? name : `${name}, line ${first.line}, column ${first.column}`;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  throw new UserError('profile-invalid', `${place}: ${first?.message ?? 'is no profile'}${more}`, place);
+}
+
+function sorted(problems: readonly ProfileProblem[]): ReadProfile {
+  const ordered = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const same = (a: ProfileProblem, b: ProfileProblem): boolean => a.line === b.line && a.column === b.column && a.message === b.message;
+  return { profile: undefined, problems: ordered.filter((problem, i) => i === 0 || !same(problem, ordered[i - 1]!)) };
+}
+
+function oneSentence(message: string): string {
+  return message.split('\n')[0]!.replace(/[.:]\s*$/, '');
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: KeyPath): readonly string[] {
+  const shape = profileSchema.shape;
+  if (path.length === 0) return Object.keys(shape);
+  if (path[0] === 'fields') return Object.keys(shape.fields.unwrap().element.shape);
+  if (path[0] === 'match') return Object.keys(shape.match.unwrap().shape);
+  return path[0] === 'types' ? ['capture', 'strip-prefix', 'strip-zeros', 'case'] : [];
+}
+
+function toProfile(written: WrittenProfile): UserProfile {
+  const { profile, title, base, system, zone, kind, step, flow, execution } = written;
+  const { match, format, options, namespaces, records, lines, vocabulary, others, types } = written;
+  const reading: SourceReading = {
+    match,
+    format,
+    options: options as FormatOptions | undefined,
+    namespaces,
+    records,
+    lines,
+    vocabulary,
+    others,
+    types: types === undefined ? undefined : Object.fromEntries(Object.entries(types).map(([type, rule]) => [type, toRule(rule)])),
+  };
+  return {
+    profile,
+    title,
+    base,
+    system,
+    zone,
+    kind,
+    step,
+    flow,
+    execution,
+    reading: Object.values(reading).every((value) => value === undefined) ? undefined : definedOnly(reading),
+    fields: written.fields.map(toField),
+  };
+}
+
+function toRule(rule: NonNullable<WrittenProfile['types']>[string]): KeyRule {
+  return definedOnly({ capture: rule.capture, stripPrefix: rule['strip-prefix'], stripZeros: rule['strip-zeros'], case: rule.case });
+}
+
+function toField(field: WrittenField): UserField {
+  const { path, constant, template, role, type, format, zone, newest, extract, values } = field;
+  const status = role === 'status';
+  const read: FieldReading = { constant, template, extract, zone, newest, values: status ? undefined : values };
+  return definedOnly({
+    path: path ?? template ?? `"${constant ?? ''}"`,
+    role,
+    type,
+    format,
+    values: status ? (values as Readonly<Record<string, Status>> | undefined) : undefined,
+    read: Object.values(read).every((value) => value === undefined) ? undefined : definedOnly(read),
+  });
+}
+
+/** Without the members that are undefined: what is kept with a source is plain data. */
+function definedOnly<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

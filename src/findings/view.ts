@@ -10,7 +10,7 @@ import type {
 } from '../flows/index.ts';
 import type { DataScope } from '../journey/index.ts';
 import type { Journey, StateValue, Step } from '../model/journey.ts';
-import { isFailure } from '../model/status.ts';
+import { isFailure, isSuccess } from '../model/status.ts';
 import type { DetectorContext } from './types.ts';
 
 /** Expectations of one record type, made ready for look-ups. */
@@ -90,7 +90,20 @@ function failedFinally(journey: Journey, position: number): boolean {
     // A call of the same name from somewhere else in the trace is another call, and no second try.
     if (sameStep(step, other) && !isFailure(other.status) && callerOf(journey, other) === caller) return false;
   }
-  return true;
+  return !wasRepeatedWell(journey, step);
+}
+
+/** Whether the run in which a step failed is declared to have been repeated, and the repeat went well: what it did inside may not be told. */
+function wasRepeatedWell({ steps }: Journey, { attempts }: Step): boolean {
+  const run = attempts.at(-1)?.execution;
+  if (run === undefined) return false;
+  return steps.some((step) => {
+    const at = step.attempts.findIndex((attempt) => attempt.execution === run && isFailure(attempt.status));
+    if (at < 0 || !isSuccess(step.status)) return false;
+    return step.attempts
+      .slice(at + 1)
+      .some(({ execution, declared, status }) => execution !== run && declared !== undefined && isSuccess(status));
+  });
 }
 
 /** The id of the step whose span is the parent of this one's; undefined when none is told. */

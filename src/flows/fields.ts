@@ -1,5 +1,6 @@
 import type { Journey, StateField, StateValue } from '../model/journey.ts';
-import { foldText, isStateField, valuesAgree } from '../journey/index.ts';
+import { isStateField } from '../model/journey.ts';
+import { foldText, valuesAgree } from '../journey/index.ts';
 import { summarise } from './durations.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';

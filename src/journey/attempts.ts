@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import { isFailure, isTerminal } from '../model/status.ts';
+import { Concurrency } from './concurrent.ts';
 import { openAttempt } from './draft.ts';
 import type { AttemptDraft, StepDraft } from './draft.ts';
 import type { Instances } from './instances.ts';
@@ -15,22 +16,25 @@ type Role = 'same-attempt' | 'new-attempt' | 'new-step';
  * - a start and its end are one attempt, also when other steps stand between them;
  * - a declared attempt number, an execution that retries an earlier one, or a repeat after a failure is another attempt;
  * - a repeat after success with the same business content and nothing new in between is another attempt nobody declared;
+ * - another execution that runs beside the first one, which ends well, is a step of its own (an item of a map);
  * - every other repeat is a step of its own: a loop, or a re-send.
  */
 export function readSteps(events: readonly Event[], instances: Instances): StepDraft[] {
   const drafts: StepDraft[] = [];
-  const index = createDraftIndex();
   const runs = findRetriedRuns(events);
+  const index = createDraftIndex(runs);
+  const concurrency = new Concurrency(events);
   for (const event of events) {
     if (event.kind !== 'step') continue;
     const instance = instances.instanceOf(event);
-    const latest = index.latest(event, instance);
+    const latest = concurrency.stepOf(event, instance) ?? index.latest(event, instance);
     const open = latest === undefined ? undefined : openAttemptOf(latest, event);
     if (latest !== undefined && open !== undefined) {
       extend(open, event);
       continue;
     }
-    if (latest !== undefined && roleOf(latest, event, () => nothingBetween(drafts, latest, event), runs) === 'new-attempt') {
+    const beside = latest !== undefined && isBeside(latest, event, concurrency, runs);
+    if (latest !== undefined && !beside && roleOf(latest, event, () => nothingBetween(drafts, latest, event), runs) === 'new-attempt') {
       addAttempt(latest, event, runs);
       continue;
     }
@@ -45,8 +49,19 @@ export function readSteps(events: readonly Event[], instances: Instances): StepD
     };
     drafts.push(draft);
     index.add(draft);
+    if (!beside) continue;
+    concurrency.remember(latest);
+    concurrency.remember(draft);
   }
   return drafts;
+}
+
+/** Whether an event begins another execution beside the last attempt of a step. What the source numbers, or declares to be a repeat, is one. */
+function isBeside(draft: StepDraft, event: Event, concurrency: Concurrency, runs: RetriedRuns): boolean {
+  const last = draft.attempts.at(-1) as AttemptDraft;
+  if (isTerminal(last.status) || last.status === 'unknown' || last.status === 'retried') return false;
+  if (event.attempt !== undefined && event.attempt > 1) return false;
+  return !runs.related(last.execution, event.execution) && concurrency.isBeside(last, event);
 }
 
 /** The attempt that this event continues or ends, if there is one. */

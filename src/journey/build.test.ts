@@ -5,7 +5,6 @@ import type { Line } from '../findings/testing.ts';
 import type { Journey } from '../model/journey.ts';
 import { buildJourney } from './index.ts';
 import { inOrder } from './order.ts';
-import { withoutTwins } from './twins.ts';
 
 const build = (lines: readonly Line[]): Journey => buildJourney(inputOf('SO-1', lines));
 const steps = (journey: Journey) =>
@@ -36,6 +35,30 @@ describe('steps and attempts', () => {
       [1, 'failed'],
       [2, 'succeeded'],
     ]);
+  });
+
+  it('takes executions that ran side by side and went well for steps of their own', () => {
+    const items = [1, 2, 3].flatMap((execution): Line[] => [
+      { system: 'sfn', step: 'reserve', at: execution, status: 'started', execution },
+      { system: 'sfn', step: 'reserve', at: 20 - execution, status: 'succeeded', execution },
+    ]);
+    const journey = build(items);
+    expect(steps(journey)).toEqual(['s1 sfn.reserve succeeded ×1', 's2 sfn.reserve succeeded ×1', 's3 sfn.reserve succeeded ×1']);
+    expect(journey.steps.map((step) => step.attempts[0]?.events)).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+  });
+
+  it('takes a second execution for another try where the first one was lost, failed, or is numbered', () => {
+    const begin = { system: 'erp', step: 'create', at: 0, status: 'started', execution: 1 } as const;
+    const again = { system: 'erp', step: 'create', at: 5, status: 'started', execution: 2 } as const;
+    const done = { system: 'erp', step: 'create', at: 9, status: 'succeeded', execution: 2 } as const;
+    expect(steps(build([begin, again, done]))).toEqual(['s1 erp.create succeeded ×2']);
+    const late = { ...begin, at: 8 };
+    expect(steps(build([begin, again, { ...late, status: 'failed' }, done]))).toEqual(['s1 erp.create succeeded ×2']);
+    expect(steps(build([begin, { ...again, attempt: 2 }, { ...late, status: 'succeeded' }, done]))).toEqual(['s1 erp.create succeeded ×2']);
   });
 
   it('makes repeats after failure attempts, and repeats after success steps', () => {
@@ -87,6 +110,19 @@ describe('steps and attempts', () => {
     expect(journey.steps[0]?.attempts.map((attempt) => attempt.declared)).toEqual([undefined, 2, 3]);
   });
 
+  it('takes the spans of a retried run for attempts of the first run’s, whatever their ids', () => {
+    const first = { system: 'n8n', execution: 1 } as const;
+    const second = { system: 'n8n', execution: 2 } as const;
+    const journey = build([
+      { ...first, step: 'run', at: 0, took: 2, status: 'failed', span: 9 },
+      { ...first, step: 'Map', at: 0.1, span: 1, parentSpan: 9 },
+      { ...first, step: 'Create order', at: 1, status: 'failed', span: 2, parentSpan: 1 },
+      { ...second, step: 'run', at: 300, took: 2, parentExecution: 1, span: 9 },
+      { ...second, step: 'Create order', at: 301, span: 7, parentSpan: 9 },
+    ]);
+    expect(steps(journey)).toEqual(['s1 n8n.run succeeded ×2', 's2 n8n.Map succeeded ×1', 's3 n8n.Create order succeeded ×2']);
+  });
+
   it('does not take a called run for a retry of its caller', () => {
     const journey = build([
       { system: 'boomi', flow: 'main', step: 'run', at: 0, took: 9, status: 'failed', execution: 1 },
@@ -116,14 +152,10 @@ describe('steps and attempts', () => {
     ]);
   });
 
-  it('reads a row that two overlapping exports hold once, and repeats of one source as repeats', () => {
+  it('reads an entry that is told again as a repeat: what overlapping exports tell twice never gets here', () => {
     const line: Line = { system: 'erp', step: 'create', at: 0, took: 1, fingerprint: 7 };
-    expect(steps(build([line, { ...line, source: 2 }]))).toEqual(['s1 erp.create succeeded ×1']);
-    expect(steps(build([line, { ...line, at: 60, fingerprint: 8, source: 2 }]))).toEqual([
-      's1 erp.create succeeded ×1',
-      's2 erp.create succeeded ×1',
-    ]);
     expect(build([line, line]).steps.flatMap((step) => step.attempts)).toHaveLength(2);
+    expect(build([line, { ...line, source: 2 }]).steps.flatMap((step) => step.attempts)).toHaveLength(2);
   });
 
   it('puts a caller before what it called, whatever their clocks say', () => {
@@ -170,6 +202,26 @@ describe('steps and attempts', () => {
     expect(journey.systems).toEqual(['erp', 'wms', 'crm']);
   });
 
+  it('gives an execution that only log lines tell of one step in each system', () => {
+    const line = { system: 'mule', flow: 'orders', kind: 'note', status: 'unknown' } as const;
+    const journey = build([
+      { system: 'shop', step: 'place', at: 0, took: 1, execution: 1 },
+      { system: 'shop', step: 'log', at: 0.5, kind: 'note', status: 'failed', error: 'slow', execution: 1 },
+      { ...line, step: 'orders/processors/1', at: 5, execution: 2 },
+      { ...line, step: 'orders/processors/2', at: 6, execution: 2 },
+      { ...line, step: 'orders/processors/1', at: 9, execution: 3, status: 'failed', error: 'refused' },
+      { system: 'mail', step: 'sent', kind: 'note', at: 10, status: 'unknown', execution: 3 },
+    ]);
+    expect(steps(journey)).toEqual([
+      's1 shop.place succeeded-with-warning ×1',
+      's2 mule.run unknown ×1',
+      's3 mule.run failed ×1',
+      's4 mail.log lines unknown ×1',
+    ]);
+    expect(journey.steps[1]).toMatchObject({ startedAt: 5e6, endedAt: 6e6, flow: 'orders', attempts: [{ events: [3, 4] }] });
+    expect(journey.steps[2]?.attempts[0]?.error).toBe('refused');
+  });
+
   it('gives a system that is only known from documents one step', () => {
     const journey = build([
       { system: 'erp', step: 'create', at: 0 },
@@ -177,7 +229,7 @@ describe('steps and attempts', () => {
       { system: 'crm', step: 'export', at: 3, kind: 'snapshot' },
       { system: 'crm', step: 'export', at: 8, kind: 'snapshot' },
     ]);
-    expect(steps(journey)).toEqual(['s1 erp.create succeeded ×1', 's2 crm.snapshot: order unknown ×1']);
+    expect(steps(journey)).toEqual(['s1 erp.create succeeded ×1', 's2 crm.snapshot: export unknown ×1']);
     expect(journey.steps[1]?.attempts[0]?.events).toEqual([3, 4]);
   });
 });
@@ -272,6 +324,32 @@ describe('state', () => {
     ]);
     expect(journey.state).toMatchObject([{ field: 'status', values: [{ value: 'paid' }, { value: 'OPEN' }] }]);
   });
+
+  it('does not compare how the steps of platforms went', () => {
+    const words = [
+      'TIMED_OUT',
+      'Skipped',
+      'up_for_retry',
+      'upstream_failed',
+      'TaskStateExited',
+      'ATTRIBUTES_MODIFIED',
+      'COMPLETE_WARN',
+      'AC',
+    ];
+    const journey = build(
+      words.map((statusRaw, i): Line => ({ system: `platform-${i}`, step: 'run', at: i, statusRaw, status: 'unknown' })),
+    );
+    expect(journey.steps).toHaveLength(words.length);
+    expect(journey.state).toEqual([]);
+  });
+
+  it('takes a step’s word for the state of the record where an attribute says so', () => {
+    const journey = build([
+      { system: 'pay', step: 'payment_intent.succeeded', at: 0, statusRaw: 'succeeded', attributes: { payment_status: 'succeeded' } },
+      { system: 'erp', step: 'post', at: 1, statusRaw: 'OK', attributes: { payment_status: 'open', previous_status: 'draft' } },
+    ]);
+    expect(journey.state).toMatchObject([{ field: 'payment_status', agree: false, values: [{ value: 'succeeded' }, { value: 'open' }] }]);
+  });
 });
 
 describe('properties', () => {
@@ -308,7 +386,7 @@ describe('properties', () => {
         const journey = buildJourney(input);
         const placed = journey.steps.flatMap((step) => step.attempts.flatMap((attempt) => attempt.events));
         expect(new Set(placed).size).toBe(placed.length);
-        for (const event of withoutTwins(inOrder(input.events))) if (event.kind === 'step') expect(placed).toContain(event.id);
+        for (const event of inOrder(input.events)) if (event.kind === 'step') expect(placed).toContain(event.id);
         const order = new Map(journey.steps.map((step, i) => [step.id, i]));
         for (const hop of journey.hops) expect(order.get(hop.from)).toBeLessThan(order.get(hop.to) as number);
         expect(new Set(journey.hops.map((hop) => hop.to)).size).toBe(journey.hops.length);

@@ -9,12 +9,12 @@ import { endOf, startOf } from './draft.ts';
 import type { Placement } from './hops.ts';
 import { placeSteps } from './hops.ts';
 import { findInstances } from './instances.ts';
+import { addLogRuns } from './log-runs.ts';
 import { attachNotes } from './notes.ts';
 import { inOrder } from './order.ts';
 import { addSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
 import { preliminaryStatus } from './status.ts';
-import { withoutTwins } from './twins.ts';
 import type { JourneyInput } from './types.ts';
 
 /**
@@ -23,12 +23,12 @@ import type { JourneyInput } from './types.ts';
  * `judge`, which knows what normally happens.
  */
 export function buildJourney(input: JourneyInput): Journey {
-  const ordered = withoutTwins(inOrder(input.events));
+  const ordered = inOrder(input.events);
   const events = ordered.some((event) => event.kind !== 'note') ? ordered : asSteps(ordered);
   const instances = findInstances(input);
   const told = readSteps(events, instances);
   attachNotes(events, told);
-  const drafts = inCausalOrder(addSnapshots(events, told, instances));
+  const drafts = inCausalOrder(addSnapshots(events, addLogRuns(events, told, instances), instances));
   const placements = placeSteps(drafts);
   const steps = drafts.map((draft, i): Step => {
     const last = draft.attempts.at(-1) as AttemptDraft;

@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import type { RecordRef } from '../model/record.ts';
+import { CARRIER_TYPES } from '../model/record.ts';
 import type { JourneyInput } from './types.ts';
 
 /** Tells which child record an event is about. */
@@ -45,7 +46,7 @@ export function findInstances(input: JourneyInput): Instances {
 
 function admit(id: number, input: JourneyInput, children: Child[]): Child | undefined {
   const ref = input.record(id);
-  if (ref.type === input.root.type) return undefined;
+  if (ref.type === input.root.type || CARRIER_TYPES.has(ref.type)) return undefined;
   const relation = input.related.find((other) => other.record.key === ref.key && other.record.type === ref.type)?.relation;
   if (relation !== undefined && relation !== 'child') return undefined;
   const child: Child = { id, ref, several: false, owned: relation === 'child', mentions: 1 };

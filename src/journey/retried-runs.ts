@@ -15,9 +15,14 @@ export class RetriedRuns {
     if (declared) (this.#declared ??= new Set()).add(later);
   }
 
+  /** Whether any run is known to repeat another. */
+  get any(): boolean {
+    return this.#origin !== undefined;
+  }
+
   /** Whether the source says that this execution repeats another. */
-  isDeclared(execution: number): boolean {
-    return this.#declared?.has(execution) ?? false;
+  isDeclared(execution: number | undefined): boolean {
+    return execution !== undefined && this.#declared !== undefined && this.#declared.has(execution);
   }
 
   /** The run that an execution repeats in the end; itself when it repeats none. */

@@ -1,5 +1,6 @@
 import type { Attribute, Event } from '../model/event.ts';
 import type { StateField, StateValue } from '../model/journey.ts';
+import { isStateField } from '../model/journey.ts';
 import type { Instances } from './instances.ts';
 
 interface FieldDraft {
@@ -16,13 +17,6 @@ const RELATIVE_TOLERANCE = 1e-9;
 
 const NO_FIELDS: readonly StateField[] = Object.freeze([]);
 
-/** Words that tell how a step went, not what state a record is in. */
-const OUTCOME_WORDS: ReadonlySet<string> = new Set(
-  'ok,success,successful,succeeded,failed,failure,error,complete,completed,complete warn,done,started,start,running,inprocess,in progress,pending,waiting,retry,retried,info,warn,warning,debug'.split(
-    ',',
-  ),
-);
-
 /** Spellings of one field that systems use side by side. What agrees in nearly all journeys is learned, so a wrong pair does no harm. */
 const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
   ['total price', 'amount'],
@@ -37,8 +31,11 @@ const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
 
 /**
  * What each system last said about each field of a record, for the fields that at least two systems tell about, and for every
- * field that holds a state (its words are compared by learned vocabularies, across names). Events must be in causal order. The
- * status word of a document counts as its field `status`, and so does the word of a step where it is no mere outcome.
+ * field that holds a state (its words are compared by learned vocabularies, across names). Events must be in causal order.
+ *
+ * A record's state is what a document or a business system says of the record: its attributes (`payment_status`), and the status word of a
+ * document, which counts as its field `status`. The status word of a step is not: it says how the step, execution or message went, in the
+ * words of a platform (`COMPLETE_WARN`, `up_for_retry`), and two platforms need not agree on it.
  */
 export function readState(events: readonly Event[], instances: Instances): readonly StateField[] {
   const first = events[0]?.system;
@@ -46,25 +43,18 @@ export function readState(events: readonly Event[], instances: Instances): reado
   const fields: FieldDraft[] = [];
   const find = finder(fields);
   for (const event of events) {
-    const record = event.attributes.length === 0 && event.statusRaw === undefined ? 0 : instances.instanceOf(event);
+    const record = event.attributes.length === 0 && event.kind !== 'snapshot' ? 0 : instances.instanceOf(event);
     let hasState = false;
     for (const attribute of event.attributes) {
       const name = fieldName(attribute.name);
       hasState ||= isStateField(name);
       tell(find(record, name), event, attribute);
     }
-    if (hasState || event.statusRaw === undefined || event.kind === 'note') continue;
-    if (event.kind === 'snapshot' || !(OUTCOME_WORDS.has(event.statusRaw) || OUTCOME_WORDS.has(foldText(event.statusRaw)))) {
-      tell(find(record, 'status'), event, { name: 'status', number: undefined, text: event.statusRaw });
-    }
+    if (hasState || event.statusRaw === undefined || event.kind !== 'snapshot') continue;
+    tell(find(record, 'status'), event, { name: 'status', number: undefined, text: event.statusRaw });
   }
   const told = fields.filter((field) => field.systems.length > 1 || isStateField(field.name));
   return told.length === 0 ? NO_FIELDS : told.map((field) => finish(field, instances));
-}
-
-/** Whether a field holds a word for the state of its record. */
-export function isStateField(field: string): boolean {
-  return field.endsWith('status') || field.endsWith('state');
 }
 
 /** Lower-case letters only: nearly all names, and nothing to fold. */

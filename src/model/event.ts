@@ -16,7 +16,10 @@ export interface Attribute {
 export interface Event {
   readonly id: number;
   readonly source: number;
-  /** Ordinal of the entry within its source: the tie-break where times are equal or absent. */
+  /**
+   * Ordinal of the entry within its source, or the number that the source declares for it (event id, sequence number): the tie-break where times
+   * are equal or absent.
+   */
   readonly entry: number;
   readonly time: Micros | undefined;
   /** When the source tells both a start and an end (or a duration), `time` is the start. */

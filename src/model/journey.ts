@@ -68,6 +68,14 @@ export interface StateValue {
   readonly event: number;
 }
 
+/**
+ * Whether a field holds a word for the state of its record; the state before a change (`previous_status`) is none any more.
+ * Each system has words of its own for states: that two differ does not say that the systems disagree.
+ */
+export function isStateField(field: string): boolean {
+  return (field.endsWith('status') || field.endsWith('state')) && !field.startsWith('previous') && !field.startsWith('old_');
+}
+
 /** A field that at least two systems tell about. */
 export interface StateField {
   readonly field: string;

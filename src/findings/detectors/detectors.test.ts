@@ -94,6 +94,17 @@ describe('error', () => {
     );
     expect(kindsOf(verdict)).not.toContain('error/failed');
   });
+
+  it('is silent where the run it failed in was repeated and went well, although the repeat does not tell its steps', () => {
+    const verdict = edited((lines) => [
+      ...lines,
+      { system: 'erp', flow: 'sync', step: 'run', at: 1000, took: 5, status: 'failed', execution: 9 },
+      { system: 'erp', flow: 'sync', step: 'post', at: 1001, took: 1, status: 'failed', execution: 9, error: 'no answer' },
+      { system: 'erp', flow: 'sync', step: 'run', at: 1300, took: 5, execution: 10, parentExecution: 9 },
+    ]);
+    expect(kindsOf(verdict)).toContain('retry/declared');
+    expect(kindsOf(verdict)).not.toContain('error/failed');
+  });
 });
 
 describe('retry', () => {

@@ -3,19 +3,36 @@ import { micros } from '../model/time.ts';
 import { decodeColumns, type ColumnBatch } from './column-batch.ts';
 import type { Db } from './open.ts';
 
-/** All column batches in event order (behind event `after`), one decoded at a time. The connection is free between two of them. */
-export function* columnBatches(db: Db, after = 0): Generator<ColumnBatch> {
-  const starts = db.prepare('SELECT first_event FROM column_batch WHERE first_event > ? ORDER BY first_event').pluck();
-  const body = db.prepare('SELECT source_id, body FROM column_batch WHERE first_event = ?').raw();
-  for (const start of starts.all(after) as number[]) {
-    const [source, bytes] = body.get(start) as [number, Uint8Array];
-    yield decodeColumns(bytes, start, source);
+/** What is known of a batch without decoding it: its source, and the earliest and latest time of an event; nulls when an event has none. */
+export type BatchFilter = (source: number, from: number | null, to: number | null) => boolean;
+
+/**
+ * All column batches in event order (behind event `after`, and only those that are `wanted`), one decoded at a time. The connection is free
+ * between two of them.
+ */
+export function* columnBatches(
+  db: Db,
+  { after = 0, wanted }: { readonly after?: number; readonly wanted?: BatchFilter } = {},
+): Generator<ColumnBatch> {
+  const heads = db
+    .prepare('SELECT first_event, source_id, from_us, to_us FROM column_batch WHERE first_event > ? ORDER BY first_event')
+    .raw();
+  const body = db.prepare('SELECT body FROM column_batch WHERE first_event = ?').pluck();
+  for (const [start, source, from, to] of heads.all(after) as [number, number, number | null, number | null][]) {
+    if (wanted === undefined || wanted(source, from, to)) yield decodeColumns(body.get(start) as Uint8Array, start, source);
   }
 }
 
 /** Events in the workspace, finished sources or not. */
 export function eventCount(db: Db): number {
   return db.prepare('SELECT coalesce(sum(count), 0) FROM column_batch').pluck().get() as number;
+}
+
+/** One more than the highest id of an event. */
+export function eventEnd(db: Db): number {
+  return (
+    (db.prepare('SELECT first_event + count FROM column_batch ORDER BY first_event DESC LIMIT 1').pluck().get() as number | undefined) ?? 1
+  );
 }
 
 /** Dictionary tables as arrays: `values[id]`. */
@@ -35,6 +52,36 @@ export function coverageOf(db: Db): Coverage[] {
     )
     .all() as { system: string; from_us: number; to_us: number }[];
   return rows.map((row) => ({ system: row.system, from: micros(row.from_us), to: micros(row.to_us) }));
+}
+
+/** When one source shows one system, in microseconds; no times where none of what it tells of it has one. */
+export interface SystemSpan {
+  readonly source: number;
+  readonly system: number;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** Whether some of what it tells has no time. */
+  readonly untimed: boolean;
+}
+
+/** What each source shows of each system, in a fixed order. */
+export function systemSpans(db: Db): SystemSpan[] {
+  const rows = db
+    .prepare('SELECT source_id, system_id, from_us, to_us, untimed FROM source_system ORDER BY source_id, system_id')
+    .raw()
+    .all();
+  return (rows as [number, number, number | null, number | null, number][]).map(([source, system, from, to, untimed]) => ({
+    source,
+    system,
+    from: from ?? undefined,
+    to: to ?? undefined,
+    untimed: untimed > 0,
+  }));
+}
+
+/** Source → the revision of the workspace that brought it. Sources that no analysis has seen yet are not in it. */
+export function sourceRevisions(db: Db): Map<number, number> {
+  return new Map(db.prepare('SELECT id, revision FROM source WHERE revision IS NOT NULL').raw().all() as [number, number][]);
 }
 
 /**

@@ -5,11 +5,17 @@ import { Dictionary } from './dictionary.ts';
 import { derivedIndexes, identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
-const DERIVED_TABLES = ['record', 'alias', 'link', 'system_set', 'journey', 'finding'];
+const DERIVED_TABLES = ['shadowed', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
 
 /** Cells of one row of `journey` and of `finding`, in the order of their columns; names stand as text where the column holds an id. */
 export const JOURNEY_CELLS = 15;
 export const FINDING_CELLS = 10;
+
+/** What a source told that others tell too: events that were known when it came, and events that brought others up to date. */
+export interface SourceTold {
+  readonly duplicates: number;
+  readonly updated: number;
+}
 
 /** Rows of judged journeys and their findings, cell after cell: one flat list each, which crosses between threads cheaply. */
 export interface JudgedRows {
@@ -55,6 +61,19 @@ export class DerivedWriter {
     this.meta('rules', identity.rules);
     this.meta('relations', identity.relations);
     this.meta('hubs', identity.hubs);
+  }
+
+  /** The events that are left out, as ranges of ids, and what is said of the sources for it. */
+  overlap(ranges: Iterable<readonly [first: number, last: number]>, sources: ReadonlyMap<number, SourceTold>): void {
+    const rows = new BulkInsert(this.#db, 'INTO shadowed', 2);
+    for (const [first, last] of ranges) {
+      rows.cells.push(first, last);
+      rows.written();
+    }
+    rows.flush();
+    this.#db.prepare('UPDATE source SET duplicates = 0, updated = 0 WHERE duplicates > 0 OR updated > 0').run();
+    const told = this.#db.prepare('UPDATE source SET duplicates = ?, updated = ? WHERE id = ?');
+    for (const [source, { duplicates, updated }] of sources) told.run(duplicates, updated, source);
   }
 
   #records(identity: Identity): void {
@@ -135,6 +154,7 @@ export class DerivedWriter {
     this.#db.prepare("DELETE FROM meta WHERE key = 'dirty'").run();
     const revision = Number(this.#db.prepare("SELECT value FROM meta WHERE key = 'revision'").pluck().get() ?? 0) + 1;
     this.meta('revision', revision);
+    this.#db.prepare("UPDATE source SET revision = ? WHERE revision IS NULL AND state = 'complete'").run(revision);
     this.#db.exec('COMMIT');
   }
 

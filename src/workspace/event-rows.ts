@@ -26,7 +26,7 @@ export function fillEventRows(db: Db, progress: (done: number, total: number) =>
   db.transaction(() => {
     const rows = new BulkInsert(db, 'INTO event', 24);
     let done = 0;
-    for (const batch of columnBatches(db, lastRow(db))) {
+    for (const batch of columnBatches(db, { after: lastRow(db) })) {
       for (let i = 0; i < batch.count; i++) addRow(rows, batch, i, texts);
       done += batch.count;
       progress(done, total);

@@ -8,6 +8,8 @@ import { meta } from './readers/meta.ts';
 /** Time span of a system within one source, gathered while its events are written. */
 interface SystemSpan {
   events: number;
+  /** Of them, those without a time. */
+  untimed: number;
   from: number;
   to: number;
 }
@@ -38,7 +40,7 @@ export class EventWriter {
   readonly names: Dictionary;
   readonly texts: Dictionary;
   readonly identifiers: IdentifierDictionary;
-  readonly #columnBatch: Statement<[number, number, number, Uint8Array]>;
+  readonly #columnBatch: Statement<[number, number, number, number | null, number | null, Uint8Array]>;
   #nextEvent: number;
 
   readonly #observer: LoadObserver | undefined;
@@ -49,7 +51,9 @@ export class EventWriter {
     this.names = new Dictionary(db, 'name');
     this.texts = new Dictionary(db, 'text');
     this.identifiers = new IdentifierDictionary(db, observer === undefined ? undefined : (type, value) => observer.identifier(type, value));
-    this.#columnBatch = db.prepare('INSERT INTO column_batch (first_event, count, source_id, body) VALUES (?, ?, ?, ?)');
+    this.#columnBatch = db.prepare(
+      'INSERT INTO column_batch (first_event, count, source_id, from_us, to_us, body) VALUES (?, ?, ?, ?, ?, ?)',
+    );
     this.#nextEvent = nextEvent(db);
   }
 
@@ -58,7 +62,7 @@ export class EventWriter {
     const columns = this.#resolve(source, batch);
     for (let from = 0; from < columns.count; from += STORED_EVENTS) {
       const stored = sliceColumns(columns, from, Math.min(columns.count, from + STORED_EVENTS));
-      this.#columnBatch.run(stored.firstEvent, stored.count, source, encodeColumns(stored));
+      this.#columnBatch.run(stored.firstEvent, stored.count, source, ...startsOf(stored), encodeColumns(stored));
     }
     this.#observer?.observe(columns);
     addTotals(columns, totals);
@@ -115,7 +119,8 @@ export class EventWriter {
       if (type === 0) {
         if (executionName < 0) executionName = this.names.id(EXECUTION);
         execution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.execution[i]!]!);
-        if (batch.parentExecution[i] !== 0) parentExecution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.parentExecution[i]!]!);
+        if (batch.parentExecution[i] !== 0)
+          parentExecution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.parentExecution[i]!]!);
       } else {
         execution[i] = identifier(type, batch.execution[i]!);
         if (batch.parentExecution[i] !== 0) parentExecution[i] = identifier(type, batch.parentExecution[i]!);
@@ -165,15 +170,30 @@ function nextEvent(db: Db): number {
   return Math.max(last ?? 1, meta<number>(db, 'next_event') ?? 1);
 }
 
+/** The earliest and the latest time at which events of a batch begin; nulls when one of them has none. */
+function startsOf({ time }: ColumnBatch): readonly [from: number | null, to: number | null] {
+  let from = Infinity;
+  let to = -Infinity;
+  for (let i = 0; i < time.length; i++) {
+    if (Number.isNaN(time[i]!)) return [null, null];
+    if (time[i]! < from) from = time[i]!;
+    if (time[i]! > to) to = time[i]!;
+  }
+  return [from, to];
+}
+
 function addTotals(columns: ColumnBatch, totals: SourceTotals): void {
   totals.events += columns.count;
   for (let i = 0; i < columns.count; i++) {
     const system = columns.system[i]!;
     let span = totals.systems.get(system);
-    if (span === undefined) totals.systems.set(system, (span = { events: 0, from: Infinity, to: -Infinity }));
+    if (span === undefined) totals.systems.set(system, (span = { events: 0, untimed: 0, from: Infinity, to: -Infinity }));
     span.events++;
     const time = columns.time[i]!;
-    if (Number.isNaN(time)) continue;
+    if (Number.isNaN(time)) {
+      span.untimed++;
+      continue;
+    }
     const end = columns.end[i]! > time ? columns.end[i]! : time;
     if (time < span.from) span.from = time;
     if (end > span.to) span.to = end;

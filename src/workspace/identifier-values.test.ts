@@ -10,10 +10,13 @@ test('every identifier reads as it was stored, whatever its characters, gaps bet
   const insert = db.prepare('INSERT INTO identifier (id, type_id, value) VALUES (?, ?, ?)');
   fc.assert(
     fc.property(
-      fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 25_000 }), fc.integer({ min: 1, max: 3 }), fc.string({ unit: 'binary', minLength: 1 })), {
-        selector: ([id]) => id,
-        maxLength: 40,
-      }),
+      fc.uniqueArray(
+        fc.tuple(fc.integer({ min: 1, max: 25_000 }), fc.integer({ min: 1, max: 3 }), fc.string({ unit: 'binary', minLength: 1 })),
+        {
+          selector: ([id]) => id,
+          maxLength: 40,
+        },
+      ),
       (rows) => {
         db.exec('DELETE FROM identifier');
         // SQLite keeps text as UTF-8: half a surrogate pair has no place in it.

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { company } from '../../test/support/company.ts';
 import { bench, importPaths } from '../../test/support/engine.ts';
+import { put, tempFolder } from '../../test/support/temp.ts';
 import { recordSort } from '../api/contract.ts';
 import { createQueries, type Queries } from '../api/queries/index.ts';
 import { openReader, openWriter, type Db } from './open.ts';
@@ -34,10 +35,16 @@ function unbound(sql: string): unknown[] {
 
 let db: Db;
 let key: string;
+/** A rejected entry. */
+let rejected: number;
 beforeAll(async () => {
   const logs = await company(250);
   const { client, engine, workspace } = await bench();
-  await importPaths(client, [logs]);
+  await importPaths(client, [
+    logs,
+    put(tempFolder(), 'broken.ndjson', '{"timestamp":"2031-05-04T08:00:00Z","order_id":"SO-1"}\n{"broken": \n'),
+  ]);
+  rejected = (await client.sources.rejects({})).rows[0]!.id!;
   key = (await client.findings.page({ limit: 1 })).rows[0]!.record!.key;
   await engine.close();
   // Without the statistics of a few rows, for which a scan is the best plan: what counts is a workspace that has outgrown them.
@@ -52,7 +59,17 @@ beforeAll(async () => {
 const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
   info: (queries) => queries.info('test'),
   sources: (queries) => queries.sources(),
-  rejects: (queries) => [queries.rejects(undefined, 0, 10), queries.rejects(1, 0, 10)],
+  rejects: (queries) => [
+    queries.rejects({}, 0, 10),
+    queries.rejects({ source: 1 }, 0, 10),
+    queries.rejects({ code: 'malformed' }, 0, 10),
+    queries.rejects({ source: 1, code: 'malformed' }, 0, 10),
+  ],
+  rejectGroups: (queries) => [queries.rejectGroups(undefined), queries.rejectGroups(1)],
+  rejectedText: (queries) => queries.rejectedText(rejected),
+  exportRejects: (queries) => [queries.exportRejects({}, 'ndjson', true, 0), queries.exportRejects({ source: 1 }, 'csv', true, 0)],
+  learned: (queries) => queries.learned(),
+  mappings: (queries) => queries.mappings(),
   records: (queries) => {
     for (const sort of recordSort.options) {
       for (const descending of [true, false]) {

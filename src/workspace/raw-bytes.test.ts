@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/support/temp.ts';
 import { openWriter } from './open.ts';
-import { rawBytes } from './readers/raw-bytes.ts';
+import { PlaceReader, rawBytes } from './readers/raw-bytes.ts';
 
 test('bytes are put together from the blocks they lie in, wherever the borders are', () => {
   const db = openWriter(join(tempFolder(), 'raw.waybill'));
   const insert = db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)');
   let source = 0;
+  // Keeps a block from one look to the next.
+  const reader = new PlaceReader(db);
   fc.assert(
     fc.property(
       fc.array(fc.uint8Array({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 8 }),
@@ -28,6 +30,8 @@ test('bytes are put together from the blocks they lie in, wherever the borders a
         const from = Math.min(a, b) % whole.length;
         const to = Math.min(whole.length, from + Math.abs(a - b));
         expect([...rawBytes(db, source, from, to - from)]).toEqual([...whole.subarray(from, to)]);
+        for (let at = 0; at < whole.length; at += 3) expect([...reader.bytes(source, at, 5)]).toEqual([...whole.subarray(at, at + 5)]);
+        expect([...reader.bytes(source, from, to - from)]).toEqual([...whole.subarray(from, to)]);
       },
     ),
     { numRuns: 150 },

@@ -126,7 +126,8 @@ test('rows for SQL are made for what has none yet, once, and say what the column
     [4, 2, 3, 3, 2_000_000],
     [5, 3, 6, 3, 3_000_000],
   ]);
-  const views = 'SELECT identifier, field FROM event_records WHERE event_id = 4 UNION ALL SELECT field, number FROM event_fields WHERE event_id = 4';
+  const views =
+    'SELECT identifier, field FROM event_records WHERE event_id = 4 UNION ALL SELECT field, number FROM event_fields WHERE event_id = 4';
   expect(db.prepare(views).raw().all()).toEqual([
     ['SO-3', 'order_id'],
     ['total', 12.5],

@@ -1,7 +1,8 @@
 import type { EventBatch } from '../intake/batch.ts';
 import type { Rejection } from '../intake/entry.ts';
-import type { Mapping } from '../intake/mapper.ts';
+import type { Mapping, TextPattern } from '../intake/mapper.ts';
 import type { FormatOptions } from '../intake/format.ts';
+import type { NoticeCounts } from '../intake/notices.ts';
 import { EventWriter, type LoadObserver, type SourceTotals } from './event-writer.ts';
 import { identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
@@ -10,12 +11,16 @@ import type { Db } from './open.ts';
 export interface SourceStart {
   readonly name: string;
   readonly path: string;
+  /** Name inside the archive it came from. */
+  readonly member?: string | undefined;
   readonly format: string;
   readonly options: FormatOptions;
   readonly mapping: Mapping;
   readonly encoding: string;
   readonly diskBytes: number | undefined;
   readonly importedAt: string;
+  /** What was looked for in its free text: needed to read it again without the files it came with. */
+  readonly patterns?: readonly TextPattern[] | undefined;
 }
 
 /** What is known when the last byte has been read. */
@@ -23,6 +28,9 @@ export interface SourceEnd {
   readonly bytes: number;
   readonly sha256: string;
   readonly entries: number;
+  readonly notices?: NoticeCounts | undefined;
+  /** The source whose stored text this is: it is replaced, and keeps its id and its text. */
+  readonly replaces?: number | undefined;
 }
 
 export interface RawBlock {
@@ -71,12 +79,13 @@ export class SourceWriter {
     const id = Number(
       this.#db
         .prepare(
-          `INSERT INTO source (name, path, format, profile, mapping, options, system, zone, encoding, disk_bytes, imported_at, state)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'loading')`,
+          `INSERT INTO source (name, path, member, format, profile, mapping, options, system, zone, encoding, disk_bytes, imported_at, patterns, state)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'loading')`,
         )
         .run(
           start.name,
           start.path,
+          start.member ?? null,
           start.format,
           start.mapping.profile,
           JSON.stringify(start.mapping),
@@ -86,6 +95,7 @@ export class SourceWriter {
           start.encoding,
           start.diskBytes ?? null,
           start.importedAt,
+          JSON.stringify(start.patterns ?? []),
         ).lastInsertRowid,
     );
     // Durable at once: if the process dies now, the next start must find it loading.
@@ -127,7 +137,11 @@ export class SourceWriter {
     const totals = this.#of(source);
     this.#transaction();
     this.#events.flush();
-    const twin = this.#db.prepare("SELECT id FROM source WHERE sha256 = ? AND state = 'complete'").pluck().get(end.sha256);
+    const { replaces } = end;
+    const twin =
+      replaces === undefined
+        ? this.#db.prepare("SELECT id FROM source WHERE sha256 = ? AND state = 'complete'").pluck().get(end.sha256)
+        : undefined;
     if (twin !== undefined) {
       this.commit();
       this.abort(source);
@@ -137,17 +151,41 @@ export class SourceWriter {
     const to = Number.isFinite(totals.to) ? totals.to : null;
     this.#db
       .prepare(
-        "UPDATE source SET bytes = ?, sha256 = ?, entries = ?, events = ?, rejected = ?, from_us = ?, to_us = ?, state = 'complete' WHERE id = ?",
+        "UPDATE source SET bytes = ?, sha256 = ?, entries = ?, events = ?, rejected = ?, from_us = ?, to_us = ?, notices = ?, state = 'complete' WHERE id = ?",
       )
-      .run(end.bytes, end.sha256, end.entries, totals.events, totals.rejected, from, to, source);
-    const span = this.#db.prepare('INSERT INTO source_system (source_id, system_id, events, from_us, to_us) VALUES (?, ?, ?, ?, ?)');
+      .run(
+        end.bytes,
+        end.sha256,
+        end.entries,
+        totals.events,
+        totals.rejected,
+        from,
+        to,
+        end.notices === undefined ? null : JSON.stringify(end.notices),
+        source,
+      );
+    const span = this.#db.prepare(
+      'INSERT INTO source_system (source_id, system_id, events, untimed, from_us, to_us) VALUES (?, ?, ?, ?, ?, ?)',
+    );
     for (const [system, seen] of totals.systems) {
-      span.run(source, system, seen.events, Number.isFinite(seen.from) ? seen.from : null, Number.isFinite(seen.to) ? seen.to : null);
+      const isTimed = Number.isFinite(seen.from);
+      span.run(source, system, seen.events, seen.untimed, isTimed ? seen.from : null, isTimed ? seen.to : null);
     }
     this.#db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
+    if (replaces !== undefined) {
+      this.#observer?.spoil();
+      takePlaceOf(this.#db, replaces, source);
+    }
     this.commit();
     this.#open.delete(source);
-    return { source, outcome: 'imported', events: totals.events, rejected: totals.rejected, from: from ?? undefined, to: to ?? undefined };
+    return {
+      source: replaces ?? source,
+      outcome: 'imported',
+      events: totals.events,
+      rejected: totals.rejected,
+      from: from ?? undefined,
+      to: to ?? undefined,
+    };
   }
 
   /** Takes back everything that came from a source, finished or not. */
@@ -200,19 +238,39 @@ export function isEmpty(db: Db): boolean {
 /** Removes a source and all that came only from it. Derived data is stale afterwards: the workspace is marked dirty. */
 export function removeSource(db: Db, source: number): void {
   db.transaction(() => {
-    const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ? ORDER BY first_event').all(source) as {
-      first_event: number;
-      count: number;
-    }[];
-    const rows = db.prepare('DELETE FROM event WHERE id BETWEEN ? AND ?');
-    for (const range of ranges) rows.run(range.first_event, range.first_event + range.count - 1);
-    const last = ranges.at(-1);
-    if (last !== undefined) keepNextEvent(db, last.first_event + last.count);
-    for (const table of ['column_batch', 'block', 'rejected', 'source_system'])
-      db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
+    removeUnderstood(db, source);
+    db.prepare('DELETE FROM block WHERE source_id = ?').run(source);
     db.prepare('DELETE FROM source WHERE id = ?').run(source);
     db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
   })();
+}
+
+/** What stands for a source beside its row and its text: what was made of its entries. */
+const UNDERSTOOD = ['column_batch', 'rejected', 'source_system'];
+
+function removeUnderstood(db: Db, source: number): void {
+  const ranges = db.prepare('SELECT first_event, count FROM column_batch WHERE source_id = ? ORDER BY first_event').all(source) as {
+    first_event: number;
+    count: number;
+  }[];
+  const rows = db.prepare('DELETE FROM event WHERE id BETWEEN ? AND ?');
+  for (const range of ranges) rows.run(range.first_event, range.first_event + range.count - 1);
+  const last = ranges.at(-1);
+  if (last !== undefined) keepNextEvent(db, last.first_event + last.count);
+  for (const table of UNDERSTOOD) db.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(source);
+}
+
+/**
+ * Puts a source that was read from the stored text of another in its place: the old events and rejections go, the text and the id stay.
+ * Runs in the transaction that completes `source`, so that there is always exactly one of the two.
+ */
+function takePlaceOf(db: Db, old: number, source: number): void {
+  removeUnderstood(db, old);
+  const revision = db.prepare('SELECT revision FROM source WHERE id = ?').pluck().get(old) as number | null;
+  db.prepare('DELETE FROM source WHERE id = ?').run(old);
+  for (const table of UNDERSTOOD) db.prepare(`UPDATE ${table} SET source_id = ? WHERE source_id = ?`).run(old, source);
+  // It came when it first came: what it shares with others is not newer now.
+  db.prepare('UPDATE source SET id = ?, revision = ? WHERE id = ?').run(old, revision, source);
 }
 
 /** The writer that comes next goes on behind what is removed here, see `EventWriter`. */

@@ -28,10 +28,14 @@ function word(words: readonly string[], code: string): string {
   return `json_extract('${JSON.stringify(words)}', '$[' || (${code}) || ']')`;
 }
 
+/** Rows of `event e` that no other source tells as well, or tells newer. */
+const TOLD_HERE =
+  'e.id > coalesce((SELECT x.last_event FROM shadowed x WHERE x.first_event <= e.id ORDER BY x.first_event DESC LIMIT 1), 0)';
+
 export const VIEWS: readonly View[] = [
   {
     name: 'events',
-    description: 'What was understood of every entry.',
+    description: 'What was understood of every entry. What several files tell is here once.',
     columns: [
       column('id', 'e.id', 'event id'),
       column('at', iso('e.time_us'), 'ISO time, UTC'),
@@ -50,7 +54,7 @@ export const VIEWS: readonly View[] = [
     ],
     from: `event e LEFT JOIN name sy ON sy.id = e.system_id LEFT JOIN name st ON st.id = e.step_id JOIN source so ON so.id = e.source_id
       LEFT JOIN name fl ON fl.id = e.flow_id LEFT JOIN name rw ON rw.id = e.status_raw_id LEFT JOIN text er ON er.id = e.error_id
-      LEFT JOIN identifier ex ON ex.id = e.execution_id`,
+      LEFT JOIN identifier ex ON ex.id = e.execution_id WHERE ${TOLD_HERE}`,
   },
   {
     name: 'event_records',
@@ -64,7 +68,7 @@ export const VIEWS: readonly View[] = [
       column('field', 'pa.value', 'path it was found under'),
     ],
     from: `event e JOIN json_each(e.mentions) m JOIN identifier i ON i.id = m.value ->> 0 JOIN name ty ON ty.id = i.type_id LEFT JOIN name pa ON pa.id = m.value ->> 1
-      LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = coalesce(a.record_id, i.id)`,
+      LEFT JOIN alias a ON a.identifier_id = i.id LEFT JOIN record r ON r.id = coalesce(a.record_id, i.id) WHERE ${TOLD_HERE}`,
   },
   {
     name: 'event_fields',
@@ -75,7 +79,7 @@ export const VIEWS: readonly View[] = [
       column('number', "CASE WHEN typeof(t.value ->> 1) IN ('integer', 'real') THEN t.value ->> 1 END", 'value when it is a number'),
       column('text', 'CAST(t.value ->> 1 AS TEXT)', 'value as text'),
     ],
-    from: 'event e JOIN json_each(e.attributes) t JOIN name n ON n.id = t.value ->> 0',
+    from: `event e JOIN json_each(e.attributes) t JOIN name n ON n.id = t.value ->> 0 WHERE ${TOLD_HERE}`,
   },
   {
     name: 'records',
@@ -162,6 +166,8 @@ export const VIEWS: readonly View[] = [
       column('profile', 's.profile', 'profile by which it was understood'),
       column('events', 's.events', 'entries that were understood'),
       column('rejected', 's.rejected', 'entries that were refused'),
+      column('duplicates', 's.duplicates', 'events that were known when it came'),
+      column('updated', 's.updated', 'events that brought others up to date'),
       column('sha256', 's.sha256', 'of the decompressed content'),
       column('from_at', iso('s.from_us'), 'ISO time, UTC'),
       column('to_at', iso('s.to_us'), 'ISO time, UTC'),

@@ -1,6 +1,6 @@
 /**
  * Schema 1. Names, texts and identifiers are dictionary-encoded; times are integer microseconds; raw bytes stand in zstd blocks.
- * What analysis derives (record … finding) is rebuilt from what intake stored (source … column_batch) and never edited.
+ * What analysis derives (shadowed … finding) is rebuilt from what intake stored (source … column_batch) and never edited.
  *
  * No foreign keys across independently arriving data: an event whose partner is missing is exactly what the user looks for.
  */
@@ -18,6 +18,7 @@ CREATE TABLE source (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   path TEXT NOT NULL,
+  member TEXT,
   format TEXT NOT NULL,
   profile TEXT NOT NULL,
   mapping TEXT NOT NULL,
@@ -31,17 +32,23 @@ CREATE TABLE source (
   entries INTEGER NOT NULL DEFAULT 0,
   events INTEGER NOT NULL DEFAULT 0,
   rejected INTEGER NOT NULL DEFAULT 0,
+  -- Set by analysis: events that were known when it came, events that brought others up to date, the revision it came with.
   duplicates INTEGER NOT NULL DEFAULT 0,
+  updated INTEGER NOT NULL DEFAULT 0,
+  revision INTEGER,
   from_us INTEGER,
   to_us INTEGER,
   imported_at TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('loading', 'complete'))
+  state TEXT NOT NULL CHECK (state IN ('loading', 'complete')),
+  -- JSON: the shapes of keys that were looked for in its free text, and what was odd about its values.
+  patterns TEXT NOT NULL DEFAULT '[]',
+  notices TEXT
 ) STRICT;
 CREATE INDEX source_sha256 ON source (sha256);
 
--- When a source shows a system: the ground of every claim of absence.
+-- When a source shows a system: the ground of every claim of absence. Of its events there, some may have no time.
 CREATE TABLE source_system (
-  source_id INTEGER NOT NULL, system_id INTEGER NOT NULL, events INTEGER NOT NULL, from_us INTEGER, to_us INTEGER,
+  source_id INTEGER NOT NULL, system_id INTEGER NOT NULL, events INTEGER NOT NULL, untimed INTEGER NOT NULL, from_us INTEGER, to_us INTEGER,
   PRIMARY KEY (source_id, system_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -57,12 +64,19 @@ CREATE TABLE rejected (
   code TEXT NOT NULL, reason TEXT NOT NULL, excerpt TEXT NOT NULL
 ) STRICT;
 CREATE INDEX rejected_source ON rejected (source_id, id);
+CREATE INDEX rejected_code ON rejected (source_id, code, id);
 -- Files that could not be opened or understood at all.
 CREATE TABLE refused (id INTEGER PRIMARY KEY, path TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (path, reason)) STRICT;
 
+-- Mappings that the user corrected and imported with, proposed for the next file of the same shape (see intake/memory.ts).
+CREATE TABLE learned_mapping (
+  id INTEGER PRIMARY KEY, shape TEXT NOT NULL UNIQUE, corrected_at TEXT NOT NULL, body TEXT NOT NULL
+) STRICT;
+
 -- Events, some two thousand a row: zstd over columns (see column-batch.ts). Journeys, evidence and analysis are read from here.
+-- The times are those at which its events begin; null when one of them has none.
 CREATE TABLE column_batch (
-  first_event INTEGER PRIMARY KEY, count INTEGER NOT NULL, source_id INTEGER NOT NULL, body BLOB NOT NULL
+  first_event INTEGER PRIMARY KEY, count INTEGER NOT NULL, source_id INTEGER NOT NULL, from_us INTEGER, to_us INTEGER, body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX column_batch_source ON column_batch (source_id);
 
@@ -94,6 +108,9 @@ CREATE TABLE event (
   mentions TEXT,
   attributes TEXT
 ) STRICT;
+
+-- Events that another source tells as well, or tells newer, as ranges of ids. They are kept, and left out of all that follows.
+CREATE TABLE shadowed (first_event INTEGER PRIMARY KEY, last_event INTEGER NOT NULL) STRICT;
 
 CREATE TABLE record (
   id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, key TEXT NOT NULL, technical INTEGER NOT NULL,

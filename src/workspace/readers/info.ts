@@ -1,6 +1,7 @@
 import type { Db } from '../open.ts';
 
 export interface WorkspaceCounts {
+  /** What several sources tell counts once. */
   readonly events: number;
   readonly records: number;
   readonly journeys: number;
@@ -16,7 +17,8 @@ export interface WorkspaceCounts {
 export function workspaceCounts(db: Db): WorkspaceCounts {
   return db
     .prepare(
-      `SELECT (SELECT coalesce(sum(events), 0) FROM source WHERE state = 'complete') AS events,
+      `SELECT (SELECT coalesce(sum(events), 0) FROM source WHERE state = 'complete')
+         - (SELECT coalesce(sum(last_event - first_event + 1), 0) FROM shadowed) AS events,
        (SELECT count(*) FROM record WHERE technical = 0 OR journey_id = id) AS records,
        (SELECT count(*) FROM journey) AS journeys,
        (SELECT count(*) FROM source WHERE state = 'complete') AS sources,

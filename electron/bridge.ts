@@ -10,8 +10,8 @@ export interface BridgeOptions {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   readonly createChannel: () => MessageChannelMain;
   readonly engine: EngineHost;
-  /** Shows the open dialog; answers paths, none when it was closed. */
-  readonly choose: () => Promise<readonly string[]>;
+  /** Shows the open dialog, for what is to be imported or for folders; answers paths, none when it was closed. */
+  readonly choose: (what: 'import' | 'folders') => Promise<readonly string[]>;
   readonly log: Log;
 }
 
@@ -39,7 +39,8 @@ export function serveBridge({ ipcMain, createChannel, engine, choose, log }: Bri
     senderFrame?.postMessage(CHANNELS.port, undefined, [port2]);
     return undefined;
   });
-  answer(CHANNELS.pickFiles, async () => grantAll(await choose()));
+  answer(CHANNELS.pickFiles, async () => grantAll(await choose('import')));
+  answer(CHANNELS.pickFolders, async () => grantAll(await choose('folders')));
   answer(CHANNELS.grantPaths, async (_event, claimed) => {
     const paths = readPaths(claimed);
     if (paths === undefined) throw new UserError('invalid-input', 'these are no files');

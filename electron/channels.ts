@@ -8,6 +8,8 @@ export const CHANNELS = {
   ended: 'waybill:port-ended',
   /** Page asks for the open dialog; answers `Reply<readonly string[]>`, the grants. */
   pickFiles: 'waybill:pick-files',
+  /** Page asks for the dialog for folders (to watch); answers `Reply<readonly string[]>`, the grants. */
+  pickFolders: 'waybill:pick-folders',
   /** Preload names the paths of dropped files; answers `Reply<readonly string[]>`, the grants. */
   grantPaths: 'waybill:grant-paths',
   /** Main tells the page what was chosen in a menu or opened by the system: a `DesktopCommand`. */

@@ -136,7 +136,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     ipcMain: electron.ipcMain,
     createChannel: () => new electron.MessageChannelMain(),
     engine,
-    choose: () => choose(platform === 'darwin' ? 'both' : 'files'),
+    choose: (what) => choose(what === 'folders' ? 'folder' : platform === 'darwin' ? 'both' : 'files'),
     log,
   });
 

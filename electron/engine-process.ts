@@ -51,6 +51,7 @@ async function open({ home, workspace, grants: before }: OpenOptions): Promise<E
     workspace,
     version: VERSION,
     readThreads: 2,
+    watch: 'kept',
     sqlHost,
     resolveFile: (file) => {
       if ('grant' in file) {

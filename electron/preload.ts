@@ -28,6 +28,7 @@ ipcRenderer.on(CHANNELS.command, (_event, command: DesktopCommand) => {
 const bridge = {
   connect: (): Promise<undefined> => ask(CHANNELS.connect),
   pickFiles: (): Promise<readonly string[]> => ask(CHANNELS.pickFiles),
+  pickFolders: (): Promise<readonly string[]> => ask(CHANNELS.pickFolders),
   grantFiles: (files: readonly File[]): Promise<readonly string[]> => {
     // A file that a script made has no path, so only what the user dropped or chose can be granted.
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../src/api/client.ts';
 import type { WireFinding, WireImportSummary, WireJourney } from '../src/api/wire.ts';
-import { bench, importPaths } from './support/engine.ts';
+import { bench, finish, importPaths } from './support/engine.ts';
 
 /**
  * Exports made by other people, through the whole engine and without a profile. Their facts were counted with other tools. The folder stands
@@ -226,14 +226,26 @@ describe.skipIf(!HERE)('platforms and documents', () => {
     expect(summary.sources.map((source) => source.events)).toEqual([11, 12]);
   });
 
-  test('UBL documents: one order and what refers to it', async () => {
+  test('UBL: eight documents about one order are one journey, whichever of them is asked for', async () => {
     const { client, summary } = await imported('payloads/ubl');
-    expect(summary.events).toBe(8);
-    const journey = await client.journeys.get({ id: 'AEG012345' });
-    expect(journey.record.type).toBe('order');
-    expect(journey.events).toBeGreaterThanOrEqual(4);
-    const all = await journeys(client);
-    expect(all.map(({ record }) => record.type).filter((type) => type === 'customization' || type === 'profile')).toEqual([]);
+    expect(summary).toMatchObject({ events: 8, journeys: 1, findings: 0 });
+    expect(summary.sources.map(({ profile }) => profile)).toEqual(summary.sources.map(() => 'ubl'));
+    for (const id of ['AEG012345', 'CON0095678', '66890-9-09', '565899', '658398', 'A00095678', '6577884']) {
+      const journey = await client.journeys.get({ id });
+      expect([id, journey.record.type, journey.events]).toEqual([id, 'order', 8]);
+      expect(new Set(journey.steps.map(({ system, step }) => `${system} ${step}`))).toEqual(
+        new Set([
+          'buyer Order',
+          'seller OrderResponseSimple',
+          'seller DespatchAdvice',
+          'buyer ReceiptAdvice',
+          'seller Invoice',
+          'seller CreditNote',
+          'buyer RemittanceAdvice',
+          'seller Statement',
+        ]),
+      );
+    }
   });
 
   test('Shopify: an order, its fulfillment and its transaction', async () => {
@@ -242,5 +254,174 @@ describe.skipIf(!HERE)('platforms and documents', () => {
     expect(order.record.type).toBe('order');
     const other = await client.journeys.get({ id: '450789469', type: 'order' });
     expect(other.related.map(({ type }) => type)).toEqual(expect.arrayContaining(['payment', 'shipment']));
+  });
+});
+
+/** Every file: format, profile and number of events as they are read, without a profile and without a rejection. */
+const FILES: readonly (readonly [file: string, format: string, profile: string, events: number])[] = [
+  ['microservices/08_43_log.csv', 'csv', 'inferred', 2435],
+  ['microservices/08_43_trace.csv', 'csv', 'inferred', 4445],
+  ['microservices/08_44_log.csv', 'csv', 'inferred', 2622],
+  ['microservices/08_44_trace.csv', 'csv', 'inferred', 4907],
+  ['microservices/08_45_log.csv', 'csv', 'inferred', 2795],
+  ['microservices/08_45_trace.csv', 'csv', 'inferred', 5108],
+  ['payloads/edi/EDIFACT__invoic_d97b_una.edi', 'edifact', 'edifact', 1],
+  ['payloads/edi/EDIFACT__orders-with-group.edi', 'edifact', 'edifact', 1],
+  ['payloads/edi/x12__invoice810_po850_dual.edi', 'x12', 'x12', 3],
+  ['payloads/edi/x12__simple997-multiple-interchanges.edi', 'x12', 'x12', 3],
+  ['payloads/shopify/customer.json', 'json', 'inferred', 1],
+  ['payloads/shopify/fulfillment.json', 'json', 'shopify', 1],
+  ['payloads/shopify/order.json', 'json', 'shopify', 1],
+  ['payloads/shopify/transaction.json', 'json', 'shopify', 1],
+  ...[
+    'creditnote__UBL-CreditNote',
+    'despatchadvice__UBL-DespatchAdvice',
+    'invoice__UBL-Invoice',
+    'order__UBL-Order',
+    'orderresponsesimple__UBL-OrderResponseSimple',
+    'receiptadvice__UBL-ReceiptAdvice',
+    'remittanceadvice__UBL-RemittanceAdvice',
+    'statement__UBL-Statement',
+  ].map((name) => [`payloads/ubl/${name}-2.0-Example.xml`, 'xml', 'ubl', 1] as const),
+  ['platforms/airflow/extract_data__attempt1.log', 'text', 'airflow-log', 11],
+  ['platforms/airflow/extract_data__attempt2.log', 'text', 'airflow-log', 12],
+  ['platforms/boomi/ExecutionRecord.query-response.json', 'json', 'boomi-execution-record', 4],
+  // The same query, as XML: its answer claims 4 and holds 2.
+  ['platforms/boomi/ExecutionRecord.query-response.xml', 'xml', 'boomi-execution-record', 2],
+  ['platforms/boomi/GenericConnectorRecord.query-response.json', 'json', 'boomi-connector-record', 1],
+  ['platforms/boomi/X12ConnectorRecord.query-response.json', 'json', 'boomi-x12-connector-record', 2],
+  // A run, its trigger, and its actions.
+  ['platforms/logic-apps/LoopsPager__SuccessRun.json', 'json', 'logic-apps-runs', 5],
+  ['platforms/logic-apps/MonitoringViewConditional__loadingState.json', 'json', 'logic-apps-runs', 3],
+  ['platforms/logic-apps/MonitoringViewConditional__normalState.json', 'json', 'logic-apps-runs', 28],
+  ['platforms/sap-cpi/MessageProcessingLogs-1.json', 'json', 'sap-cpi-mpl', 1],
+  ['platforms/step-functions/states_variables__test_error_output.snapshot.json', 'json', 'step-functions', 185],
+  ['platforms/temporal/events.timed-out.json', 'json', 'temporal', 18],
+  ['platforms/temporal/raw-events.ascending.completed.json', 'json', 'temporal', 18],
+  ['platforms/temporal/raw-events.descending.failed.json', 'json', 'temporal', 7],
+  ['process-mining/08_receipt.xes.gz', 'xes', 'xes', 8577],
+  ['process-mining/Insurance_Claims_test.csv', 'csv', 'inferred', 5398],
+  ['process-mining/PurchasingExample.csv.gz', 'csv', 'inferred', 9119],
+  ['process-mining/example_log.csv', 'csv', 'ocel-csv', 23],
+  // Events, and a snapshot of each object; of OCEL 2.0 one for each time at which an attribute of it was set.
+  ['process-mining/example_log.jsonocel', 'ocel-json', 'ocel', 23 + 15],
+  ['process-mining/example_log.xmlocel', 'ocel-xml', 'ocel', 23 + 15],
+  ['process-mining/ocel20_example.jsonocel', 'ocel-json', 'ocel', 13 + 12],
+  ['process-mining/ocel20_example.sqlite', 'ocel-json', 'ocel', 13 + 12],
+  ['process-mining/ocel20_example.xmlocel', 'ocel-xml', 'ocel', 13 + 12],
+  ['process-mining/running-example.csv', 'csv', 'inferred', 42],
+  ['process-mining/running-example.xes', 'xes', 'xes', 42],
+  ['traces/TraceTimelineViewer__genaiTestTrace.json', 'json', 'jaeger', 57],
+  ['traces/events.json', 'json', 'otlp-logs', 1],
+  ['traces/fixtures__ui_01.json', 'json', 'jaeger', 5],
+  ['traces/logfile_otel_collector.jsonl', 'ndjson', 'otlp-logs', 11],
+  ['traces/logs.json', 'json', 'otlp-logs', 1],
+  ['traces/logs_simple.jsonl', 'ndjson', 'otlp-logs', 3],
+  ['traces/messaging-kafka.json', 'json', 'zipkin', 28],
+  // Metrics are no events: one document without a record.
+  ['traces/metrics.json', 'json', 'inferred', 1],
+  ['traces/skew.json', 'json', 'zipkin', 4],
+  ['traces/snapshots__GetTrace.json', 'json', 'otlp-traces', 1],
+  ['traces/trace.json', 'json', 'otlp-traces', 1],
+  ['traces/traces_simple.jsonl', 'ndjson', 'otlp-traces', 3],
+  ['traces/yelp.json', 'json', 'zipkin', 16],
+];
+
+describe.skipIf(!HERE)('every file of the folder', () => {
+  const found = HERE
+    ? readdirSync(DATA, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name !== 'INDEX.md')
+        .map((entry) => relative(DATA, join(entry.parentPath, entry.name)))
+    : [];
+
+  test('is listed here', () => {
+    expect(found.sort()).toEqual(FILES.map(([file]) => file).sort());
+  });
+
+  test('is read in its format, as its platform, with all of its events', async () => {
+    const { client } = await bench();
+    const plan = await client.imports.plan({ files: found.map((file) => ({ path: join(DATA, file) })) });
+    const { job } = await client.imports.start({ plan: plan.id });
+    const { summary } = await finish(client, job);
+    // Of an archive or a database the name of what is in it follows.
+    const read = summary!.sources.map(({ name, format, profile, events, rejected }) => [
+      name.split(' › ')[0],
+      format,
+      profile,
+      events,
+      rejected,
+    ]);
+    const listed = FILES.map(([file, format, profile, events]) => [file.split('/').at(-1), format, profile, events, 0]);
+    const byName = (a: readonly unknown[], b: readonly unknown[]): number => String(a[0]).localeCompare(String(b[0]));
+    expect(read.toSorted(byName)).toEqual(listed.toSorted(byName));
+    expect(summary!.refused).toEqual([]);
+  });
+});
+
+describe.skipIf(!HERE)('what else is known of them', () => {
+  const counts = (values: readonly string[]): Record<string, number> =>
+    Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]));
+  const statuses = async (client: Client): Promise<Record<string, number>> =>
+    counts((await journeys(client)).flatMap((journey) => journey.steps.map((step) => step.status)));
+
+  test.each(['jsonocel', 'xmlocel', 'sqlite'])('ocel20_example.%s: 9 objects of 4 types', async (ending) => {
+    const { client, summary } = await imported(`process-mining/ocel20_example.${ending}`);
+    expect(summary.records).toBe(9);
+    const { rows } = await client.sql.run({ sql: 'SELECT type FROM records' });
+    expect(counts(rows.map(([type]) => String(type)))).toEqual({ invoice: 3, payment: 3, order: 2, 'purchase-requisition': 1 });
+  });
+
+  test.each(['csv', 'jsonocel', 'xmlocel'])('example_log.%s: 15 objects of 3 types', async (ending) => {
+    const { summary } = await imported(`process-mining/example_log.${ending}`);
+    expect(summary.records).toBe(15);
+  });
+
+  test('Zipkin: three failed spans, one with an empty error tag', async () => {
+    const { client } = await imported('traces/messaging-kafka.json');
+    expect((await statuses(client))['failed']).toBe(3);
+  });
+
+  test('Logic Apps: 17 actions succeeded, 9 were skipped; while it ran, it was running', async () => {
+    const { client } = await imported('platforms/logic-apps/MonitoringViewConditional__normalState.json');
+    // With the run and its trigger.
+    expect(await statuses(client)).toEqual({ succeeded: 17 + 2, skipped: 9 });
+  });
+
+  test('Step Functions: 12 executions with 7 items of maps, 28 failures', async () => {
+    const { client, summary } = await imported('platforms/step-functions');
+    const all = await journeys(client);
+    expect(summary.journeys).toBe(12 + 7);
+    expect(counts(all.map(({ record }) => (record.key.includes('[') ? 'item' : 'execution')))).toEqual({ execution: 12, item: 7 });
+    // Every time is the word "timestamp".
+    expect(all.every((journey) => journey.startedAt === null)).toBe(true);
+  });
+
+  test('Temporal: newest first and oldest first are both told from the beginning; a timeout after 20 minutes', async () => {
+    const { client } = await imported('platforms/temporal/raw-events.descending.failed.json');
+    const [failed] = await journeys(client);
+    expect([failed?.status, failed?.steps[0]?.step, failed?.steps[0]?.status]).toEqual(['failed', 'run', 'failed']);
+    const other = await imported('platforms/temporal/events.timed-out.json');
+    const [late] = await journeys(other.client);
+    const over = late?.steps.filter((step) => step.status === 'timed-out');
+    expect(over?.map(({ step }) => step)).toEqual(['run', 'activity.advanced-visibility']);
+  });
+
+  test('SAP Cloud Integration: one completed message, dates of OData', async () => {
+    const { client, summary } = await imported('platforms/sap-cpi');
+    expect(summary.sources[0]?.coverage.from).toMatch(/^2021-01-28T/);
+    expect(await statuses(client)).toEqual({ succeeded: 1 });
+  });
+
+  test('Airflow: the first attempt fails after a timeout, the second succeeds', async () => {
+    const { client } = await imported('platforms/airflow');
+    const [journey] = await journeys(client);
+    const task = journey?.steps.find((step) => step.attempts.length > 1);
+    expect(task?.attempts.map((attempt) => attempt.status)).toEqual(['failed', 'succeeded']);
+  });
+
+  test('X12: two invoices and an order of one interchange; three interchanges with acknowledgements', async () => {
+    const { client } = await imported('payloads/edi/x12__invoice810_po850_dual.edi');
+    const all = await journeys(client);
+    expect(new Set(all.flatMap((journey) => journey.steps.map((step) => step.flow)))).toEqual(new Set(['X12 810', 'X12 850']));
   });
 });

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { isContractProcedure, type AnyContractProcedure } from '@orpc/contract';
@@ -15,6 +15,7 @@ import { contract, MAX_PAGE } from './contract.ts';
 import { Engine } from './engine/engine.ts';
 import { forkedSqlHost, type SqlRun } from './engine/sql-process.ts';
 import { router, type RouterContext } from './router.ts';
+import type { WireWatch } from './wire.ts';
 import { messagePortClient, serveMessagePort } from './transports/message-port.ts';
 import { webSocketClient } from './transports/web-socket.ts';
 
@@ -126,6 +127,8 @@ describe.each([
       workspace,
       version: 'test',
       readThreads: 2,
+      watch: 'kept',
+      watchTiming: { settleMs: 60, scanMs: 60 },
       resolveFile: (file) => {
         if ('grant' in file) throw new UserError('not-found', 'this upload is gone: choose the file again');
         return file.path;
@@ -188,6 +191,26 @@ describe.each([
     expect(source).toMatchObject({ events: 2 * ORDERS, rejected: 1 });
     const rejects = await client.sources.rejects({ source: source!.id });
     expect(rejects.rows).toMatchObject([{ sourceId: source!.id, line: 2 * ORDERS + 1 }]);
+  });
+
+  test('shows what was rejected: in groups, with its text, and as a file', async () => {
+    const [source] = await client.sources.list();
+    const of = { source: source!.id };
+    const groups = await client.rejects.groups(of);
+    expect(groups).toMatchObject([{ sourceId: source!.id, code: 'malformed', count: 1, rereadable: false }]);
+    expect(await client.rejects.groups({})).toEqual(groups);
+    expect((await client.sources.rejects({ ...of, code: 'malformed' })).total).toBe(1);
+    expect((await client.sources.rejects({ ...of, code: 'truncated' })).total).toBe(0);
+    const [row] = (await client.sources.rejects(of)).rows;
+    const shown = await client.rejects.bytes({ id: row!.id! });
+    expect(shown).toMatchObject({ text: '{"broken": ', truncated: false, after: '\n' });
+    expect(shown.before).toContain(`SO-${10_000 + ORDERS - 1}`);
+    const csv = await client.rejects.export({ ...of, format: 'csv', bytes: true });
+    expect(csv).toMatchObject({ total: 1, next: null });
+    expect(csv.text.split('\r\n')[0]).toBe('source,line,offset,length,code,reason,excerpt,text');
+    const lines = (await client.rejects.export({ format: 'ndjson', bytes: true })).text.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ ...row, text: '{"broken": ' }]);
+    expect(await caught(client.rejects.bytes({ id: 999_999 }))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('runs SQL, and tells the views', async () => {
@@ -269,6 +292,168 @@ describe.each([
     expect((await client.workspace.info()).events).toBe(2 * ORDERS);
   });
 
+  test('holds an import, lets it go on, and stops it while it is held', async () => {
+    const files = ['a', 'b', 'c'].map((name) => put(folder, `held/${name}.ndjson`, heldLines(name)));
+    const begin = async (): Promise<string> => {
+      const plan = await client.imports.plan({ files: files.map((path) => ({ path })), options: { encoding: 'utf-8' } });
+      return (await client.imports.start({ plan: plan.id })).job;
+    };
+    const progress = async (job: string) => (await client.jobs.list()).find((known) => known.job === job)!;
+    const held = await begin();
+    expect(await client.jobs.pause({ job: held })).toEqual({ paused: true });
+    expect(await client.jobs.pause({ job: held })).toEqual({ paused: false });
+    const watched = await client.jobs.watch({ job: held });
+    expect((await watched.next()).value).toMatchObject({ state: 'paused', rate: 0 });
+    await watched.return(undefined);
+    while ((await progress(held)).parts.length === 0) await wait(20);
+    await wait(200);
+    // The first part was begun and waits for its first chunk.
+    expect(await progress(held)).toMatchObject({
+      state: 'paused',
+      entries: 0,
+      files: { total: 3, done: 0 },
+      parts: [{ state: 'reading', entries: 0 }],
+    });
+    // Others can be planned meanwhile, not imported.
+    const other = await client.imports.plan({ files: [{ path: files[0]! }] });
+    expect(other.parts[0]!.outcome).toBe('ready');
+    expect(await caught(client.imports.start({ plan: other.id }))).toMatchObject({ data: { code: 'workspace-busy' } });
+    expect(await client.jobs.cancel({ job: held })).toEqual({ cancelled: true });
+    expect((await finish(client, held)).state).toBe('cancelled');
+    expect(await client.jobs.resume({ job: held })).toEqual({ resumed: false });
+
+    const again = await begin();
+    expect(await client.jobs.pause({ job: again })).toEqual({ paused: true });
+    await wait(50);
+    expect(await client.jobs.resume({ job: again })).toEqual({ resumed: true });
+    const end = await finish(client, again);
+    expect(end).toMatchObject({ state: 'done', entries: 120, files: { total: 3, done: 3 } });
+    expect(
+      end.parts
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, state, entries, bytes, totalBytes }) => [name, state, entries, bytes === totalBytes]),
+    ).toEqual([
+      ['a.ndjson', 'imported', 40, true],
+      ['b.ndjson', 'imported', 40, true],
+      ['c.ndjson', 'imported', 40, true],
+    ]);
+    for (const source of await client.sources.list())
+      if (/^[abc]\.ndjson$/.test(source.name)) await finish(client, (await client.sources.remove({ source: source.id })).job);
+  });
+
+  test('remembers what was corrected, and proposes it for the next file of the shape', async () => {
+    const rows = (day: number): string => {
+      const row = (i: number): string => `2031-05-0${day}T10:${10 + i}:00Z,${i % 3 === 0 ? 'ZUGESTELLT' : 'ok'},AB-${day}0${i},${i}`;
+      return ['moment,state,auftrag,size', ...Array.from({ length: 20 }, (_, i) => row(i))].join('\n');
+    };
+    const first = await client.imports.plan({ files: [{ path: put(folder, 'plant-2031-05-01.csv', rows(1)) }] });
+    const part = first.parts[0]!;
+    expect(part).toMatchObject({ remembered: null, unknownStatuses: [{ word: 'ZUGESTELLT', count: 7 }] });
+    const mapping = {
+      ...part.mapping!,
+      system: 'mill',
+      fields: part.mapping!.fields.map((field) =>
+        field.path === 'state' ? { ...field, role: 'status' as const, values: { ZUGESTELLT: 'succeeded' as const } } : field,
+      ),
+    };
+    const corrected = await client.imports.replan({ plan: first.id, mappings: { [part.id]: mapping } });
+    expect(corrected.parts[0]!.unknownStatuses).toEqual([]);
+    await finish(client, (await client.imports.start({ plan: first.id })).job);
+    const [kept] = await client.mappings.list();
+    expect(kept).toMatchObject({
+      stem: 'plant-#-#-#.csv',
+      format: 'csv',
+      corrections: ['the system is mill', 'ZUGESTELLT means succeeded'],
+    });
+
+    const next = await client.imports.plan({ files: [{ path: put(folder, 'plant-2031-05-02.csv', rows(2)) }] });
+    const proposed = next.parts[0]!;
+    expect(proposed).toMatchObject({ remembered: kept!.id, unknownStatuses: [], mapping: { system: 'mill' } });
+    expect(proposed.mapping!.reason).toMatch(/^as corrected on \d{4}-\d\d-\d\d: the system is mill; ZUGESTELLT means succeeded$/);
+    expect(proposed.preview[0]).toMatchObject({ status: 'succeeded', statusRaw: 'ZUGESTELLT', system: 'mill' });
+    const said = await client.imports.plan({ files: [{ path: join(folder, 'plant-2031-05-02.csv') }], options: { system: 'plant 2' } });
+    expect(said.parts[0]!.mapping!.system).toBe('plant 2');
+
+    expect(await client.mappings.forget({ mapping: kept!.id })).toEqual({ forgotten: true });
+    expect(await client.mappings.forget({ mapping: kept!.id })).toEqual({ forgotten: false });
+    const after = await client.imports.plan({ files: [{ path: join(folder, 'plant-2031-05-02.csv') }] });
+    expect(after.parts[0]!.remembered).toBeNull();
+    const source = (await client.sources.list()).find(({ name }) => name === 'plant-2031-05-01.csv')!;
+    await finish(client, (await client.sources.remove({ source: source.id })).job);
+  });
+
+  test('reads a source again without its file, all of it and only what was rejected', async () => {
+    const good = Array.from({ length: 40 }, (_, i) => line(i, 'shop', 'checkout', 0));
+    const odd = Array.from({ length: 12 }, (_, i) =>
+      JSON.stringify({ when: `2031-05-04T09:${10 + i}:00Z`, step: 'refund', order_id: `SO-${10_000 + i}` }),
+    );
+    const file = put(folder, 'mixed.ndjson', `${[...good, ...odd].join('\n')}\n{"damaged": \n`);
+    const plan = await client.imports.plan({ files: [{ path: file }] });
+    await finish(client, (await client.imports.start({ plan: plan.id })).job);
+    unlinkSync(file);
+    const before = (await client.sources.list()).find(({ name }) => name === 'mixed.ndjson')!;
+    expect(before).toMatchObject({ events: 40, rejected: 13 });
+    expect((await client.rejects.groups({ source: before.id })).map(({ code, count, rereadable }) => [code, count, rereadable])).toEqual([
+      ['no-time-no-order', 12, true],
+      ['malformed', 1, false],
+    ]);
+
+    const rest = await client.sources.plan({ source: before.id, rejected: true });
+    expect(rest.parts).toMatchObject([
+      { source: before.id, outcome: 'ready', sampled: { entries: 12, understood: 12 }, preview: { length: 12 } },
+    ]);
+    expect(rest.parts[0]!.preview[0]).toMatchObject({ at: '2031-05-04T09:10:00Z', step: 'refund', line: 41 });
+    const gained = await finish(client, (await client.imports.start({ plan: rest.id })).job);
+    expect(gained.summary!.sources).toMatchObject([
+      { events: 52, rejected: 1, reread: { source: before.id, rejectedBefore: 13, understood: 12 } },
+    ]);
+    const after = (await client.sources.list()).find(({ name }) => name === 'mixed.ndjson')!;
+    expect(after).toMatchObject({ id: before.id, sha256: before.sha256, importedAt: before.importedAt, bytes: before.bytes, events: 52 });
+    const events = await client.journeys.events({ id: 'SO-10003', type: 'order' });
+    const refund = events.rows.find(({ step }) => step === 'refund')!;
+    expect(refund.line).toBe(44);
+    expect((await client.events.get({ id: refund.id })).raw.text).toBe(odd[3]);
+
+    expect(await caught(client.sources.plan({ source: before.id, rejected: true }))).toMatchObject({ code: 'BAD_REQUEST' });
+    const whole = await client.sources.plan({ source: before.id, options: { system: 'market' } });
+    expect(whole.parts).toMatchObject([{ source: before.id, mapping: { system: 'market' } }]);
+    const withoutRefunds = { ...whole.parts[0]!.mapping!, otherwise: [] };
+    await client.imports.replan({ plan: whole.id, mappings: { p1: withoutRefunds } });
+    const lost = await finish(client, (await client.imports.start({ plan: whole.id })).job);
+    expect(lost.summary!.sources).toMatchObject([{ events: 40, rejected: 13, reread: { rejectedBefore: 1, understood: 0 } }]);
+    expect(await caught(client.sources.plan({ source: 999_999 }))).toMatchObject({ code: 'NOT_FOUND' });
+    await finish(client, (await client.sources.remove({ source: before.id })).job);
+    for (const { id } of await client.mappings.list()) await client.mappings.forget({ mapping: id });
+  });
+
+  test('watches a folder', async () => {
+    const incoming = join(folder, 'incoming');
+    put(incoming, 'day-1/a.ndjson', heldLines('a'));
+    expect(await caught(client.watches.add({ folder: { path: join(incoming, 'day-1/a.ndjson') } }))).toMatchObject({ code: 'BAD_REQUEST' });
+    expect(await caught(client.watches.add({ folder: { grant: 'made-up' } }))).toMatchObject({ code: 'NOT_FOUND' });
+    const { id } = await client.watches.add({ folder: { path: incoming }, options: { system: 'depot' } });
+    const until = async (done: (watch: WireWatch) => boolean): Promise<WireWatch> => {
+      for (;;) {
+        const found = (await client.watches.list()).find((watch) => watch.id === id)!;
+        if (done(found)) return found;
+        await wait(30);
+      }
+    };
+    expect(await until(({ taken }) => taken === 1)).toMatchObject({ lastImport: { files: 1, events: 40, rejected: 0 }, lastError: null });
+    expect((await client.sources.list()).map(({ name }) => name)).toContain('incoming/day-1/a.ndjson');
+    put(incoming, 'copy.ndjson', heldLines('a'));
+    put(incoming, 'picture.bin', new Uint8Array(1000).fill(1));
+    const { lastError } = await until(({ known, failed }) => known === 1 && failed === 1);
+    expect(lastError).toMatchObject({ file: join(incoming, 'picture.bin') });
+    put(incoming, 'day-1/a.ndjson', heldLines('a') + heldLines('b'));
+    // What failed is left alone until it changes.
+    expect((await until(({ taken }) => taken === 2)).failed).toBe(1);
+    expect(await client.watches.remove({ watch: id })).toEqual({ removed: true });
+    expect(await client.watches.remove({ watch: id })).toEqual({ removed: false });
+    expect(await client.watches.list()).toEqual([]);
+    while ((await client.jobs.list()).some(({ state }) => state === 'running')) await wait(20);
+  });
+
   test('opens another workspace and fills it with the sample', async () => {
     const changes = await client.workspace.changes();
     const { revision } = (await changes.next()).value as { revision: number };
@@ -287,6 +472,13 @@ describe.each([
     expect(PROCEDURES.size).toBeGreaterThanOrEqual(20);
   });
 });
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Forty entries that differ from those of another name. */
+function heldLines(name: string): string {
+  return Array.from({ length: 40 }, (_, i) => `${line(i, `held ${name}`, 'pack', 40)}\n`).join('');
+}
 
 async function caught(call: PromiseLike<unknown>): Promise<ORPCError<string, unknown>> {
   try {

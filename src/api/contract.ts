@@ -8,7 +8,7 @@ import * as wire from './wire.ts';
  *
  * `kind` says what a caller may assume: a query changes nothing and may be cached by the workspace's revision; a
  * mutation changes something and returns when that is durable; a stream pushes until it is closed.
- * Long work is a job: a mutation returns its id, `jobs.watch` streams its progress, `jobs.cancel` stops it.
+ * Long work is a job: a mutation returns its id, `jobs.watch` streams its progress, `jobs.cancel` stops it, `jobs.pause` holds it.
  */
 interface ProcedureMeta {
   readonly kind?: 'query' | 'mutation' | 'stream';
@@ -55,9 +55,16 @@ export const importOptions = z.object({
   profile: z.string().optional(),
   /** A profile file's YAML text. */
   profileYaml: z.string().optional(),
+  /** What that file is called, for messages. */
+  profileName: z.string().optional(),
   timezone: z.string().optional(),
   system: z.string().optional(),
+  /** The encoding of the files, where it is not to be recognised: `IBM-037`, `ISO-8859-2` … */
+  encoding: z.string().optional(),
 });
+
+/** What is rejected: all of it, or of one source, or for one reason. */
+const rejectFilter = { source: z.number().int().optional(), code: z.string().optional() };
 
 export const contract = {
   workspace: {
@@ -87,14 +94,63 @@ export const contract = {
     /** Streams progress, at most ten times a second, and ends with the final state. */
     watch: stream.input(z.object({ job: z.string() })).output(eventIterator(wire.jobProgress)),
     cancel: mutation.input(z.object({ job: z.string() })).output(z.object({ cancelled: z.boolean() })),
+    /** Holds a job where it can wait; it can still be cancelled. False when there is nothing to hold. */
+    pause: mutation.input(z.object({ job: z.string() })).output(z.object({ paused: z.boolean() })),
+    resume: mutation.input(z.object({ job: z.string() })).output(z.object({ resumed: z.boolean() })),
   },
   sources: {
     list: query.output(z.array(wire.sourceRow)),
     rejects: query
-      .input(z.object({ source: z.number().int().optional(), ...page }))
+      .input(z.object({ ...rejectFilter, ...page }))
       .output(z.object({ rows: z.array(wire.rejection), total: z.number().int() })),
+    /**
+     * Plans to read a source again from the text that the workspace keeps, its file is not needed. The plan has one part and goes on like any
+     * other (`imports.replan`, `imports.start`). When it is imported it replaces the source, which keeps its id, in one step.
+     * With `rejected` only what was rejected and not damaged is read in a new way; everything else is understood as before.
+     */
+    plan: mutation
+      .input(
+        z.object({
+          source: z.number().int(),
+          options: importOptions.omit({ encoding: true }).default({}),
+          rejected: z.boolean().default(false),
+        }),
+      )
+      .output(wire.plan),
     /** Removes a source and everything that came only from it, then analyses again. */
     remove: mutation.input(z.object({ source: z.number().int() })).output(z.object({ job: z.string() })),
+  },
+  rejects: {
+    /** How many were rejected, by source and reason. */
+    groups: query.input(z.object({ source: z.number().int().optional() }).default({})).output(z.array(wire.rejectionGroup)),
+    /** One rejected entry: its text (at most 64 KiB) and up to 1 KiB on either side. */
+    bytes: query.input(z.object({ id: z.number().int() })).output(wire.rejectedText),
+    /**
+     * Rejected entries as text for other programs, a piece at a time: pieces put together in order are the file. `bytes` adds the text of each
+     * entry (at most 16 KiB). In CSV, cells that a spreadsheet would take for a formula begin with an apostrophe.
+     */
+    export: query
+      .input(
+        z.object({
+          ...rejectFilter,
+          format: z.enum(['ndjson', 'csv']),
+          bytes: z.boolean().default(false),
+          offset: z.number().int().min(0).default(0),
+        }),
+      )
+      .output(z.object({ text: z.string(), next: z.number().int().nullable(), total: z.number().int() })),
+  },
+  mappings: {
+    /** Mappings that were corrected and imported with, the latest first. They are kept in the workspace. */
+    list: query.output(z.array(wire.learnedMapping)),
+    forget: mutation.input(z.object({ mapping: z.number().int() })).output(z.object({ forgotten: z.boolean() })),
+  },
+  watches: {
+    /** Folders that are watched for this workspace. */
+    list: query.output(z.array(wire.watch)),
+    /** Imports what is in a folder, and from now on what comes into it or changes. The folder is named as a file to import is. */
+    add: mutation.input(z.object({ folder: importFile, options: wire.watch.shape.options.default({}) })).output(wire.watch),
+    remove: mutation.input(z.object({ watch: z.string() })).output(z.object({ removed: z.boolean() })),
   },
   records: {
     page: query

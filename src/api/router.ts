@@ -63,13 +63,32 @@ export const router = os.router({
       yield* context.engine.jobs.watch(input.job, signal);
     }),
     cancel: os.jobs.cancel.handler(({ context, input }) => ({ cancelled: context.engine.jobs.cancel(input.job) })),
+    pause: os.jobs.pause.handler(({ context, input }) => ({ paused: context.engine.jobs.pause(input.job) })),
+    resume: os.jobs.resume.handler(({ context, input }) => ({ resumed: context.engine.jobs.resume(input.job) })),
   },
   sources: {
     list: os.sources.list.handler(({ context, signal }) => context.engine.readers.ask('sources', [], signal)),
     rejects: os.sources.rejects.handler(({ context, input, signal }) =>
-      context.engine.readers.ask('rejects', [input.source, input.offset, input.limit], signal),
+      context.engine.readers.ask('rejects', [input, input.offset, input.limit], signal),
     ),
+    plan: os.sources.plan.handler(({ context, input }) => context.engine.planReread(input.source, input.options, input.rejected)),
     remove: os.sources.remove.handler(({ context, input }) => ({ job: context.engine.startRemoval(input.source) })),
+  },
+  rejects: {
+    groups: os.rejects.groups.handler(({ context, input, signal }) => context.engine.readers.ask('rejectGroups', [input.source], signal)),
+    bytes: os.rejects.bytes.handler(({ context, input, signal }) => context.engine.readers.ask('rejectedText', [input.id], signal)),
+    export: os.rejects.export.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('exportRejects', [input, input.format, input.bytes, input.offset], signal),
+    ),
+  },
+  mappings: {
+    list: os.mappings.list.handler(({ context, signal }) => context.engine.readers.ask('mappings', [], signal)),
+    forget: os.mappings.forget.handler(({ context, input }) => ({ forgotten: context.engine.forgetMapping(input.mapping) })),
+  },
+  watches: {
+    list: os.watches.list.handler(({ context }) => context.engine.watches.list()),
+    add: os.watches.add.handler(({ context, input }) => context.engine.addWatch(input.folder, input.options)),
+    remove: os.watches.remove.handler(({ context, input }) => ({ removed: context.engine.watches.remove(input.watch) })),
   },
   records: {
     page: os.records.page.handler(({ context, input, signal }) =>

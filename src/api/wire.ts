@@ -2,17 +2,15 @@ import { z } from 'zod';
 import { FINDING_KINDS, SEVERITIES } from '../model/finding.ts';
 import { ABSENCES, HOP_REASONS, JOURNEY_STATUSES } from '../model/journey.ts';
 import { STATUSES } from '../model/status.ts';
-import { ROLES } from '../intake/mapper.ts';
+import { isoTime, nullable, recordRef } from './wire-basics.ts';
+
+export * from './wire-basics.ts';
+export * from './wire-intake.ts';
 
 /**
  * The shapes that cross a transport and that `--json` prints. They are kept apart from the internal types: those may
  * change, these are the contract (`ARCHITECTURE.md`, "Contract"). Times are ISO-8601 UTC text, durations milliseconds.
  */
-
-export const isoTime = z.string();
-const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
-
-export const recordRef = z.object({ type: z.string(), key: z.string() });
 
 /** One piece of evidence: an event, the file it came from and its place there. */
 export const evidence = z.object({
@@ -191,145 +189,6 @@ export const eventDetail = eventRow.extend({
   }),
 });
 export type WireEventDetail = z.infer<typeof eventDetail>;
-
-export const sourceRow = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  path: z.string(),
-  format: z.string(),
-  profile: z.string(),
-  system: nullable(z.string()),
-  zone: nullable(z.string()),
-  events: z.number().int(),
-  rejected: z.number().int(),
-  duplicates: z.number().int(),
-  bytes: z.number(),
-  sha256: z.string(),
-  importedAt: isoTime,
-  coverage: nullable(z.object({ from: isoTime, to: isoTime })),
-  /** Systems seen in it. */
-  systems: z.array(z.string()),
-});
-export type WireSource = z.infer<typeof sourceRow>;
-
-export const rejection = z.object({
-  source: z.string(),
-  sourceId: nullable(z.number().int()),
-  line: nullable(z.number().int()),
-  offset: nullable(z.number()),
-  length: nullable(z.number().int()),
-  code: z.string(),
-  /** One sentence with the file and the place. */
-  reason: z.string(),
-  excerpt: z.string(),
-});
-export type WireRejection = z.infer<typeof rejection>;
-
-/** `import --json`. */
-export const importSummary = z.object({
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      format: z.string(),
-      profile: z.string(),
-      events: z.number().int(),
-      rejected: z.number().int(),
-      duplicates: z.number().int(),
-      sha256: z.string(),
-      coverage: z.object({ from: nullable(isoTime), to: nullable(isoTime) }),
-      /** `imported`, or `known` when the same content was there already. */
-      outcome: z.enum(['imported', 'known', 'refused']),
-    }),
-  ),
-  /** Files that could not be imported at all, one sentence each. */
-  refused: z.array(z.object({ path: z.string(), reason: z.string() })),
-  events: z.number().int(),
-  records: z.number().int(),
-  journeys: z.number().int(),
-  findings: z.number().int(),
-  seconds: z.number(),
-});
-export type WireImportSummary = z.infer<typeof importSummary>;
-
-export const fieldMapping = z.object({
-  path: z.string(),
-  role: z.enum(ROLES),
-  type: z.string().optional(),
-  format: z.string().optional(),
-  values: z.record(z.string(), z.enum(STATUSES)).optional(),
-  confidence: z.number(),
-  reason: z.string(),
-  samples: z.array(z.string()),
-});
-export type WireFieldMapping = z.infer<typeof fieldMapping>;
-
-export const mapping = z.object({
-  profile: z.string(),
-  base: z.string().optional(),
-  title: z.string(),
-  confidence: z.number(),
-  reason: z.string(),
-  system: z.string(),
-  systemReason: z.string(),
-  zone: z.string(),
-  zoneReason: z.string(),
-  kind: z.enum(['step', 'snapshot', 'note']),
-  fields: z.array(fieldMapping),
-  step: z.string().optional(),
-  flow: z.string().optional(),
-});
-export type WireMapping = z.infer<typeof mapping>;
-
-/** One stream that an import would read, and how it would be understood. */
-export const planPart = z.object({
-  /** Stable within one plan. */
-  id: z.string(),
-  name: z.string(),
-  path: z.string(),
-  bytes: nullable(z.number()),
-  outcome: z.enum(['ready', 'known', 'refused']),
-  /** Why refused, or `already imported as …`. */
-  reason: z.string(),
-  format: z.string(),
-  formatReason: z.string(),
-  mapping: nullable(mapping),
-  /** The first events as they would be imported. */
-  preview: z.array(
-    z.object({
-      at: nullable(isoTime),
-      system: z.string(),
-      flow: nullable(z.string()),
-      step: z.string(),
-      status: z.enum(STATUSES),
-      statusRaw: nullable(z.string()),
-      records: z.array(recordRef),
-      line: z.number().int(),
-    }),
-  ),
-});
-export type WirePlanPart = z.infer<typeof planPart>;
-
-export const plan = z.object({ id: z.string(), parts: z.array(planPart) });
-export type WirePlan = z.infer<typeof plan>;
-
-/** What an import or an analysis is doing. */
-export const jobProgress = z.object({
-  job: z.string(),
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
-  /** `Reading`, `Indexing`, `Analysing` … */
-  stage: z.string(),
-  detail: z.string(),
-  bytes: z.number(),
-  totalBytes: nullable(z.number()),
-  entries: z.number(),
-  rejected: z.number(),
-  /** Entries a second over the last seconds. */
-  rate: z.number(),
-  remainingSeconds: nullable(z.number()),
-  summary: nullable(importSummary),
-  error: nullable(z.object({ code: z.string(), message: z.string() })),
-});
-export type WireJobProgress = z.infer<typeof jobProgress>;
 
 export const recordRow = z.object({
   type: z.string(),

@@ -1,3 +1,4 @@
+import { isStateField } from '../model/journey.ts';
 import { formatDuration, MICROS_PER_MS } from '../model/time.ts';
 import type { WireFinding, WireJourney, WireStep } from '../api/wire.ts';
 import { cut, paint, safe, type Output, type Style } from './print.ts';
@@ -78,7 +79,8 @@ function describe(output: Output, step: WireStep): string {
 }
 
 function printState(output: Output, journey: WireJourney): void {
-  const different = journey.state.filter((field) => !field.agree);
+  // Systems have words of their own for a state: where two do not go together, a finding says so.
+  const different = journey.state.filter((field) => !field.agree && !isStateField(field.field));
   if (different.length === 0) return;
   output.out('\n');
   for (const field of different) {

@@ -2,12 +2,16 @@ import { Command } from 'commander';
 import { FINDING_KINDS } from '../model/finding.ts';
 import { VERSION } from '../api/version.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
-import { findingsCommand, recordsCommand, rejectsCommand, sourcesCommand, sqlCommand, traceCommand } from './commands/queries.ts';
+import { mappingsCommand } from './commands/mappings.ts';
+import { findingsCommand, recordsCommand, sourcesCommand, sqlCommand, traceCommand } from './commands/queries.ts';
+import { rejectsCommand } from './commands/rejects.ts';
+import { rereadCommand, type RereadFlags } from './commands/reread.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand, type SimulateFlags } from './commands/simulate.ts';
+import { watchCommand, type WatchFlags } from './commands/watch.ts';
 import { demoCommand } from './commands/demo.ts';
 import type { Output } from './print.ts';
-import { withSession, type Session } from './session.ts';
+import { withSession, type Session, type SessionOptions } from './session.ts';
 
 /** Tells `run` the exit code of the command that ran. */
 export interface Outcome {
@@ -32,8 +36,12 @@ export function createProgram(output: Output, outcome: Outcome): Command {
       .command(name)
       .description(description)
       .option('--workspace <file>', 'the workspace file (default: default.waybill in WAYBILL_HOME)');
-  const inSession = (flags: { workspace?: string }, run: (session: Session) => Promise<number>): Promise<void> =>
-    withSession({ workspace: flags.workspace }, output, run).then((code) => {
+  const inSession = (
+    flags: { workspace?: string },
+    run: (session: Session) => Promise<number>,
+    options: Pick<SessionOptions, 'watch'> = {},
+  ): Promise<void> =>
+    withSession({ workspace: flags.workspace, ...options }, output, run).then((code) => {
       outcome.exitCode = code;
     });
 
@@ -42,6 +50,7 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .option('--profile <id|file>', 'how to understand them: a platform profile or a profile file (YAML)')
     .option('--timezone <zone>', 'IANA zone of times that carry none')
     .option('--system <name>', 'the system they come from')
+    .option('--encoding <name>', 'the encoding of the files, where it is not to be recognised: ISO-8859-2, IBM-037 (EBCDIC) …')
     .option('--strict', 'exit with 3 when anything was rejected')
     .option('--json', 'print the summary as JSON')
     .action((paths: string[], flags: ImportFlags & { workspace?: string }) =>
@@ -54,8 +63,39 @@ export function createProgram(output: Output, outcome: Outcome): Command {
 
   workspaceCommand('rejects', 'what was refused, and why')
     .option('--source <id>', 'of one source only')
+    .option('--code <code>', 'for one reason only: malformed, truncated, no-time-no-order …')
+    .option('--bytes', 'with the text itself')
     .option('--json', 'print a JSON array')
+    .option('--csv', 'print CSV; cells that a spreadsheet would take for a formula begin with an apostrophe')
     .action((flags) => inSession(flags, (session) => rejectsCommand(session, flags)));
+
+  workspaceCommand('reread', 'read a source again from the text that the workspace keeps, without its file; then analyse')
+    .argument('<source>', 'the number of the source (see waybill sources)')
+    .option('--profile <id|file>', 'how to understand it: a platform profile, inferred, or a profile file (YAML)')
+    .option('--timezone <zone>', 'IANA zone of times that carry none')
+    .option('--system <name>', 'the system it comes from')
+    .option('--rejected', 'only what was rejected is read in a new way; the rest is understood as before')
+    .option('--strict', 'exit with 3 when anything was rejected')
+    .option('--json', 'print the summary as JSON')
+    .action((source: string, flags: RereadFlags & { workspace?: string }) =>
+      inSession(flags, (session) => rereadCommand(session, source, flags)),
+    );
+
+  workspaceCommand('mappings', 'what was corrected and is proposed for files of the same shape')
+    .option('--forget <id>', 'let go of one')
+    .option('--json', 'print a JSON array')
+    .action((flags) => inSession(flags, (session) => mappingsCommand(session, flags)));
+
+  workspaceCommand('watch', 'import what is in folders and what comes into them, until Ctrl-C; print a line a file')
+    .argument('<dir...>', 'what to watch')
+    .option('--profile <id>', 'how to understand the files: a platform profile')
+    .option('--timezone <zone>', 'IANA zone of times that carry none')
+    .option('--system <name>', 'the system they come from')
+    .option('--encoding <name>', 'the encoding of the files, where it is not to be recognised')
+    .option('--json', 'print one JSON object a line')
+    .action((folders: string[], flags: WatchFlags & { workspace?: string }) =>
+      inSession(flags, (session) => watchCommand(session, folders, flags), { watch: 'session' }),
+    );
 
   workspaceCommand('records', 'records with the summary of their journey')
     .argument('[query...]', 'part of an identifier, and terms such as status:failed type:order system:erp finding:gap severity:warning')
@@ -94,6 +134,7 @@ export function createProgram(output: Output, outcome: Outcome): Command {
   workspaceCommand('serve', 'serve the app to a browser on this machine only')
     .option('--port <n>', 'port (default: a free one)')
     .option('--open', 'open the browser')
+    .option('--watch <dir...>', 'folders to import from, now and whenever this workspace is served')
     .action(async (flags) => {
       outcome.exitCode = await serveCommand(output, flags);
     });

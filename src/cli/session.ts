@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../api/client.ts';
 import { Engine } from '../api/engine/engine.ts';
+import { isActive } from '../api/engine/jobs.ts';
 import { defaultWorkspace, waybillHome } from '../api/engine/settings.ts';
 import { router } from '../api/router.ts';
 import { UserError } from '../model/errors.ts';
@@ -19,6 +20,8 @@ export interface SessionOptions {
   readonly workspace: string | undefined;
   /** Grants exist only in the hosts with windows: the command line passes paths. */
   readonly readThreads?: number;
+  /** Whether the command watches folders. */
+  readonly watch?: 'session';
 }
 
 /** The client of an engine in the same process: the same router, no transport. */
@@ -34,6 +37,7 @@ export async function withSession<T>(options: SessionOptions, output: Output, co
     workspace: options.workspace ?? defaultWorkspace(home),
     version: VERSION,
     readThreads: options.readThreads ?? 0,
+    ...(options.watch === undefined ? {} : { watch: options.watch }),
     resolveFile: (file) => {
       if ('grant' in file) throw new UserError('invalid-input', 'the command line takes paths');
       return file.path;
@@ -41,7 +45,7 @@ export async function withSession<T>(options: SessionOptions, output: Output, co
   });
   try {
     for (const job of engine.jobs.list()) {
-      if (job.state !== 'running') continue;
+      if (!isActive(job)) continue;
       output.log('finishing the analysis of an import that was interrupted\n');
       await engine.jobs.finished(job.job);
     }

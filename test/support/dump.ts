@@ -56,3 +56,14 @@ function canonicalJourney(journey: WireJourney): unknown {
     findings: journey.findings.map(canonicalFinding),
   };
 }
+
+/**
+ * The same without what depends on how events are dealt to files: where they stand, and whether one hop is known from the order of a file or
+ * from the times alone.
+ */
+export function withoutPlaces({ records, journeys, findings }: Dump): Dump {
+  const strip = <T>(value: T): T => JSON.parse(JSON.stringify(value, (key, part: unknown) => (PLACES.has(key) ? undefined : part))) as T;
+  return { records, journeys: strip(journeys), findings: strip(findings).toSorted(byText((finding) => JSON.stringify(finding))) };
+}
+
+const PLACES: ReadonlySet<string> = new Set(['evidence', 'reason', 'why']);

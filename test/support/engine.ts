@@ -56,9 +56,9 @@ export async function finish(client: Client, job: string): Promise<WireJobProgre
   return last;
 }
 
-/** Imports paths and answers the summary; a job that does not end well is an error. */
-export async function importPaths(client: Client, paths: readonly string[]): Promise<WireImportSummary> {
-  const plan = await client.imports.plan({ files: paths.map((path) => ({ path })) });
+/** Imports paths, by a profile if there is one, and answers the summary; a job that does not end well is an error. */
+export async function importPaths(client: Client, paths: readonly string[], profileYaml?: string): Promise<WireImportSummary> {
+  const plan = await client.imports.plan({ files: paths.map((path) => ({ path })), options: { profileYaml } });
   const { job } = await client.imports.start({ plan: plan.id });
   const end = await finish(client, job);
   if (end.state !== 'done' || end.summary === null) throw new Error(`the import ended as ${end.state}: ${end.error?.message ?? ''}`);

@@ -2,20 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { z } from 'zod';
 import type { Mapping, TextPattern } from '../../intake/mapper.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
-import { toYaml } from '../../intake/profiles/user-profile.ts';
+import { toYaml } from '../../intake/profiles/user/export.ts';
 import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
 import { simulate } from '../../simulate/index.ts';
 import { readsEventRows } from '../../workspace/event-rows.ts';
+import { forgetMapping } from '../../workspace/learned-mappings.ts';
 import { openReader, openWriter } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
-import type { WireImportSummary, WireMapping, WirePlan, WireWorkspaceInfo } from '../wire.ts';
-import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type ParseWorker } from './import-job.ts';
-import { JobBoard, type JobReporter } from './jobs.ts';
+import { lockForWriting } from '../../workspace/write-lock.ts';
+import type { importOptions } from '../contract.ts';
+import type { PlanRequest, UnderstandingRequest } from '../threads/planning.ts';
+import type { WireImportSummary, WireMapping, WirePlan, WireWatch, WireWorkspaceInfo } from '../wire.ts';
+import { FileResults } from './file-results.ts';
+import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type ParseWorker, type PartResult } from './import-job.ts';
+import { isActive, JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
 import { rememberWorkspace } from './settings.ts';
 import { forkedSqlHost, runSqlIsolated, type SqlHost } from './sql-process.ts';
+import { homeWatchStore, sessionWatchStore } from './watch-store.ts';
+import { Watches, WATCH_TIMING, type FileResult, type FolderFiles, type FolderImport, type WatchTiming } from './watches.ts';
 import { wirePlan } from './wire-plan.ts';
 
 const EVENT_ROWS_STAGE = 'Making events readable for SQL';
@@ -33,6 +41,21 @@ export interface EngineOptions {
   readonly readThreads: number;
   /** How to start the process for a query of the user's own. Default: a forked Node process. */
   readonly sqlHost?: SqlHost;
+  /** Whether folders can be watched, and how long that is remembered: between two starts of the host, or for this one. Default: they cannot. */
+  readonly watch?: 'kept' | 'session';
+  readonly watchTiming?: WatchTiming;
+}
+
+type ImportOptions = z.infer<typeof importOptions>;
+
+function understanding(options: ImportOptions): UnderstandingRequest {
+  return {
+    profile: options.profile,
+    profileYaml: options.profileYaml,
+    profileName: options.profileName,
+    zone: options.timezone,
+    system: options.system,
+  };
 }
 
 interface Plan {
@@ -43,6 +66,7 @@ interface Plan {
 /** One open workspace and everything that can be done with it. The hosts talk to it through the router (`router.ts`). */
 export class Engine {
   readonly jobs = new JobBoard();
+  readonly watches: Watches;
   readonly #options: EngineOptions;
   readonly #plans = new Map<string, Plan>();
   readonly #listeners = new Set<() => void>();
@@ -57,6 +81,8 @@ export class Engine {
   private constructor(options: EngineOptions, path: string) {
     this.#options = options;
     this.#path = path;
+    const store = options.watch === undefined ? undefined : options.watch === 'kept' ? homeWatchStore(options.home) : sessionWatchStore();
+    this.watches = new Watches(store, (files, hooks) => this.#importFolderFiles(files, hooks), options.watchTiming ?? WATCH_TIMING);
   }
 
   /**
@@ -66,6 +92,7 @@ export class Engine {
   static async open(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(options, resolve(options.workspace));
     await engine.#openReaders();
+    engine.watches.start(engine.#path);
     return engine;
   }
 
@@ -84,42 +111,41 @@ export class Engine {
 
   /** Makes another workspace the current one. Refused while a job runs: it would lose its workspace. */
   async switchTo(file: ImportFile): Promise<WireWorkspaceInfo> {
-    if (this.jobs.list().some((job) => job.state === 'running')) {
+    if (this.jobs.list().some(isActive)) {
       throw new UserError('workspace-busy', 'an import is running: cancel it or wait until it is done, then open another workspace');
     }
     const path = resolve(this.#options.resolveFile(file));
     const before = this.#path;
     const readers = this.#readers;
+    // What a watched folder has under way was for the workspace that is left.
+    void this.watches.stop();
     this.#path = path;
     try {
       await this.#openReaders();
     } catch (error) {
       this.#path = before;
       this.#readers = readers;
+      this.watches.start(before);
       throw error;
     }
     await readers?.close();
+    this.watches.start(path);
     this.#changed();
     return this.info();
   }
 
-  async plan(
-    files: readonly ImportFile[],
-    options: { profile?: string | undefined; profileYaml?: string | undefined; timezone?: string | undefined; system?: string | undefined },
-  ): Promise<WirePlan> {
+  async plan(files: readonly ImportFile[], options: ImportOptions): Promise<WirePlan> {
+    const paths = files.map((file) => this.#options.resolveFile(file));
+    if (paths.includes('-')) this.#endStdin ??= feedStdin(await this.#planner());
+    const { id, parts } = await this.#planFiles({ files: paths }, options);
+    return wirePlan(id, parts);
+  }
+
+  /** Plans to read a source again from its stored text; `rejected`: only what was rejected of it. */
+  async planReread(source: number, options: ImportOptions, rejected: boolean): Promise<WirePlan> {
     const parser = await this.#planner();
     const id = randomUUID();
-    const known = await this.readers.ask('known', []);
-    const paths = files.map((file) => this.#options.resolveFile(file));
-    if (paths.includes('-')) this.#endStdin ??= feedStdin(parser);
-    const result = await parser.methods.plan(id, {
-      files: paths,
-      profile: options.profile,
-      profileYaml: options.profileYaml,
-      zone: options.timezone,
-      system: options.system,
-      known,
-    });
+    const result = await parser.methods.planReread(id, { workspace: this.#path, source, rejected, ...understanding(options) });
     this.#plans.set(id, result);
     return wirePlan(id, result.parts);
   }
@@ -138,11 +164,10 @@ export class Engine {
     return toYaml(mapping);
   }
 
-  startImport(id: string, exclude: readonly string[]): string {
+  startImport(id: string, exclude: readonly string[], onPart?: (result: PartResult) => void): string {
     const plan = this.#planOf(id);
-    return this.#start('Reading', (reporter) =>
-      this.#import(id, { ...plan, parts: plan.parts.filter((part) => !exclude.includes(part.id)) }, reporter),
-    );
+    const parts = plan.parts.filter((part) => !exclude.includes(part.id));
+    return this.#start('Reading', (reporter) => this.#import(id, { ...plan, parts }, reporter, onPart));
   }
 
   /** Simulates the made-up company and imports its logs. */
@@ -151,18 +176,8 @@ export class Engine {
       const out = mkdtempSync(join(tmpdir(), 'waybill-sample-'));
       try {
         await simulate({ out, orders, seed });
-        const parser = await this.#planner();
-        const plan = randomUUID();
-        const known = await this.readers.ask('known', []);
-        const result = await parser.methods.plan(plan, {
-          files: [out],
-          profile: undefined,
-          profileYaml: undefined,
-          zone: undefined,
-          system: undefined,
-          known,
-        });
-        return await this.#import(plan, result, reporter);
+        const { id, ...plan } = await this.#planFiles({ files: [out] }, {});
+        return await this.#import(id, plan, reporter);
       } finally {
         rmSync(out, { recursive: true, force: true });
       }
@@ -189,7 +204,7 @@ export class Engine {
   async #makeEventRows(signal: AbortSignal | undefined): Promise<void> {
     if ((await this.readers.ask('missingEventRows', [])) === 0) return;
     // Two queries at once wait for the same job.
-    const running = this.jobs.list().find((job) => job.state === 'running' && job.job === this.#eventRows);
+    const running = this.jobs.list().find((job) => isActive(job) && job.job === this.#eventRows);
     const job = running?.job ?? this.#start(EVENT_ROWS_STAGE, (reporter) => runEventRows(this.#path, reporter));
     this.#eventRows = job;
     const cancel = (): void => void this.jobs.cancel(job);
@@ -210,32 +225,89 @@ export class Engine {
     return this.#revision;
   }
 
+  /** Forgets a mapping that was learned. Answers whether there was one. Throws `UserError` `workspace-busy` while a job runs. */
+  forgetMapping(id: number): boolean {
+    const release = lockForWriting(this.#path);
+    try {
+      const db = openWriter(this.#path);
+      try {
+        return forgetMapping(db, id);
+      } finally {
+        db.close();
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Watches a folder for the current workspace. Throws `UserError` when the host may not use it or does not watch. */
+  addWatch(folder: ImportFile, options: WireWatch['options']): WireWatch {
+    return this.watches.add(this.#options.resolveFile(folder), options);
+  }
+
   async close(): Promise<void> {
+    const watching = this.watches.stop();
     await this.jobs.cancelAll();
     this.#endStdin?.();
     if (this.#parser !== undefined) await (await this.#parser).worker.terminate();
+    await watching;
     await this.#readers?.close();
     this.#readers = undefined;
   }
 
-  async #import(id: string, plan: Plan, reporter: JobReporter): Promise<WireImportSummary> {
+  async #planFiles(
+    request: Pick<PlanRequest, 'files' | 'folder' | 'beside'>,
+    options: ImportOptions,
+  ): Promise<Plan & { readonly id: string }> {
+    const parser = await this.#planner();
+    const id = randomUUID();
+    const known = await this.readers.ask('known', []);
+    const learned = await this.readers.ask('learned', []);
+    const result = await parser.methods.plan(id, { ...request, ...understanding(options), encoding: options.encoding, known, learned });
+    this.#plans.set(id, result);
+    return { id, ...result };
+  }
+
+  /** What `Watches` does with files that came to rest. */
+  async #importFolderFiles(files: FolderFiles, { wanted, started }: FolderImport): Promise<readonly FileResult[]> {
+    this.#refuseWhileBusy();
+    const { id, parts } = await this.#planFiles({ files: files.paths, folder: files.folder, beside: files.beside }, files.options);
+    const results = new FileResults(parts);
+    if (wanted() && parts.some((part) => part.outcome !== 'known')) {
+      const job = this.startImport(id, [], (result) => results.add(result));
+      started(job);
+      const { state, error } = await this.jobs.finished(job);
+      if (state === 'cancelled') throw new Cancelled('the import');
+      if (error !== null) throw new UserError(error.code as ErrorCode, error.message);
+    } else await this.#dropPlan(id);
+    return results.all;
+  }
+
+  async #dropPlan(id: string): Promise<void> {
+    this.#plans.delete(id);
+    await (await this.#planner()).methods.forget(id);
+  }
+
+  async #import(id: string, plan: Plan, reporter: JobReporter, onPart?: (result: PartResult) => void): Promise<WireImportSummary> {
     try {
-      const summary = await runImport({ workspace: this.#path, planId: id, planner: await this.#planner(), ...plan }, reporter);
+      const summary = await runImport({ workspace: this.#path, planId: id, planner: await this.#planner(), onPart, ...plan }, reporter);
       // What the workspace now holds, whether this import added anything or not.
       const now = await this.info();
       const { critical, warning, info } = now.findings;
       return { ...summary, records: now.records, journeys: now.journeys, findings: critical + warning + info };
     } finally {
-      this.#plans.delete(id);
-      await (await this.#planner()).methods.forget(id);
+      await this.#dropPlan(id);
       this.#changed();
     }
   }
 
   #start(stage: string, run: (reporter: JobReporter) => Promise<WireImportSummary | undefined>): string {
-    if (this.jobs.list().some((job) => job.state === 'running'))
-      throw new UserError('workspace-busy', 'another import is running: wait for it or cancel it');
+    this.#refuseWhileBusy();
     return this.jobs.start(stage, run);
+  }
+
+  #refuseWhileBusy(): void {
+    if (this.jobs.list().some(isActive)) throw new UserError('workspace-busy', 'another import is running: wait for it or cancel it');
   }
 
   async #openReaders(): Promise<void> {
@@ -263,7 +335,9 @@ export class Engine {
 
   #planOf(id: string): Plan {
     const plan = this.#plans.get(id);
-    if (plan === undefined) throw new UserError('not-found', 'this plan is gone: choose the files again');
+    // The source of another workspace is another source.
+    if (plan === undefined || plan.parts.some(({ reread }) => reread !== undefined && reread.workspace !== this.#path))
+      throw new UserError('not-found', 'this plan is gone: choose the files again');
     return plan;
   }
 

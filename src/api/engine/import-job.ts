@@ -4,26 +4,29 @@ import type { AnalysisResult } from '../../analysis/analyse.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
 import type { PartProgress } from '../../intake/read-part.ts';
 import type { TextPattern } from '../../intake/mapper.ts';
+import { noticeTexts } from '../../intake/notices.ts';
 import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
 import { formatIso, micros } from '../../model/time.ts';
+import { newControl, setControl, type Control } from '../threads/control.ts';
 import type { ParseMethods, ReadOutcome } from '../threads/parse-thread.ts';
 import { remote, type Remote } from '../threads/rpc.ts';
 import { spawnThread } from '../threads/spawn.ts';
 import type { WriteMethods } from '../threads/write-thread.ts';
 import type { WireImportSummary } from '../wire.ts';
 import type { JobReporter } from './jobs.ts';
+import { PartBoard } from './part-progress.ts';
 
-/** A parse thread with the flag that stops it. The engine keeps one for planning; an import adds more where there are cores. */
+/** A parse thread with what steers it. The engine keeps one for planning; an import adds more where there are cores. */
 export interface ParseWorker {
   readonly worker: Worker;
   readonly methods: Remote<ParseMethods>;
-  readonly cancel: Int32Array;
+  readonly control: Control;
 }
 
 export async function spawnParser(): Promise<ParseWorker> {
-  const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const worker = await spawnThread('parse-thread', { cancel }, { stdin: true });
-  return { worker, methods: remote<ParseMethods>(worker), cancel };
+  const control = newControl();
+  const worker = await spawnThread('parse-thread', { control }, { stdin: true });
+  return { worker, methods: remote<ParseMethods>(worker), control };
 }
 
 /** Hands the process's standard input on to a parse thread, at the speed at which it reads. Returns what ends that. */
@@ -43,22 +46,19 @@ export function feedStdin({ worker }: ParseWorker): () => void {
 interface WriteWorker {
   readonly worker: Worker;
   readonly methods: Remote<WriteMethods>;
-  readonly cancel: Int32Array;
+  readonly control: Control;
 }
 
 async function spawnWriter(path: string): Promise<WriteWorker> {
-  const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const worker = await spawnThread('write-thread', { path, cancel });
-  return { worker, methods: remote<WriteMethods>(worker), cancel };
+  const control = newControl();
+  const worker = await spawnThread('write-thread', { path, control });
+  return { worker, methods: remote<WriteMethods>(worker), control };
 }
 
 /** Runs `work` with a writer, and ends its thread whatever happens: a thread that is left keeps the process alive. */
 async function withWriter<T>(path: string, reporter: JobReporter, work: (writer: WriteWorker) => Promise<T>): Promise<T> {
   const writer = await spawnWriter(path);
-  const abort = (): void => {
-    Atomics.store(writer.cancel, 0, 1);
-  };
-  reporter.signal.addEventListener('abort', abort, { once: true });
+  const release = reporter.steer(writer.control);
   writer.worker.on('message', (message: { progress?: { stage: string; done: number; total: number } }) => {
     if (message.progress === undefined) return;
     const { stage, done, total } = message.progress;
@@ -73,7 +73,7 @@ async function withWriter<T>(path: string, reporter: JobReporter, work: (writer:
     await writer.methods.close().catch(() => undefined);
     throw error;
   } finally {
-    reporter.signal.removeEventListener('abort', abort);
+    release();
     await writer.worker.terminate();
   }
 }
@@ -85,9 +85,11 @@ export interface ImportJob {
   readonly planner: ParseWorker;
   readonly parts: readonly PlannedPart[];
   readonly textPatterns: readonly TextPattern[];
+  /** Told what became of each part that was ready. */
+  readonly onPart?: ((result: PartResult) => void) | undefined;
 }
 
-interface PartResult {
+export interface PartResult {
   readonly part: PlannedPart;
   readonly outcome: ReadOutcome | undefined;
   readonly refusal: { readonly code: ErrorCode; readonly reason: string } | undefined;
@@ -95,17 +97,20 @@ interface PartResult {
 
 /** Imports the ready parts of a plan, then analyses. What was complete when the user cancelled stays, and is analysed. */
 export async function runImport(job: ImportJob, reporter: JobReporter): Promise<WireImportSummary> {
-  const started = performance.now();
   const ready = job.parts.filter((part) => part.outcome === 'ready');
   reporter.update({ stage: 'Reading', totalBytes: totalBytes(ready) });
   return withWriter(job.workspace, reporter, async (writer) => {
     await writer.methods.bulkLoad(true);
     for (const part of job.parts) if (part.outcome === 'refused') await writer.methods.refuse(part.path, part.code, part.reason);
     const results = await readParts(job, ready, writer, reporter);
-    for (const { part, refusal } of results)
-      if (refusal !== undefined) await writer.methods.refuse(part.path, refusal.code, refusal.reason);
+    for (const { part, refusal } of results) {
+      if (refusal === undefined) continue;
+      // No file was at fault: the source is still as it was.
+      if (part.reread !== undefined) throw new UserError(refusal.code, refusal.reason);
+      await writer.methods.refuse(part.path, refusal.code, refusal.reason);
+    }
     if (reporter.signal.aborted) {
-      Atomics.store(writer.cancel, 0, 0);
+      setControl(writer.control, { cancelled: false, paused: false });
       if (await writer.methods.dirty()) await writer.methods.analyse();
       throw new Cancelled('the import');
     }
@@ -113,7 +118,7 @@ export async function runImport(job: ImportJob, reporter: JobReporter): Promise<
     // Nothing new means nothing to analyse: importing the same content again changes nothing.
     const analysis = (await writer.methods.dirty()) ? await writer.methods.analyse() : undefined;
     await writer.methods.bulkLoad(false);
-    return summarise(job.parts, results, analysis, (performance.now() - started) / 1000);
+    return withRereads(summarise(job.parts, results, analysis, reporter.activeMs() / 1000), results);
   });
 }
 
@@ -141,18 +146,14 @@ async function readParts(job: ImportJob, ready: readonly PlannedPart[], writer: 
   const extra = Math.max(0, Math.min(availableParallelism() - 2, ready.length - 1, 7));
   const parsers = [job.planner];
   for (let i = 0; i < extra; i++) parsers.push(await spawnParser());
-  const progress = new Map<string, PartProgress>();
+  const releases = parsers.map((parser) => reporter.steer(parser.control));
+  const board = new PartBoard(ready.length);
   const results: PartResult[] = [];
   const queue = [...ready];
-  const stop = (): void => {
-    for (const parser of parsers) Atomics.store(parser.cancel, 0, 1);
-  };
-  reporter.signal.addEventListener('abort', stop, { once: true });
-  if (reporter.signal.aborted) stop();
   const onMessage = (message: { progress?: PartProgress & { part: string } }): void => {
     if (message.progress === undefined) return;
-    progress.set(message.progress.part, message.progress);
-    reporter.update(sum(progress.values()));
+    board.advance(message.progress.part, message.progress);
+    reporter.update(board.progress);
   };
   try {
     await Promise.all(
@@ -163,8 +164,13 @@ async function readParts(job: ImportJob, ready: readonly PlannedPart[], writer: 
         parser.worker.on('message', onMessage);
         try {
           for (let part = next(queue, index); part !== undefined && !reporter.signal.aborted; part = next(queue, index)) {
-            reporter.update({ detail: part.name });
-            results.push(await readOne(job, parser, part));
+            board.begin(part);
+            reporter.update({ detail: part.name, ...board.progress });
+            const result = await readOne(job, parser, part);
+            results.push(result);
+            job.onPart?.(result);
+            board.end(part.id, endOf(result));
+            reporter.update(board.progress);
           }
         } finally {
           parser.worker.off('message', onMessage);
@@ -172,11 +178,14 @@ async function readParts(job: ImportJob, ready: readonly PlannedPart[], writer: 
       }),
     );
   } finally {
-    reporter.signal.removeEventListener('abort', stop);
-    for (const parser of parsers) Atomics.store(parser.cancel, 0, 0);
+    for (const release of releases) release();
     for (const parser of parsers.slice(1)) await parser.worker.terminate();
   }
   return results;
+}
+
+function endOf({ outcome, refusal }: PartResult): 'imported' | 'known' | 'refused' | 'cancelled' {
+  return outcome?.outcome ?? (refusal === undefined ? 'cancelled' : 'refused');
 }
 
 /** Stdin is read where it was planned; everything else by whoever is free. */
@@ -209,14 +218,23 @@ function totalBytes(parts: readonly PlannedPart[]): number | null {
   return total;
 }
 
-function sum(parts: Iterable<PartProgress>): { bytes: number; entries: number; rejected: number } {
-  const total = { bytes: 0, entries: 0, rejected: 0 };
-  for (const part of parts) {
-    total.bytes += part.diskBytes;
-    total.entries += part.entries;
-    total.rejected += part.rejected;
-  }
-  return total;
+const NOTHING_KNOWN = { duplicates: 0, updated: 0 };
+
+/** Says of sources that were read again what that was good for. */
+function withRereads(summary: WireImportSummary, results: readonly PartResult[]): WireImportSummary {
+  const rereads = new Map(
+    results.flatMap(({ part, outcome }) => (part.reread === undefined || outcome === undefined ? [] : [[part.name, { part, outcome }]])),
+  );
+  if (rereads.size === 0) return summary;
+  return {
+    ...summary,
+    sources: summary.sources.map((source) => {
+      const found = rereads.get(source.name);
+      if (found?.part.reread === undefined) return source;
+      const { source: id, rejected } = found.part.reread;
+      return { ...source, reread: { source: id, rejectedBefore: rejected, understood: Math.max(0, rejected - found.outcome.rejected) } };
+    }),
+  };
 }
 
 function summarise(
@@ -230,26 +248,35 @@ function summarise(
   const sources = parts.flatMap((part) => {
     const outcome = byPart.get(part.id)?.outcome;
     if (outcome === undefined && part.outcome !== 'known') return [];
+    const events = outcome?.events ?? 0;
+    const { duplicates, updated } = (outcome?.outcome === 'imported' ? analysis?.sources.get(outcome.source) : undefined) ?? NOTHING_KNOWN;
     return {
       name: part.name,
       format: part.format,
       profile: part.mapping?.profile ?? '',
-      events: outcome?.events ?? 0,
+      events,
       rejected: outcome?.rejected ?? 0,
-      duplicates: 0,
+      new: events - duplicates - updated,
+      duplicates,
+      updated,
       sha256: outcome?.sha256 ?? '',
       coverage: { from: iso(outcome?.from), to: iso(outcome?.to) },
       outcome: outcome?.outcome ?? ('known' as const),
+      ...(outcome === undefined ? {} : { notices: [...noticeTexts(outcome.notices)] }),
     };
   });
   const refused = parts.flatMap((part) => {
     const reason = part.outcome === 'refused' ? part.reason : byPart.get(part.id)?.refusal?.reason;
     return reason === undefined ? [] : [{ path: part.path, reason }];
   });
+  const total = (count: (source: (typeof sources)[number]) => number): number => sources.reduce((n, source) => n + count(source), 0);
   return {
     sources,
     refused,
-    events: sources.reduce((n, source) => n + source.events, 0),
+    events: total((source) => source.events),
+    new: total((source) => source.new),
+    duplicates: total((source) => source.duplicates),
+    updated: total((source) => source.updated),
     records: analysis?.records ?? 0,
     journeys: analysis?.journeys ?? 0,
     findings: analysis?.findings ?? 0,

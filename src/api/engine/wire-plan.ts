@@ -1,7 +1,8 @@
-import type { Mapping } from '../../intake/mapper.ts';
+import { noticeTexts } from '../../intake/notices.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
 import { formatIso, micros } from '../../model/time.ts';
-import type { WireMapping, WirePlan } from '../wire.ts';
+import { wireMapping } from '../queries/wire-mapping.ts';
+import type { WirePlan } from '../wire.ts';
 
 /** A plan as the contract shows it. */
 export function wirePlan(id: string, parts: readonly PlannedPart[]): WirePlan {
@@ -26,11 +27,13 @@ export function wirePlan(id: string, parts: readonly PlannedPart[]): WirePlan {
         statusRaw: event.statusRaw ?? null,
         records: [...event.records],
         line: event.line,
+        raw: event.raw ?? null,
       })),
+      sampled: part.sampled ?? null,
+      notices: part.notices === undefined ? [] : [...noticeTexts(part.notices)],
+      unknownStatuses: [...(part.notices?.unknownStatuses ?? [])],
+      remembered: part.recalled ?? null,
+      source: part.reread?.source ?? null,
     })),
   };
-}
-
-function wireMapping(mapping: Mapping): WireMapping {
-  return { ...mapping, fields: mapping.fields.map((field) => ({ ...field, samples: [...field.samples] })) };
 }

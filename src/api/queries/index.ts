@@ -19,15 +19,22 @@ import {
   type JourneyRow,
   type RecordSortKey,
 } from '../../workspace/readers/records.ts';
-import { knownContents, rejectionRows, sourceRows } from '../../workspace/readers/sources.ts';
+import { learnedMappings } from '../../workspace/learned-mappings.ts';
+import type { RejectionFilter } from '../../workspace/readers/rejections.ts';
+import { knownContents, sourceRows } from '../../workspace/readers/sources.ts';
+import type { KnownMapping } from '../../intake/memory.ts';
+import { noticeTexts, type NoticeCounts } from '../../intake/notices.ts';
 import type { KnownContent } from '../../intake/plan.ts';
 import type {
   WireEventDetail,
   WireEventRow,
   WireFinding,
   WireJourney,
+  WireLearnedMapping,
   WireRecord,
+  WireRejectedText,
   WireRejection,
+  WireRejectionGroup,
   WireSearchHit,
   WireSource,
   WireWorkspaceInfo,
@@ -35,13 +42,23 @@ import type {
 import { recordQuery, type RecordFilterValues } from './record-filter.ts';
 import { eventDetail } from './event-detail.ts';
 import { JourneyQueries } from './journeys.ts';
+import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
 import { isoOrNull, millis, severityWord, wireCoverage, wireFinding } from './to-wire.ts';
+import { wireMapping } from './wire-mapping.ts';
 
 /** All that can be asked of a workspace, as plain calls: the read threads and the command line run these. */
 export type Queries = {
   info(version: string): WireWorkspaceInfo;
   sources(): WireSource[];
-  rejects(source: number | undefined, offset: number, limit: number): { rows: WireRejection[]; total: number };
+  rejects(filter: RejectionFilter, offset: number, limit: number): { rows: WireRejection[]; total: number };
+  rejectGroups(source: number | undefined): WireRejectionGroup[];
+  rejectedText(id: number): WireRejectedText;
+  exportRejects(
+    filter: RejectionFilter,
+    format: ExportFormat,
+    withBytes: boolean,
+    offset: number,
+  ): { text: string; next: number | null; total: number };
   records(
     filter: RecordFilterValues,
     sort: RecordSortKey,
@@ -56,6 +73,9 @@ export type Queries = {
   findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
   findingSummary(): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
   known(): KnownContent[];
+  /** Mappings that the user corrected, as they are stored. */
+  learned(): KnownMapping[];
+  mappings(): WireLearnedMapping[];
   /** Events that the user's own SQL cannot see yet, see `event-rows.ts`. */
   missingEventRows(): number;
 };
@@ -75,22 +95,10 @@ export function createQueries(db: Db, path: string): Queries {
   return {
     info: (version) => info(db, path, version),
     sources: () => sourceRows(db).map(wireSource),
-    rejects: (source, offset, limit) => {
-      const { rows, total } = rejectionRows(db, source, offset, limit);
-      return {
-        rows: rows.map((row) => ({
-          source: row.source,
-          sourceId: row.source_id,
-          line: row.line,
-          offset: row.offset,
-          length: row.length,
-          code: row.code,
-          reason: row.line === null ? row.reason : `${row.source}, line ${row.line}: ${row.reason}`,
-          excerpt: row.excerpt,
-        })),
-        total,
-      };
-    },
+    rejects: (filter, offset, limit) => rejects(db, filter, offset, limit),
+    rejectGroups: (source) => rejectGroups(db, source),
+    rejectedText: (id) => rejectedText(db, id),
+    exportRejects: (filter, format, withBytes, offset) => exportRejects(db, filter, format, withBytes, offset),
     records: (filter, sort, descending, offset, limit) => {
       const query = recordQuery(filter);
       return {
@@ -116,8 +124,9 @@ export function createQueries(db: Db, path: string): Queries {
         count: row.count,
       })),
     missingEventRows: () => missingEventRows(db),
-    known: () =>
-      knownContents(db).map(({ name, sha256, bytes, disk_bytes }) => ({ name, sha256, bytes, diskBytes: disk_bytes ?? undefined })),
+    known: () => knownContents(db).map(({ disk_bytes, ...content }) => ({ ...content, diskBytes: disk_bytes ?? undefined })),
+    learned: () => learnedMappings(db),
+    mappings: () => learnedMappings(db).map(wireLearned),
   };
 }
 
@@ -141,7 +150,20 @@ function info(db: Db, path: string, version: string): WireWorkspaceInfo {
   };
 }
 
+function wireLearned({ id, name, shape, correctedAt, corrections, mapping }: KnownMapping): WireLearnedMapping {
+  return {
+    id,
+    name,
+    stem: shape.stem,
+    format: shape.format,
+    correctedAt,
+    corrections: corrections.map(({ text }) => text),
+    mapping: wireMapping(mapping),
+  };
+}
+
 function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
+  const notices = row.notices === null ? undefined : (JSON.parse(row.notices) as NoticeCounts);
   return {
     id: row.id,
     name: row.name,
@@ -153,11 +175,15 @@ function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
     events: row.events,
     rejected: row.rejected,
     duplicates: row.duplicates,
+    updated: row.updated,
     bytes: row.bytes,
     sha256: row.sha256,
     importedAt: row.imported_at,
     coverage: row.from_us === null || row.to_us === null ? null : { from: isoOrNull(row.from_us)!, to: isoOrNull(row.to_us)! },
     systems: (JSON.parse(row.systems) as string[]).sort(),
+    encoding: row.encoding,
+    notices: notices === undefined ? [] : [...noticeTexts(notices)],
+    unknownStatuses: [...(notices?.unknownStatuses ?? [])],
   };
 }
 

@@ -1,12 +1,13 @@
 import type { JourneyHelper } from '../../analysis/hooks.ts';
 import type { JourneyMaterial } from '../../analysis/material.ts';
+import type { Control } from './control.ts';
 import type { JourneyMethods, JourneyThreadData, JudgedChunk } from './journey-thread.ts';
 import { remote } from './rpc.ts';
 import { spawnThread } from './spawn.ts';
 
 /** Starts a thread that works on journeys beside the write thread. What is asked of it before it is ready waits. */
-export function journeyHelper(path: string, material: JourneyMaterial, cancel: Int32Array): JourneyHelper {
-  const started = spawnThread('journey-thread', { path, material, cancel } satisfies JourneyThreadData).then((worker) => ({
+export function journeyHelper(path: string, material: JourneyMaterial, control: Control): JourneyHelper {
+  const started = spawnThread('journey-thread', { path, material, control } satisfies JourneyThreadData).then((worker) => ({
     worker,
     methods: remote<JourneyMethods>(worker),
   }));

@@ -6,6 +6,7 @@ import type { Expectations } from '../../flows/types.ts';
 import { Cancelled } from '../../model/errors.ts';
 import type { JudgedRows } from '../../workspace/derived-writer.ts';
 import { openReader } from '../../workspace/open.ts';
+import { isCancelled, pausePointBlocking, type Control } from './control.ts';
 import { describeError, serve } from './rpc.ts';
 
 /** What the write thread asks of the thread that helps it with journeys. */
@@ -25,11 +26,10 @@ export interface JudgedChunk {
 export interface JourneyThreadData {
   readonly path: string;
   readonly material: JourneyMaterial;
-  /** Set to 1 to cancel. */
-  readonly cancel: Int32Array;
+  readonly control: Control;
 }
 
-const { path, material, cancel } = workerData as JourneyThreadData;
+const { path, material, control } = workerData as JourneyThreadData;
 const port = parentPort!;
 
 try {
@@ -37,7 +37,8 @@ try {
   // Each batch is read about once and kept decoded: SQLite need not keep it as well.
   db.pragma('cache_size = -2048');
   const work = new JourneyWork(db, material, () => {
-    if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
+    pausePointBlocking(control);
+    if (isCancelled(control)) throw new Cancelled('the analysis');
   });
   const chunks = chunkCount(material);
   serve<JourneyMethods>(port, {

@@ -4,8 +4,10 @@ import type { JourneyMaterial } from '../../analysis/material.ts';
 import { ObservedLoad } from '../../analysis/observed-load.ts';
 import type { EventBatch } from '../../intake/batch.ts';
 import type { Rejection } from '../../intake/entry.ts';
+import type { LearnedMapping } from '../../intake/memory.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { fillEventRows } from '../../workspace/event-rows.ts';
+import { rememberMapping } from '../../workspace/learned-mappings.ts';
 import { openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import {
@@ -19,6 +21,7 @@ import {
   type SourceStart,
 } from '../../workspace/source-writer.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
+import { isCancelled, pausePointBlocking, type Control } from './control.ts';
 import { journeyHelper } from './journey-helper.ts';
 import { describeError, serve } from './rpc.ts';
 
@@ -47,15 +50,16 @@ export type SinkMethods = {
   rejects(source: number, rejections: readonly Rejection[]): void;
   end(source: number, end: SourceEnd): SourceOutcome;
   abort(source: number): void;
+  /** Keeps what the user corrected. */
+  remember(learned: LearnedMapping): void;
 };
 
 interface WriterData {
   readonly path: string;
-  /** Set to 1 to cancel a running analysis. */
-  readonly cancel: Int32Array;
+  readonly control: Control;
 }
 
-const { path, cancel } = workerData as WriterData;
+const { path, control } = workerData as WriterData;
 const port = parentPort!;
 const { db, unlock } = openOrReport();
 purgeUnfinished(db);
@@ -100,6 +104,10 @@ const sink: SinkMethods = {
   rejects: (source, rejections) => writer().rejects(source, rejections),
   end: (source, end) => writer().end(source, end),
   abort: (source) => writer().abort(source),
+  remember: (learned) => {
+    current?.commit();
+    db.transaction(() => rememberMapping(db, learned))();
+  },
 };
 
 serve<WriteMethods>(port, {
@@ -120,9 +128,10 @@ serve<WriteMethods>(port, {
     const hooks = {
       progress: reportProgress(),
       check: () => {
-        if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the analysis');
+        pausePointBlocking(control);
+        if (isCancelled(control)) throw new Cancelled('the analysis');
       },
-      helper: (material: JourneyMaterial) => journeyHelper(path, material, cancel),
+      helper: (material: JourneyMaterial) => journeyHelper(path, material, control),
     };
     const result = await analyse(db, hooks, load);
     db.pragma('wal_checkpoint(PASSIVE)');
@@ -132,7 +141,8 @@ serve<WriteMethods>(port, {
     current?.commit();
     const progress = reportProgress();
     fillEventRows(db, (done, total) => {
-      if (Atomics.load(cancel, 0) !== 0) throw new Cancelled('the query');
+      pausePointBlocking(control);
+      if (isCancelled(control)) throw new Cancelled('the query');
       progress('Making events readable for SQL', done, total);
     });
   },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { WireImportSummary, WireJobProgress } from '../../api/wire.ts';
+import type { WireImportSummary, WireJobProgress, WirePlan } from '../../api/wire.ts';
 import { UserError } from '../../model/errors.ts';
 import { count, jsonLine, paint, safe, table, type Output } from '../print.ts';
 import { readUserFile, type Session } from '../session.ts';
@@ -8,22 +8,36 @@ export interface ImportFlags {
   readonly profile?: string;
   readonly timezone?: string;
   readonly system?: string;
+  readonly encoding?: string;
   readonly json?: boolean;
   readonly strict?: boolean;
+}
+
+/** What the flags say about how to understand the data; a profile is the id of one or a file. */
+export function understandingOf(flags: Pick<ImportFlags, 'profile' | 'timezone' | 'system'>) {
+  const profileFile = flags.profile !== undefined && (/\.ya?ml$/i.test(flags.profile) || existsSync(flags.profile));
+  return {
+    profile: profileFile ? undefined : flags.profile,
+    profileYaml: profileFile ? readUserFile(flags.profile) : undefined,
+    profileName: profileFile ? flags.profile : undefined,
+    timezone: flags.timezone,
+    system: flags.system,
+  };
 }
 
 /** Imports files, folders, archives or stdin, then analyses. Returns the exit code. */
 export async function importCommand(session: Session, paths: readonly string[], flags: ImportFlags): Promise<number> {
   const { client, output } = session;
-  const profileFile = flags.profile !== undefined && (/\.ya?ml$/i.test(flags.profile) || existsSync(flags.profile));
-  const options = {
-    profile: profileFile ? undefined : flags.profile,
-    profileYaml: profileFile ? readUserFile(flags.profile) : undefined,
-    timezone: flags.timezone,
-    system: flags.system,
-  };
+  const options = { ...understandingOf(flags), encoding: flags.encoding };
   const plan = await client.imports.plan({ files: paths.map((path) => ({ path })), options });
   if (plan.parts.length === 0) throw new UserError('not-found', `there is nothing to import in ${paths.join(', ')}`);
+  if (!flags.json) sayRemembered(output, plan);
+  return runPlan(session, plan, flags);
+}
+
+/** Imports what was planned and prints what came of it. Returns the exit code. */
+export async function runPlan(session: Session, plan: WirePlan, flags: Pick<ImportFlags, 'json' | 'strict'>): Promise<number> {
+  const { client, output } = session;
   const { job } = await client.imports.start({ plan: plan.id });
   const interrupt = (): void => {
     output.log('\nstopping …\n');
@@ -56,11 +70,27 @@ export async function importCommand(session: Session, paths: readonly string[], 
   return flags.strict && rejected > 0 ? 3 : 0;
 }
 
+/** Where something that was remembered decides how files are read, it is said, once for all files of a kind. */
+function sayRemembered(output: Output, plan: WirePlan): void {
+  const files = new Map<string, string[]>();
+  for (const { name, remembered, mapping } of plan.parts) {
+    if (remembered === null || mapping === null) continue;
+    const names = files.get(mapping.reason);
+    if (names === undefined) files.set(mapping.reason, [name]);
+    else names.push(name);
+  }
+  for (const [reason, names] of files) {
+    const more = names.length === 1 ? '' : ` and ${count(names.length - 1, 'more', 'more')}`;
+    output.log(`${safe(names[0]!)}${more}: ${safe(reason)}\n`);
+  }
+}
+
 function progressLine(progress: WireJobProgress): string {
   const share = progress.totalBytes ? `${Math.floor((100 * progress.bytes) / progress.totalBytes)} %` : '';
   const rate = progress.rate > 0 ? `${count(progress.rate, 'entry', 'entries')}/s` : '';
   const left = progress.remainingSeconds === null ? '' : `${progress.remainingSeconds} s left`;
-  return [progress.stage, progress.detail, share, count(progress.entries, 'entry', 'entries'), rate, left]
+  const files = progress.files === null || progress.files.total < 2 ? '' : `${progress.files.done} of ${progress.files.total} files`;
+  return [progress.stage, progress.detail, share, files, count(progress.entries, 'entry', 'entries'), rate, left]
     .filter(Boolean)
     .map(safe)
     .join(' · ');
@@ -91,30 +121,53 @@ function folded(sources: readonly SummaryRow[]): readonly SummaryRow[] {
       name: `${folder}* (${group.length} files)`,
       events: total((source) => source.events),
       rejected: total((source) => source.rejected),
+      new: total((source) => source.new),
+      duplicates: total((source) => source.duplicates),
+      updated: total((source) => source.updated),
     };
   });
 }
 
 function printSummary(output: Output, summary: WireImportSummary): void {
+  const overlaps = summary.duplicates + summary.updated > 0;
+  const number = (title: string, value: (source: SummaryRow) => number) =>
+    ({ title, right: true, value: (source: SummaryRow) => value(source).toLocaleString('en') }) as const;
   table(
     output,
     [
       { title: 'source', value: (source) => source.name, max: 48 },
       { title: 'format', value: (source) => source.format },
       { title: 'profile', value: (source) => source.profile, max: 32 },
-      { title: 'events', right: true, value: (source) => source.events.toLocaleString('en') },
+      number('events', (source) => source.events),
+      ...(overlaps
+        ? [
+            number('new', (source) => source.new),
+            number('known', (source) => source.duplicates),
+            number('updated', (source) => source.updated),
+          ]
+        : []),
       {
-        title: 'rejected',
-        right: true,
-        value: (source) => source.rejected.toLocaleString('en'),
+        ...number('rejected', (source) => source.rejected),
         style: (source) => (source.rejected > 0 ? 'yellow' : undefined),
       },
       { title: '', value: (source) => (source.outcome === 'known' ? 'already imported' : '') },
     ],
     folded(summary.sources),
   );
+  for (const { name, notices = [] } of summary.sources) {
+    for (const notice of notices) output.out(`${paint(output, 'yellow', 'note')}  ${safe(name)}: ${safe(notice)}\n`);
+  }
+  for (const { name, rejected, reread } of summary.sources) {
+    if (reread === undefined || reread.rejectedBefore === 0) continue;
+    const were = count(reread.rejectedBefore, 'entry', 'entries');
+    output.out(
+      `${safe(name)}: of ${were} rejected before, ${reread.understood.toLocaleString('en')} understood now; ${rejected.toLocaleString('en')} rejected\n`,
+    );
+  }
   for (const { reason } of summary.refused) output.out(`${paint(output, 'yellow', 'refused')}  ${safe(reason)}\n`);
+  const parts = [`${summary.new.toLocaleString('en')} new`, `${summary.duplicates.toLocaleString('en')} already known`];
+  if (summary.updated > 0) parts.push(`${summary.updated.toLocaleString('en')} updated`);
   output.out(
-    `\n${count(summary.events, 'event')} in ${summary.seconds.toFixed(1)} s · ${count(summary.records, 'record')} · ${count(summary.journeys, 'journey')} · ${count(summary.findings, 'finding')}\n`,
+    `\n${count(summary.events, 'event')}${overlaps ? ` (${parts.join(', ')})` : ''} in ${summary.seconds.toFixed(1)} s · ${count(summary.records, 'record')} · ${count(summary.journeys, 'journey')} · ${count(summary.findings, 'finding')}\n`,
   );
 }

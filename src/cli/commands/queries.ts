@@ -1,8 +1,7 @@
 import { MAX_PAGE } from '../../api/contract.ts';
 import type { WireFinding, WireRecord } from '../../api/wire.ts';
-import { UserError } from '../../model/errors.ts';
 import { formatDuration, MICROS_PER_MS } from '../../model/time.ts';
-import { count, jsonLine, table } from '../print.ts';
+import { count, jsonLine, paint, safe, table } from '../print.ts';
 import { printJourney } from '../print-journey.ts';
 import type { Session } from '../session.ts';
 
@@ -28,34 +27,17 @@ export async function sourcesCommand({ client, output }: Session, flags: JsonFla
       { title: 'profile', value: (source) => source.profile, max: 32 },
       { title: 'systems', value: (source) => source.systems.join(', '), max: 40 },
       { title: 'events', right: true, value: (source) => source.events.toLocaleString('en') },
+      { title: 'known', right: true, value: (source) => source.duplicates.toLocaleString('en') },
+      { title: 'updated', right: true, value: (source) => source.updated.toLocaleString('en') },
       { title: 'rejected', right: true, value: (source) => source.rejected.toLocaleString('en') },
       { title: 'from', value: (source) => source.coverage?.from ?? '—' },
       { title: 'to', value: (source) => source.coverage?.to ?? '—' },
     ],
     sources,
   );
-  return 0;
-}
-
-export async function rejectsCommand({ client, output }: Session, flags: JsonFlag & { readonly source?: string }): Promise<number> {
-  const source = flags.source === undefined ? undefined : Number(flags.source);
-  if (source !== undefined && !Number.isInteger(source))
-    throw new UserError('invalid-input', `--source takes the number of a source (see "waybill sources"), not ${flags.source}`);
-  const rows = await all((offset) => client.sources.rejects({ source, offset, limit: MAX_PAGE }));
-  if (flags.json) {
-    jsonLine(output, rows);
-    return 0;
+  for (const { name, notices } of sources) {
+    for (const notice of notices) output.out(`${paint(output, 'yellow', 'note')}  ${safe(name)}: ${safe(notice)}\n`);
   }
-  table(
-    output,
-    [
-      { title: 'code', value: (row) => row.code },
-      { title: 'why', value: (row) => row.reason, max: 110 },
-      { title: 'begins', value: (row) => row.excerpt, max: 60 },
-    ],
-    rows.slice(0, TERMINAL_ROWS),
-  );
-  if (rows.length > TERMINAL_ROWS) output.log(`… and ${count(rows.length - TERMINAL_ROWS, 'more', 'more')} (--json prints all)\n`);
   return 0;
 }
 
@@ -165,10 +147,4 @@ async function eachPage<Row>(fetch: (offset: number) => Promise<Page<Row>>, use:
     offset += rows.length;
     if (rows.length === 0 || offset >= total) return;
   }
-}
-
-async function all<Row>(fetch: (offset: number) => Promise<Page<Row>>): Promise<Row[]> {
-  const rows: Row[] = [];
-  await eachPage(fetch, (row) => rows.push(row));
-  return rows;
 }

@@ -13,6 +13,7 @@ export interface ServeFlags {
   readonly workspace?: string;
   readonly port?: string;
   readonly open?: boolean;
+  readonly watch?: readonly string[];
 }
 
 export interface Served {
@@ -44,6 +45,7 @@ export async function startServing(workspace: string | undefined, port: number):
     workspace: workspace ?? defaultWorkspace(home),
     version: VERSION,
     readThreads: 2,
+    watch: 'kept',
     resolveFile: (file) => resolveFile(file, uploads, home),
   });
   const host = await startWebHost({ context: { engine, home }, uploads, uiFolder: folder, port });
@@ -71,6 +73,8 @@ export async function serveCommand(output: Output, flags: ServeFlags): Promise<n
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UserError('invalid-input', `--port takes a number from 0 to 65535, not "${flags.port}"`);
   const served = await startServing(flags.workspace, port);
+  // Whoever starts the host may name folders; a page may not.
+  for (const folder of flags.watch ?? []) served.engine.watches.add(folder, {});
   output.out(`${served.host.link}\n`);
   output.log(`serving ${served.engine.workspace} to this machine only; Ctrl-C stops it\n`);
   if (flags.open) openBrowser(served.host.link);

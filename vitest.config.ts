@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'node_modules/**', 'dist/**'],
-    testTimeout: 30_000,
+    // Whole imports take a few seconds; on a machine that does other work as well, many times that.
+    testTimeout: 120_000,
     pool: 'forks',
   },
 });

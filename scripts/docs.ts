@@ -7,12 +7,14 @@ import { FORMATS } from '../src/intake/formats/index.ts';
 import { PLATFORM_PROFILES } from '../src/intake/profiles/index.ts';
 import { FINDING_KINDS } from '../src/model/finding.ts';
 import { VIEWS } from '../src/workspace/views.ts';
+import { fixtureTable } from './intake-table.ts';
 
 /** Writes the reference pages that say what the code does, from the code. `--check` fails when one of them is out of date. */
-const PAGES: Readonly<Record<string, () => string>> = {
+const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/cli.md': cliPage,
   'docs/detectors.md': detectorPage,
   'docs/formats.md': formatPage,
+  'docs/intake.md': intakePage,
   'docs/sql.md': sqlPage,
 };
 
@@ -49,6 +51,12 @@ function formatPage(): string {
   return `# Formats and profiles\n\nA format is a syntax, a profile a meaning. Both are recognised from the content; the ending of a file name is a hint at most. What no profile knows is inferred, and the inference is shown before the import.\n\n## Formats\n\n| id | | usual endings |\n|---|---|---|\n${formats.join('\n')}\n\nContainers: folders, gzip, zstd, zip, tar, and archives inside archives.\n\n## Platform profiles\n\n| id | |\n|---|---|\n${profiles.join('\n')}\n`;
 }
 
+async function intakePage(): Promise<string> {
+  const about =
+    'Every made-up export that the tests read, each read alone, without a profile and without being told what it is. `npm run intake` prints this table; `npm run intake -- --shared` prints it for real exports of others, where they lie beside the checkout. Fixtures are made in the documented shape with its oddities, so some hold entries that are to be rejected; `inferred` is what no profile knows.';
+  return `# What is read\n\n${about}\n\n${await fixtureTable()}`;
+}
+
 function sqlPage(): string {
   const views = VIEWS.map((view) => {
     const columns = view.columns.map((column) => `| \`${column.name}\` | ${column.description} |`);
@@ -60,7 +68,7 @@ function sqlPage(): string {
 let stale = 0;
 for (const [page, make] of Object.entries(PAGES)) {
   const path = fileURLToPath(new URL(`../${page}`, import.meta.url));
-  const text = `${HEADER}${make().trimEnd()}\n`;
+  const text = `${HEADER}${(await make()).trimEnd()}\n`;
   let before = '';
   try {
     before = readFileSync(path, 'utf8');

@@ -53,7 +53,7 @@ function shots(facts: OrdersFacts): readonly Shot[] {
       route: '/',
       prepare: async (page) => {
         await dropFiles(page, mixedFiles());
-        await page.getByRole('button', { name: /^Import \d+ part/ }).waitFor();
+        await page.getByRole('button', { name: /^Import \d+ file/ }).waitFor();
       },
     },
     { name: 'overview', host: 'orders', route: '/' },

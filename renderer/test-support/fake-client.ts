@@ -1,57 +1,33 @@
 import { AsyncIteratorClass } from '@orpc/client';
 import type { Client } from '../../src/api/client.ts';
-import type { WireCoverage, WireMapping, WireRecord, WireSource, WireWorkspaceInfo } from '../../src/api/wire.ts';
-import { makePlan, makeProgress } from './fake-import.ts';
-import { DATA_FROM, DATA_TO, makeData, sortValue, SYSTEMS } from './fake-records.ts';
+import type { WireMapping, WireRecord, WireWorkspaceInfo } from '../../src/api/wire.ts';
+import { makeManyParts, makePlan, makeProgress } from './fake-import.ts';
+import { DATA_FROM, DATA_TO, makeData, sortValue } from './fake-records.ts';
+import { COVERAGE, makeLearned, makeSources, makeWatches, REJECT_GROUPS, rejectedText, rejectsPage } from './fake-sources.ts';
 
 export interface FakeOptions {
   /** Number of records; 0 is a new workspace. */
   readonly records: number;
   /** Milliseconds each answer takes. */
   readonly latency: number;
+  /** Sources of the workspace; six when not given. */
+  readonly sources?: number;
+  /** Files of a planned import; a handful when not given. */
+  readonly parts?: number;
   /** Every query fails. */
   readonly broken?: boolean;
   /** Answers for journeys and events, which belong to the tests of the journey page. */
   readonly journeys?: Pick<Client, 'journeys' | 'events'>;
 }
 
-const COVERAGE: readonly WireCoverage[] = SYSTEMS.map((system, index) => ({
-  system,
-  from: new Date(DATA_FROM + index * 4000).toISOString(),
-  to: new Date(system === 'crm' ? DATA_TO - 9 * 3_600_000 : DATA_TO - index * 2000).toISOString(),
-}));
-
-const SOURCES: readonly WireSource[] = SYSTEMS.map((system, index) => ({
-  id: index + 1,
-  name:
-    [
-      'shop-events.ndjson',
-      'payments_2026-05.csv',
-      'boomi-execution-records.json',
-      'erp-server-2026-05-04-node-7.log.gz',
-      'wms-events.ndjson',
-      'crm-orders.csv',
-    ][index] ?? system,
-  path: `exports/may/${system}`,
-  format: ['ndjson', 'csv', 'json', 'text', 'ndjson', 'csv'][index] ?? 'text',
-  profile: system === 'boomi' ? 'boomi-execution-record' : 'inferred',
-  system,
-  zone: system === 'payments' ? 'Europe/Berlin' : 'UTC',
-  events: 90_218 - index * 9_871,
-  rejected: system === 'erp' ? 3 : 0,
-  duplicates: system === 'payments' ? 12 : 0,
-  bytes: 31_400_000 - index * 3_900_000,
-  sha256: `${index}9f2c77ab`.repeat(8).slice(0, 64),
-  importedAt: '2026-05-04T12:50:00Z',
-  coverage: COVERAGE[index] ?? null,
-  systems: [system],
-}));
-
 /** A client over made-up data, for looking at the pages and for component tests. The same options give the same answers. */
 export function fakeClient(options: FakeOptions): Client {
   const data = makeData(options.records);
   const plans = new Map<string, ReturnType<typeof makePlan>>();
   const empty = options.records === 0;
+  const sources = makeSources(options.sources ?? 6);
+  let watches = makeWatches();
+  const state: FakeJob = { paused: false, cancelled: false };
 
   const answer = async <T>(make: () => T): Promise<T> => {
     await new Promise((resolve) => setTimeout(resolve, options.latency));
@@ -71,8 +47,8 @@ export function fakeClient(options: FakeOptions): Client {
       warning: data.findings.filter((finding) => finding.severity === 'warning').length,
       critical: data.findings.filter((finding) => finding.severity === 'critical').length,
     },
-    sources: empty ? 0 : SOURCES.length,
-    rejected: empty ? 0 : 3,
+    sources: empty ? 0 : sources.length,
+    rejected: empty ? 0 : 10_000,
     from: empty ? null : new Date(DATA_FROM).toISOString(),
     to: empty ? null : new Date(DATA_TO).toISOString(),
     coverage: empty ? [] : [...COVERAGE],
@@ -114,13 +90,14 @@ export function fakeClient(options: FakeOptions): Client {
     imports: {
       plan: async () =>
         answer(() => {
-          const plan = makePlan('plan-1');
+          const plan = options.parts === undefined ? makePlan('plan-1') : { id: 'plan-1', parts: makeManyParts(options.parts) };
           plans.set(plan.id, plan);
           return plan;
         }),
       replan: async ({ plan, mappings }) =>
         answer(() => {
-          const known = plans.get(plan) ?? makePlan(plan);
+          const known =
+            plans.get(plan) ?? (options.parts === undefined ? makePlan(plan) : { id: plan, parts: makeManyParts(options.parts) });
           const next = { id: plan, parts: known.parts.map((part) => applyMapping(part, mappings[part.id])) };
           plans.set(plan, next);
           return next;
@@ -132,48 +109,47 @@ export function fakeClient(options: FakeOptions): Client {
     },
     jobs: {
       list: async () => answer(() => []),
-      watch: async ({ job }) => streamOf(progress(job)),
-      cancel: async () => answer(() => ({ cancelled: true })),
+      watch: async ({ job }) => streamOf(progress(job, state)),
+      cancel: async () => answer(() => ({ cancelled: (state.cancelled = true) })),
+      pause: async () => answer(() => ({ paused: (state.paused = true) })),
+      resume: async () => answer(() => ({ resumed: !(state.paused = false) })),
     },
     sources: {
-      list: async () => answer(() => (empty ? [] : [...SOURCES])),
-      rejects: async () =>
-        answer(() => ({
-          total: 3,
-          rows: [
-            {
-              source: 'erp-server-2026-05-04-node-7.log.gz',
-              sourceId: 4,
-              line: 8_114,
-              offset: 4_181_002,
-              length: 975,
-              code: 'truncated',
-              reason: 'erp-server-2026-05-04-node-7.log.gz, line 8,114: the line ends inside a quoted value',
-              excerpt: '2026-05-04 09:12:31,004 INFO  [IDOC] order="00001000',
-            },
-            {
-              source: 'erp-server-2026-05-04-node-7.log.gz',
-              sourceId: 4,
-              line: 8_115,
-              offset: 4_181_977,
-              length: 48,
-              code: 'no-time',
-              reason: 'erp-server-2026-05-04-node-7.log.gz, line 8,115: no time was found',
-              excerpt: '\tat com.example.erp.Idoc.post(Idoc.java:118)',
-            },
-            {
-              source: 'erp-server-2026-05-04-node-7.log.gz',
-              sourceId: 4,
-              line: 90_001,
-              offset: 51_200_118,
-              length: 12,
-              code: 'encoding',
-              reason: 'erp-server-2026-05-04-node-7.log.gz, line 90,001: the bytes are no UTF-8',
-              excerpt: 'Stra\uFFFDe 12',
-            },
-          ],
-        })),
+      list: async () => answer(() => (empty ? [] : [...sources])),
+      rejects: async (input) => answer(() => rejectsPage(input)),
+      plan: async () =>
+        answer(() => {
+          const plan = makePlan('plan-2');
+          const again = { id: plan.id, parts: plan.parts.slice(0, 1).map((part) => ({ ...part, source: 4 })) };
+          plans.set(again.id, again);
+          return again;
+        }),
       remove: async () => answer(() => ({ job: 'job-1' })),
+    },
+    rejects: {
+      groups: async ({ source } = {}) =>
+        answer(() => (empty ? [] : REJECT_GROUPS.filter((group) => source === undefined || group.sourceId === source))),
+      bytes: async ({ id }) => answer(() => rejectedText(id)),
+      export: async () => answer(() => ({ text: '{"source":"erp"}\n', next: null, total: 1 })),
+    },
+    mappings: {
+      list: async () => answer(() => (empty ? [] : [...makeLearned()])),
+      forget: async () => answer(() => ({ forgotten: true })),
+    },
+    watches: {
+      list: async () => answer(() => (empty ? [] : [...watches])),
+      add: async ({ folder }) =>
+        answer(() => {
+          const path = 'path' in folder ? folder.path : '/granted/folder';
+          const added = { ...makeWatches()[2], id: `w${watches.length + 1}`, path, state: 'waiting' as const } as (typeof watches)[number];
+          watches = [...watches, added];
+          return added;
+        }),
+      remove: async ({ watch }) =>
+        answer(() => {
+          watches = watches.filter((one) => one.id !== watch);
+          return { removed: true };
+        }),
     },
     records: {
       page: async ({ filter, sort = 'started', descending = true, offset = 0, limit = 100 }) =>
@@ -321,9 +297,20 @@ async function* quiet(): AsyncGenerator<{ revision: number }, void, void> {
   await new Promise(() => undefined);
 }
 
-async function* progress(job: string): AsyncGenerator<ReturnType<typeof makeProgress>, void, void> {
-  for (let step = 0; step <= 20; step += 1) {
-    yield makeProgress(job, step);
+interface FakeJob {
+  paused: boolean;
+  cancelled: boolean;
+}
+
+async function* progress(job: string, state: FakeJob): AsyncGenerator<ReturnType<typeof makeProgress>, void, void> {
+  for (let step = 0; step <= 20;) {
+    const now = makeProgress(job, step);
+    if (state.cancelled && step < 20) {
+      yield { ...now, state: 'cancelled' };
+      return;
+    }
+    yield state.paused && step < 20 ? { ...now, state: 'paused', rate: 0 } : now;
+    if (!state.paused) step += 1;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -10,5 +10,7 @@ mount(
     records: Number(query.get('records') ?? 10_000),
     latency: Number(query.get('latency') ?? 30),
     broken: query.has('broken'),
+    ...(query.has('sources') ? { sources: Number(query.get('sources')) } : {}),
+    ...(query.has('parts') ? { parts: Number(query.get('parts')) } : {}),
   }),
 );

@@ -3,7 +3,7 @@ import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.t
 import type { Identity, IdentifierTable } from '../identity/types.ts';
 import { type Micros, micros } from '../model/time.ts';
 import { columnBatches, coverageOf, dictionary, eventCount, sourceRanks } from '../workspace/analysis-reader.ts';
-import { DerivedWriter, type JudgedRows } from '../workspace/derived-writer.ts';
+import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/derived-writer.ts';
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
 import { aliasIndex } from './alias-index.ts';
@@ -12,45 +12,32 @@ import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
 import { JourneyWork, chunkCount } from './journey-work.ts';
 import { countRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
-import { shared32, sharedLinks, type JourneyMaterial } from './material.ts';
+import type { JourneyMaterial } from './material.ts';
+import type { Overlap } from './overlap/find-overlap.ts';
+import { readOverlap } from './overlap/read-overlap.ts';
+import { withoutShadowed, type Shadow } from './overlap/shadow.ts';
+import { UnwrittenIdentity } from './unwritten-identity.ts';
 
 export interface AnalysisResult {
   readonly records: number;
   readonly journeys: number;
   readonly findings: number;
+  /** What sources told that was known, or that brought others up to date. Absent: none. */
+  readonly sources: ReadonlyMap<number, SourceTold>;
 }
 
 /** Journeys below which starting another thread takes longer than it saves. */
 const WORTH_A_THREAD = 4000;
 
 /**
- * Carries the whole workspace through identity → journey → flows → findings and replaces what was derived before.
- * One pass over the columns says who is who, unless a load was observed just now, one which events belong to which journey. Then journeys are built: a sample to learn what is
- * usual, all to judge. While a helping thread learns, this one writes records and links; both judge, and this one writes.
+ * Carries the whole workspace through identity → journey → flows → findings and replaces what was derived before. Of events that several
+ * sources tell, one is used. One pass over the columns says who is who, unless a load was observed just now, one which events belong to
+ * which journey. Then journeys are built: a sample to learn what is usual, all to judge. While a helping thread learns, this one writes
+ * records and links; both judge, and this one writes.
  */
 export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedLoad): Promise<AnalysisResult> {
-  const names = dictionary(db, 'name');
-  const shared = readIdentifiers(db);
-  const identifiers = identifierTable(shared, names);
-  const identity = resolveIdentity(db, identifiers, hooks, observed?.take(identifiers));
-  const { roots, eventStart, events } = collectJourneys(db, identity, hooks);
-  const coverage = coverageOf(db);
-  const material: JourneyMaterial = {
-    names,
-    identifiers: shared,
-    recordOf: shared32(identity.recordOf),
-    keeper: shared32(identity.records.keeper),
-    rootOf: shared32(identity.rootOf),
-    roots,
-    eventStart,
-    events,
-    links: sharedLinks(identity),
-    relations: identity.relations,
-    aliases: aliasIndex(identity, identifiers),
-    sourceRanks: sourceRanks(db),
-    coverage,
-  };
-  const helper = roots.length < WORTH_A_THREAD ? undefined : hooks.helper?.(material);
+  const { material, unwritten, overlap } = prepare(db, hooks, observed);
+  const helper = material.roots.length < WORTH_A_THREAD ? undefined : hooks.helper?.(material);
   const writer = new DerivedWriter(db);
   try {
     hooks.progress('Learning what is usual', 0, 1);
@@ -58,15 +45,17 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
     const learned = helper?.learn();
     // A failure of the helper is thrown where it is awaited; until then it must not count as unhandled.
     learned?.catch(() => undefined);
-    writer.identity(identity);
+    writer.overlap(overlap.shadow.ranges(), overlap.sources);
+    const records = unwritten.write(writer);
     const expectations = learned === undefined ? work.learn() : await learned;
+    const { coverage } = material;
     const dataEnd = endOf(coverage);
     const findings = await judgeAll(work, helper, material, { expectations, scope: { coverage }, dataEnd }, writer, hooks);
     hooks.progress('Writing', 0, 1);
     writer.meta('expectations', expectations);
     writer.meta('data_end', dataEnd ?? null);
     writer.commit();
-    return { records: countRecords(identity), journeys: roots.length, findings };
+    return { records, journeys: material.roots.length, findings, sources: overlap.sources };
   } catch (error) {
     writer.rollback();
     throw error;
@@ -75,15 +64,56 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
   }
 }
 
+interface Prepared {
+  readonly material: JourneyMaterial;
+  readonly unwritten: UnwrittenIdentity;
+  readonly overlap: Overlap;
+}
+
+/** Everything before the journeys. A function of its own: an asynchronous one would hold the identity until it ends. */
+function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefined): Prepared {
+  const names = dictionary(db, 'name');
+  const shared = readIdentifiers(db);
+  const identifiers = identifierTable(shared, names);
+  const ranks = sourceRanks(db);
+  const overlap = readOverlap(db, ranks, hooks);
+  // It has seen what is now left out.
+  if (overlap.shadow.size > 0) observed?.spoil();
+  const identity = resolveIdentity(db, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
+  const { roots, eventStart, events } = collectJourneys(db, identity, hooks, overlap.shadow);
+  const material: JourneyMaterial = {
+    names,
+    identifiers: shared,
+    recordOf: identity.recordOf,
+    keeper: identity.records.keeper,
+    rootOf: identity.rootOf,
+    roots,
+    eventStart,
+    events,
+    links: identity.links,
+    relations: identity.relations,
+    aliases: aliasIndex(identity, identifiers),
+    sourceRanks: ranks,
+    coverage: coverageOf(db),
+  };
+  return { material, unwritten: new UnwrittenIdentity(identity), overlap };
+}
+
 /** @param observed holds all of it already, when the workspace was loaded just now */
-function resolveIdentity(db: Db, identifiers: IdentifierTable, hooks: AnalysisHooks, observed: IdentityBuilder | undefined): Identity {
+function resolveIdentity(
+  db: Db,
+  identifiers: IdentifierTable,
+  hooks: AnalysisHooks,
+  shadow: Shadow,
+  observed: IdentityBuilder | undefined,
+): Identity {
   if (observed !== undefined) return observed.finish(identifiers);
   const builder = createIdentityBuilder();
   for (let id = 1; id <= identifiers.count; id++) builder.identifier(identifiers.type(id), identifiers.value(id));
   const total = eventCount(db);
   let done = 0;
   for (const batch of columnBatches(db)) {
-    builder.observe(batch);
+    builder.observe(withoutShadowed(batch, shadow));
     done += batch.count;
     hooks.check();
     hooks.progress('Finding records', done, total);
@@ -91,10 +121,10 @@ function resolveIdentity(db: Db, identifiers: IdentifierTable, hooks: AnalysisHo
   return builder.finish(identifiers);
 }
 
-function collectJourneys(db: Db, identity: Identity, hooks: AnalysisHooks): JourneyGroups {
+function collectJourneys(db: Db, identity: Identity, hooks: AnalysisHooks, shadow: Shadow): JourneyGroups {
   const pairs = new JourneyPairs(identity.records.count);
   for (const batch of columnBatches(db)) {
-    pairs.addBatch(batch, identity);
+    pairs.addBatch(withoutShadowed(batch, shadow), identity);
     hooks.check();
   }
   return pairs.group();
@@ -133,12 +163,6 @@ async function judgeAll(
   }
   await helping;
   return findings;
-}
-
-function countRecords(identity: Identity): number {
-  let count = 0;
-  for (let id = 1; id <= identity.records.count; id++) if (identity.records.technical[id] === 0 || identity.rootOf[id] === id) count++;
-  return count;
 }
 
 function endOf(coverage: readonly { readonly to: number }[]): Micros | undefined {

@@ -1,5 +1,4 @@
-import type { Identity } from '../identity/types.ts';
-import type { ColumnBatch } from '../workspace/column-batch.ts';
+import type { Identity, MentionChunk } from '../identity/types.ts';
 
 /** Events by the journeys they belong to, as compressed rows. */
 export interface JourneyGroups {
@@ -26,7 +25,7 @@ export class JourneyPairs {
   }
 
   /** Collects the pairs of one batch. Root ids that are 0 are skipped. */
-  addBatch(batch: ColumnBatch, identity: Identity): void {
+  addBatch(batch: MentionChunk, identity: Identity): void {
     if (batch.firstEvent + batch.count > MOST_EVENTS) throw new Error('a workspace holds at most 4,294,967,295 events');
     const scratch = this.#scratch;
     for (let i = 0; i < batch.count; i++) {

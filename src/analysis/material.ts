@@ -1,4 +1,4 @@
-import type { Identity, TypeRelation } from '../identity/types.ts';
+import type { LinkTable, TypeRelation } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
 import type { SharedIdentifiers } from '../workspace/identifier-values.ts';
 
@@ -20,42 +20,11 @@ export interface JourneyMaterial {
   /** `events[eventStart[root]..eventStart[root + 1]]` are the ids of a root's events, ascending. */
   readonly eventStart: Uint32Array;
   readonly events: Uint32Array;
-  readonly links: SharedLinks;
+  readonly links: LinkTable;
   readonly relations: readonly TypeRelation[];
   /** Record id → its other spellings, where it has any. */
   readonly aliases: ReadonlyMap<number, readonly string[]>;
   /** Source id → rank, the same whatever the order of imports. */
   readonly sourceRanks: ReadonlyMap<number, number>;
   readonly coverage: readonly Coverage[];
-}
-
-/** The links of `Identity`, see there. */
-export interface SharedLinks {
-  readonly count: number;
-  readonly parent: Uint32Array;
-  readonly child: Uint32Array;
-  readonly relation: Uint32Array;
-  readonly entries: Uint32Array;
-  readonly evidence: Float64Array;
-}
-
-/** Copies a column into memory that threads share. */
-export function shared32(column: Uint32Array): Uint32Array {
-  const copy = new Uint32Array(new SharedArrayBuffer(column.byteLength));
-  copy.set(column);
-  return copy;
-}
-
-/** The links of an identity in shared memory. */
-export function sharedLinks({ links }: Identity): SharedLinks {
-  const evidence = new Float64Array(new SharedArrayBuffer(links.evidence.byteLength));
-  evidence.set(links.evidence);
-  return {
-    count: links.count,
-    parent: shared32(links.parent),
-    child: shared32(links.child),
-    relation: shared32(links.relation),
-    entries: shared32(links.entries),
-    evidence,
-  };
 }

@@ -35,7 +35,12 @@ export function relatedIndex(material: JourneyMaterial, name: (record: number) =
   };
 }
 
-function describe({ links, relations, rootOf }: JourneyMaterial, link: number, from: number, name: (record: number) => RecordRef): RelatedRecord {
+function describe(
+  { links, relations, rootOf }: JourneyMaterial,
+  link: number,
+  from: number,
+  name: (record: number) => RecordRef,
+): RelatedRecord {
   const isParent = links.parent[link] === from;
   const other = isParent ? links.child[link]! : links.parent[link]!;
   const relation = relations[links.relation[link]!];

@@ -3,7 +3,7 @@ import { typeBit } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
-import type { MentionChunk } from './types.ts';
+import type { Identity } from './types.ts';
 
 /** In `rootOfExecution`: the execution carries records of several journeys. */
 export const SEVERAL = 0xffffffff;
@@ -20,6 +20,7 @@ export interface Assignment {
  * - A hub is a root of its own only if an entry names it without any such record, in no execution or in one of several roots.
  * - An execution is a root where it carries no such record; otherwise it belongs to the one it carries, or to nothing when there are
  * several.
+ * @param rooted the root each record was given; becomes `rootOf`
  */
 export function assign(
   seen: SettledObservations,
@@ -30,7 +31,7 @@ export function assign(
 ): Assignment {
   const { records, types, typeOf, recordOf } = resolved;
   const aside = types.map((type, index) => hubs.has(index) || TECHNICAL_TYPES.has(type));
-  const rootOf = rooted.slice();
+  const rootOf = rooted;
   const rootOfExecution = new Uint32Array(records.count + 1);
   for (let pair = 0; pair < carried.size; pair++) {
     const record = carried.right(pair);
@@ -80,31 +81,25 @@ function rootsOfTheirOwn(
   }
 }
 
-/** Writes the journeys of one event to `out`, see `Identity.journeysOf`. */
-export function journeysOf(
-  chunk: MentionChunk,
-  index: number,
-  out: Uint32Array,
-  recordOf: Uint32Array,
-  aside: Uint8Array,
-  assignment: Assignment,
-): number {
-  const { rootOf, rootOfExecution } = assignment;
-  let count = 0;
-  const from = chunk.idStart[index]!;
-  const to = chunk.idStart[index + 1]!;
-  for (let k = from; k < to; k++) {
-    const record = recordOf[chunk.identifier[k]!]!;
-    if (aside[record] === 0) count = put(out, count, rootOf[record]!);
-  }
-  if (count > 0) return count;
-  const execution = recordOf[chunk.execution[index]!]!;
-  if (execution !== 0 && rootOfExecution[execution] !== SEVERAL) return put(out, 0, rootOf[execution]!);
-  for (let k = from; k < to; k++) {
-    const own = rootOf[recordOf[chunk.identifier[k]!]!]!;
-    if (own !== 0) count = put(out, count, own);
-  }
-  return count;
+/** See `Identity.journeysOf`. Made here, where nothing else is in reach: what a function can reach stays in memory with it. */
+export function journeyReader(recordOf: Uint32Array, aside: Uint8Array, { rootOf, rootOfExecution }: Assignment): Identity['journeysOf'] {
+  return (chunk, index, out) => {
+    let count = 0;
+    const from = chunk.idStart[index]!;
+    const to = chunk.idStart[index + 1]!;
+    for (let k = from; k < to; k++) {
+      const record = recordOf[chunk.identifier[k]!]!;
+      if (aside[record] === 0) count = put(out, count, rootOf[record]!);
+    }
+    if (count > 0) return count;
+    const execution = recordOf[chunk.execution[index]!]!;
+    if (execution !== 0 && rootOfExecution[execution] !== SEVERAL) return put(out, 0, rootOf[execution]!);
+    for (let k = from; k < to; k++) {
+      const own = rootOf[recordOf[chunk.identifier[k]!]!]!;
+      if (own !== 0) count = put(out, count, own);
+    }
+    return count;
+  };
 }
 
 /** Appends a root unless it is there already. */

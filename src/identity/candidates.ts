@@ -1,7 +1,9 @@
 import type { Candidate } from './aliases.ts';
 import { groupBy } from './grouping.ts';
-import { BATCH_SIZE, meet } from './observations.ts';
-import type { Meeting, SettledObservations } from './observations.ts';
+import { meet } from './meetings.ts';
+import type { Meeting } from './meetings.ts';
+import { BATCH_SIZE } from './observations.ts';
+import type { SettledObservations } from './observations.ts';
 
 /** A core that more families than this share is looked at only through the first of them. */
 const MOST_FAMILIES = 12;
@@ -92,17 +94,20 @@ function executionMeetings(seen: SettledObservations, perType: Uint32Array): Map
   const { families, carried } = seen;
   const meetings = new Map<number, Meeting>();
   const byExecution = groupBy(carried.size, families.typeOf.length, (pair) => carried.left(pair));
+  const perFamily = new Uint32Array(families.families.length);
+  const alone: number[] = [];
   for (let execution = 1; execution < families.typeOf.length; execution++) {
     const from = byExecution.start[execution]!;
     const to = byExecution.start[execution + 1]!;
     if (to - from < 2 || to - from > BATCH_SIZE) continue;
-    const ids: number[] = [];
+    for (let k = from; k < to; k++) perFamily[families.familyOf[carried.right(byExecution.items[k]!)]!]!++;
+    alone.length = 0;
     for (let k = from; k < to; k++) {
       const id = carried.right(byExecution.items[k]!);
-      if (perType[families.typeOf[id]!]! >= 2) ids.push(id);
+      if (perFamily[families.familyOf[id]!] === 1 && perType[families.typeOf[id]!]! >= 2) alone.push(id);
     }
-    const alone = ids.filter((id) => ids.every((other) => other === id || families.familyOf[other] !== families.familyOf[id]));
-    if (alone.length > 1) meet(meetings, families, seen.spelled(), alone);
+    for (let k = from; k < to; k++) perFamily[families.familyOf[carried.right(byExecution.items[k]!)]!] = 0;
+    if (alone.length > 1) meet(meetings, families, () => seen.spelled(), alone);
   }
   return meetings;
 }

@@ -1,4 +1,5 @@
 import { TECHNICAL_TYPES } from '../model/record.ts';
+import { CoreIndex } from './core-index.ts';
 import { plain, spellingOf } from './spelling.ts';
 import type { Spelling } from './spelling.ts';
 import type { IdentifierTable } from './types.ts';
@@ -49,7 +50,7 @@ interface Draft {
   shortest: number;
 }
 
-/** Room for this many identifiers at first; doubled as they come. */
+/** Room for this many identifiers at first. */
 const FIRST_ROOM = 1 << 12;
 
 /**
@@ -97,8 +98,7 @@ export class FamilyBuilder {
     // Neighbours are mostly written alike: the key of a family is made only where they are not.
     const last = this.#latest[typeIndex];
     const drafts = this.#drafts;
-    const family =
-      last !== undefined && belongs(drafts[last]!, spelling) ? last : draftOf(drafts, this.#index, typeIndex, spelling, value);
+    const family = last !== undefined && belongs(drafts[last]!, spelling) ? last : draftOf(drafts, this.#index, typeIndex, spelling, value);
     this.#latest[typeIndex] = family;
     count(drafts[family]!, spelling, value);
     this.#digits[id] = spelling.padded ? 0 : Math.min(MOST_DIGITS, spelling.digits);
@@ -137,7 +137,7 @@ export class FamilyBuilder {
   }
 
   #grow(): void {
-    const room = this.#typeOf.length * 2;
+    const room = Math.ceil(this.#typeOf.length * 1.25);
     this.#typeOf = grown(this.#typeOf, new Uint16Array(room));
     this.#familyOf = grown(this.#familyOf, new Uint32Array(room));
     this.#coreOf = grown(this.#coreOf, new Uint32Array(room));
@@ -279,56 +279,6 @@ function squashable(
     else if (known !== coreOf[id]) result[family] = 0;
   }
   return result;
-}
-
-/**
- * Dense numbers for cores, one set of them per type. Short numbers are looked up as numbers, which is several times faster than as
- * text.
- */
-class CoreIndex {
-  size = 0;
-  readonly #texts: Map<string, number>[] = [];
-  readonly #numbers: Map<number, number>[] = [];
-
-  /** Makes room for so many types. */
-  room(types: number): void {
-    while (this.#texts.length < types) {
-      this.#texts.push(new Map());
-      this.#numbers.push(new Map());
-    }
-  }
-
-  /** Lets go of the texts when all have their numbers. */
-  forget(): void {
-    this.#texts.length = 0;
-    this.#numbers.length = 0;
-  }
-
-  /** A core that no other identifier has. */
-  next(): number {
-    return this.size++;
-  }
-
-  intern(type: number, text: string): number {
-    const number = smallNumber(text);
-    const known = number < 0 ? this.#texts[type]!.get(text) : this.#numbers[type]!.get(number);
-    if (known !== undefined) return known;
-    if (number < 0) this.#texts[type]!.set(text, this.size);
-    else this.#numbers[type]!.set(number, this.size);
-    return this.size++;
-  }
-}
-
-/** The value of a text of at most nine digits without leading zeros, else -1. */
-function smallNumber(text: string): number {
-  if (text.length === 0 || text.length > 9 || (text.length > 1 && text.charCodeAt(0) === 48)) return -1;
-  let value = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
 }
 
 function finished(draft: Draft): Family {

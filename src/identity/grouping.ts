@@ -7,15 +7,10 @@ export interface Grouping {
 /** Counting sort of `count` items by `keyOf(item)`, a key in `0..keys-1`. Linear. */
 export function groupBy(count: number, keys: number, keyOf: (item: number) => number): Grouping {
   const start = new Uint32Array(keys + 1);
-  const key = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    const k = keyOf(i);
-    key[i] = k;
-    start[k + 1]!++;
-  }
-  for (let k = 0; k < keys; k++) start[k + 1]! += start[k]!;
-  const next = start.slice(0, keys);
+  for (let i = 0; i < count; i++) start[keyOf(i)]!++;
+  // Where each group ends; filled from there backwards, which leaves where it starts.
+  for (let k = 1; k <= keys; k++) start[k]! += start[k - 1]!;
   const items = new Uint32Array(count);
-  for (let i = 0; i < count; i++) items[next[key[i]!]!++] = i;
+  for (let i = count - 1; i >= 0; i--) items[--start[keyOf(i)]!] = i;
   return { start, items };
 }

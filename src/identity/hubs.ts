@@ -2,7 +2,8 @@ import { formatDuration } from '../model/time.ts';
 import type { PairTable } from './pair-table.ts';
 import { isHubName, isRootName } from './priors.ts';
 import type { Resolved } from './records.ts';
-import type { Partners, Relation } from './relations.ts';
+import { groupSide } from './relations.ts';
+import type { Partners, Relation, Side } from './relations.ts';
 import type { HubType } from './types.ts';
 
 /** Further partners (beyond each record's first) below which the data cannot tell. */
@@ -41,6 +42,9 @@ export class HubMemory {
  */
 export function findHubs(relations: readonly Relation[], links: PairTable, resolved: Resolved, memory: HubMemory): readonly Hub[] {
   const looks = new Map<number, Look[]>();
+  const leftOf = (link: number): number => links.left(link);
+  const rightOf = (link: number): number => links.right(link);
+  const perRecord = new Uint32Array(resolved.records.count + 1);
   const put = (type: number, look: Look): void => {
     const list = looks.get(type);
     if (list === undefined) looks.set(type, [look]);
@@ -55,8 +59,8 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
     let both = memory.looks.get(relation);
     if (both === undefined) {
       both = [
-        look(relation.ofLeft, relation.ofRight, relation.left, relation.right, (link) => links.right(link)),
-        look(relation.ofRight, relation.ofLeft, relation.right, relation.left, (link) => links.left(link)),
+        look(relation, relation.ofLeft, relation.ofRight, relation.left, relation.right),
+        look(relation, relation.ofRight, relation.ofLeft, relation.right, relation.left),
       ];
       memory.looks.set(relation, both);
     }
@@ -70,10 +74,10 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
   });
   return hubs.toSorted((a, b) => (a.type < b.type ? -1 : 1));
 
-  function look(mine: Partners, theirs: Partners, type: number, partner: number, other: (link: number) => number): Look {
+  function look(relation: Relation, mine: Partners, theirs: Partners, type: number, partner: number): Look {
     const name = resolved.types[type]!;
     const partnerName = resolved.types[partner]!;
-    const count = mine.bySide.items.length;
+    const count = relation.links.length;
     const arrivals = count - mine.records;
     const base = { partner, links: count };
     if (arrivals < ENOUGH) return { ...base, leaning: 'unknown', reason: '' };
@@ -84,7 +88,9 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
       const crowd = !rooted && mine.p95 >= 10 && mine.p95 >= 3 * theirs.p95 && theirs.many;
       return { ...base, leaning: crowd ? 'hub' : 'unknown', reason: `${many}, and the other way round` };
     }
-    const apart = distanceWithin(mine, other, resolved);
+    const [own, other] = type === relation.left ? [leftOf, rightOf] : [rightOf, leftOf];
+    const side = groupSide(relation.links, own, perRecord);
+    const apart = distanceWithin(side, other, resolved);
     const ratio = apart / chance;
     const keepsComing = rooted ? ratio >= 0.4 && mine.p95 >= 20 : (ratio >= 0.4 && mine.p95 >= 5) || (ratio >= 0.6 && arrivals >= 30);
     if (keepsComing) {
@@ -94,8 +100,12 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
         reason: `${many}, ${formatDuration(apart)} apart, as far as any two: they keep coming as long as the data runs`,
       };
     }
-    if (!rooted && mine.p95 >= ENOUGH && liveWithout(mine, other, resolved)) {
-      return { ...base, leaning: 'hub', reason: `${many}, which live on without it: it only touches them` };
+    if (!rooted && mine.p95 >= ENOUGH && liveWithout(side, other, resolved)) {
+      return {
+        ...base,
+        leaning: 'hub',
+        reason: `${many}, which live on without it: it only touches them`,
+      };
     }
     return { ...base, leaning: ratio <= 0.2 && mine.p95 < ENOUGH ? 'part-of' : 'unknown', reason: '' };
   }
@@ -112,11 +122,10 @@ function reasonFor(type: string, looks: readonly Look[], resolved: Resolved): st
 }
 
 /** Median distance, in microseconds, between the first times of partners of the same record. */
-function distanceWithin(mine: Partners, other: (link: number) => number, resolved: Resolved): number {
+function distanceWithin({ records, start, items }: Side, other: (link: number) => number, resolved: Resolved): number {
   const { first } = resolved.records;
-  const { start, items, keys } = mine.bySide;
   const distances: number[] = [];
-  for (let i = 0; i < keys.length; i++) {
+  for (let i = 0; i < records.length; i++) {
     const count = start[i + 1]! - start[i]!;
     if (count < 2) continue;
     if (count === 2) {
@@ -162,19 +171,18 @@ function distanceByChance(type: number, resolved: Resolved): number {
 }
 
 /** Whether at least half of the partners spend most of their life outside of the record's. */
-function liveWithout(mine: Partners, other: (link: number) => number, resolved: Resolved): boolean {
+function liveWithout({ records, start, items }: Side, other: (link: number) => number, resolved: Resolved): boolean {
   const { first, last } = resolved.records;
-  const { start, items, keys } = mine.bySide;
   let counted = 0;
   let outside = 0;
-  for (let i = 0; i < keys.length; i++) {
+  for (let i = 0; i < records.length; i++) {
     for (let k = start[i]!; k < start[i + 1]!; k++) {
       const partner = other(items[k]!);
       const life = last[partner]! - first[partner]!;
       if (!(life > 0)) continue;
       counted++;
-      const before = Math.max(0, Math.min(life, first[keys[i]!]! - first[partner]!));
-      const after = Math.max(0, Math.min(life, last[partner]! - last[keys[i]!]!));
+      const before = Math.max(0, Math.min(life, first[records[i]!]! - first[partner]!));
+      const after = Math.max(0, Math.min(life, last[partner]! - last[records[i]!]!));
       if (before + after >= life / 2) outside++;
     }
   }

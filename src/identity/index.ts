@@ -1,5 +1,5 @@
 import { mergeFamilies } from './aliases.ts';
-import { assign, journeysOf } from './assign.ts';
+import { assign, journeyReader } from './assign.ts';
 import { findCandidates } from './candidates.ts';
 import { findHubs, HubMemory } from './hubs.ts';
 import type { Hub } from './hubs.ts';
@@ -46,13 +46,12 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
   const stats = typeStats(seen, resolved);
   const carried = carriedRecords(seen, resolved);
   const links = entryLinks(seen, resolved);
-  // From here on pairs of records count, no more pairs of identifiers: two thirds of what was observed can go.
-  seen.pairs.clear();
-  seen.carried.clear();
+  seen.forgetIdentifiers();
   const memory = new HubMemory();
   const byEntries = decideTypes(links, resolved, stats, memory, []);
   const learn = (): Sides => sidesOf(decideTypes(links, resolved, stats, memory, byEntries.relations), resolved);
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
+  links.seal();
   const { owned, hubs } = more ? decideTypes(links, resolved, stats, memory, byEntries.relations) : byEntries;
   const hubTypes = kindsOf(hubs);
   const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved));
@@ -70,7 +69,7 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
     hubs: hubs.map(({ type, reason }): HubType => ({ type, reason })),
     links: linked.links,
     rootOf: assignment.rootOf,
-    journeysOf: (chunk, index, out) => journeysOf(chunk, index, out, recordOf, aside, assignment),
+    journeysOf: journeyReader(recordOf, aside, assignment),
   };
 }
 
@@ -81,13 +80,7 @@ interface TypeDecision {
 }
 
 /** @param known relations measured before, on fewer links: most are as they were */
-function decideTypes(
-  links: PairTable,
-  resolved: Resolved,
-  stats: TypeStats,
-  memory: HubMemory,
-  known: readonly Relation[],
-): TypeDecision {
+function decideTypes(links: PairTable, resolved: Resolved, stats: TypeStats, memory: HubMemory, known: readonly Relation[]): TypeDecision {
   const relations = measureRelations(links, resolved, known);
   const hubs = findHubs(relations, links, resolved, memory);
   return { relations, owned: decideOwners(relations, links, resolved, kindsOf(hubs), stats), hubs };

@@ -4,6 +4,7 @@ import { groupBy } from './grouping.ts';
 import type { Owned } from './ownership.ts';
 import { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
+import { shared32 } from './shared.ts';
 import type { LinkTable, TypeRelation } from './types.ts';
 
 /** Relations and links as the rest of the program sees them. */
@@ -41,33 +42,58 @@ export function linkColumns(
   owned.forEach(({ relation, owner }) => {
     for (const link of relation.links) if (says(links.left(link), links.right(link), owner !== undefined, assignment, resolved)) count++;
   });
-  const unsorted = {
-    parent: new Uint32Array(count),
-    child: new Uint32Array(count),
-    relation: new Uint32Array(count),
-    pair: new Uint32Array(count),
-  };
+  const pair = new Uint32Array(count);
+  const relationOf = new Uint32Array(count);
   let at = 0;
-  owned.forEach(({ relation, owner, leftFirst }, index) => {
+  owned.forEach(({ relation, owner }, index) => {
     for (const link of relation.links) {
-      const left = links.left(link);
-      const right = links.right(link);
-      if (!says(left, right, owner !== undefined, assignment, resolved)) continue;
-      unsorted.parent[at] = leftFirst ? left : right;
-      unsorted.child[at] = leftFirst ? right : left;
-      unsorted.relation[at] = index;
-      unsorted.pair[at] = link;
-      at++;
+      if (!says(links.left(link), links.right(link), owner !== undefined, assignment, resolved)) continue;
+      relationOf[at] = index;
+      pair[at++] = link;
     }
   });
   for (let link = 0; link < batches.size; link++) {
-    unsorted.parent[at] = batches.left(link);
-    unsorted.child[at] = batches.right(link);
-    unsorted.relation[at] = batchRelation.get(resolved.typeOf[batches.left(link)]! * size + resolved.typeOf[batches.right(link)]!)!;
-    unsorted.pair[at] = link;
-    at++;
+    relationOf[at] = batchRelation.get(resolved.typeOf[batches.left(link)]! * size + resolved.typeOf[batches.right(link)]!)!;
+    pair[at++] = link;
   }
-  return { relations, links: sorted(unsorted, links, batches, relations.length - batchRelation.size, resolved.records.count) };
+  const ordinary = owned.length;
+  const parentOf = (i: number): number => {
+    const relation = relationOf[i]!;
+    if (relation >= ordinary) return batches.left(pair[i]!);
+    return owned[relation]!.leftFirst ? links.left(pair[i]!) : links.right(pair[i]!);
+  };
+  const childOf = (i: number): number => {
+    const relation = relationOf[i]!;
+    if (relation >= ordinary) return batches.right(pair[i]!);
+    return owned[relation]!.leftFirst ? links.right(pair[i]!) : links.left(pair[i]!);
+  };
+  const order = sorted(count, resolved.records.count, parentOf, childOf);
+  const table = {
+    count,
+    parent: shared32(count),
+    child: shared32(count),
+    relation: shared32(count),
+    entries: shared32(count),
+    evidence: shared32(count),
+  };
+  for (let i = 0; i < count; i++) {
+    const from = order[i]!;
+    const source = relationOf[from]! < ordinary ? links : batches;
+    table.parent[i] = parentOf(from);
+    table.child[i] = childOf(from);
+    table.relation[i] = relationOf[from]!;
+    table.entries[i] = source.count(pair[from]!);
+    table.evidence[i] = source.evidence(pair[from]!);
+  }
+  return { relations, links: table };
+}
+
+/** The links by parent and then child: two counting sorts, the second of them stable, so that children stay in order. */
+function sorted(count: number, records: number, parentOf: (link: number) => number, childOf: (link: number) => number): Uint32Array {
+  const byChild = groupBy(count, records + 1, childOf).items;
+  const byParent = groupBy(count, records + 1, (i) => parentOf(byChild[i]!)).items;
+  for (let i = 0; i < count; i++) byParent[i] = byChild[byParent[i]!]!;
+  return byParent;
 }
 
 /** Whether a link between two records, one of which may own the other, says more than their journeys do, see `LinkTable`. */
@@ -82,38 +108,6 @@ function says(a: number, b: number, owned: boolean, { rootOf }: Assignment, { re
   // What is owned from two journeys belongs to one of them only.
   if (owned && rootA !== rootB) return true;
   return rootB === a || rootA === b || (aStands && bStands) || (aStands && rootB === 0) || (bStands && rootA === 0);
-}
-
-interface Unsorted {
-  readonly parent: Uint32Array;
-  readonly child: Uint32Array;
-  readonly relation: Uint32Array;
-  readonly pair: Uint32Array;
-}
-
-/** Two counting sorts, the second by parent: stable, so children stay in order. */
-function sorted(unsorted: Unsorted, links: PairTable, batches: PairTable, ordinary: number, records: number): LinkTable {
-  const count = unsorted.parent.length;
-  const byChild = groupBy(count, records + 1, (i) => unsorted.child[i]!).items;
-  const byParent = groupBy(count, records + 1, (i) => unsorted.parent[byChild[i]!]!).items;
-  const table = {
-    count,
-    parent: new Uint32Array(count),
-    child: new Uint32Array(count),
-    relation: new Uint32Array(count),
-    entries: new Uint32Array(count),
-    evidence: new Float64Array(count),
-  };
-  for (let i = 0; i < count; i++) {
-    const from = byChild[byParent[i]!]!;
-    const source = unsorted.relation[from]! < ordinary ? links : batches;
-    table.parent[i] = unsorted.parent[from]!;
-    table.child[i] = unsorted.child[from]!;
-    table.relation[i] = unsorted.relation[from]!;
-    table.entries[i] = source.count(unsorted.pair[from]!);
-    table.evidence[i] = source.evidence(unsorted.pair[from]!);
-  }
-  return table;
 }
 
 /** Executions that carry several roots (left), and these roots (right). */

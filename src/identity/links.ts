@@ -2,45 +2,28 @@ import { groupBy } from './grouping.ts';
 import type { Grouping } from './grouping.ts';
 import { BATCH_SIZE } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
-import { PairTable } from './pair-table.ts';
+import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
 
 /**
  * Links that stand in one entry, as pairs of records, the one of the type with the smaller index left. `count` is entries that
- * mention both.
+ * mention both. Made of the pairs of identifiers, in place.
  */
-export function entryLinks(seen: SettledObservations, resolved: Resolved): PairTable {
-  // With room for what executions add.
-  const links = new PairTable(Math.ceil(1.2 * seen.pairs.size));
-  const { pairs } = seen;
-  for (let pair = 0; pair < pairs.size; pair++) {
-    const a = resolved.recordOf[pairs.left(pair)]!;
-    const b = resolved.recordOf[pairs.right(pair)]!;
+export function entryLinks({ pairs }: SettledObservations, { recordOf, typeOf }: Resolved): PairTable {
+  pairs.rename(recordOf, (a, b) => {
+    const order = typeOf[a]! - typeOf[b]!;
     // Two spellings of one record, or two orders of one kind: no link.
-    if (resolved.typeOf[a] === resolved.typeOf[b]) continue;
-    addLink(links, resolved, a, b, pairs.count(pair), pairs.evidence(pair));
-  }
-  return links;
+    if (order === 0) return 'dropped';
+    return order < 0 ? 'straight' : 'swapped';
+  });
+  return pairs;
 }
 
-function addLink(links: PairTable, resolved: Resolved, a: number, b: number, count: number, evidence: number): void {
-  if (resolved.typeOf[a]! < resolved.typeOf[b]!) links.add(a, b, count, evidence);
-  else links.add(b, a, count, evidence);
-}
-
-/** Which records each execution carries: pairs of execution record (left) and business record (right). */
-export function carriedRecords(seen: SettledObservations, resolved: Resolved): PairTable {
-  const { carried } = seen;
-  const result = new PairTable(carried.size);
-  for (let pair = 0; pair < carried.size; pair++) {
-    result.add(
-      resolved.recordOf[carried.left(pair)]!,
-      resolved.recordOf[carried.right(pair)]!,
-      carried.count(pair),
-      carried.evidence(pair),
-    );
-  }
-  return result;
+/** Which records each execution carries: pairs of execution record (left) and business record (right). In place, like `entryLinks`. */
+export function carriedRecords({ carried }: SettledObservations, { records, recordOf }: Resolved): PairTable {
+  // Records are numbered in the order of their identifiers: where each has one only, both have the same number.
+  if (records.count < recordOf.length - 1) carried.rename(recordOf, () => 'straight');
+  return carried;
 }
 
 /**
@@ -51,82 +34,92 @@ export function carriedRecords(seen: SettledObservations, resolved: Resolved): P
  * @param learn what the links say that stand in the table then
  * @returns whether there were any
  */
-export function addExecutionLinks(
-  links: PairTable,
-  carried: PairTable,
-  resolved: Resolved,
-  sides: Sides,
-  learn: () => Sides,
-): boolean {
-  const byExecution = groupBy(carried.size, resolved.records.count + 1, (pair) => carried.left(pair));
-  // All are decided against the links as they are: no execution's links decide what the next may add.
-  const { known, open } = newLinks(links, carried, byExecution, resolved, sides);
-  if (open.length > 0) {
-    const size = links.size;
-    for (const link of open) links.add(link.left, link.right, 0, link.evidence);
-    const learned = learn();
-    links.truncate(size);
-    for (const link of open) {
-      const side = learned(resolved.typeOf[link.left]!, resolved.typeOf[link.right]!);
-      if (allows(side, link.leftSingle, link.rightSingle)) known.push(link);
-    }
-  }
-  for (const { left, right, evidence } of known) links.add(left, right, 0, evidence);
-  return known.length > 0;
+export function addExecutionLinks(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides, learn: () => Sides): boolean {
+  const suggestions = new Suggestions(links, carried, resolved, sides);
+  const size = links.size;
+  const add = (left: number, right: number, evidence: number): void => links.add(left, right, 0, evidence);
+  let open = 0;
+  suggestions.each((left, right, evidence, known) => {
+    if (known) return;
+    open++;
+    add(left, right, evidence);
+  });
+  const learned = open === 0 ? undefined : learn();
+  links.truncate(size);
+  suggestions.each((left, right, evidence, known, leftSingle, rightSingle) => {
+    if (known || allows(learned!(resolved.typeOf[left]!, resolved.typeOf[right]!), leftSingle, rightSingle)) add(left, right, evidence);
+  });
+  return links.size > size;
 }
 
-interface NewLink {
-  readonly left: number;
-  readonly right: number;
-  readonly evidence: number;
-  /** Whether the execution carries no other record of the same type. */
-  readonly leftSingle: boolean;
-  readonly rightSingle: boolean;
-}
+/**
+ * A link that an execution suggests.
+ * @param known whether the owner of the two types is known; else no entry names them together
+ * @param leftSingle whether the execution carries no other record of the same type; likewise `rightSingle`
+ */
+type Suggest = (left: number, right: number, evidence: number, known: boolean, leftSingle: boolean, rightSingle: boolean) => void;
 
-/** The links that executions suggest: between types of which the owner is known, and between types that no entry names together. */
-function newLinks(
-  links: PairTable,
-  carried: PairTable,
-  byExecution: Grouping,
-  resolved: Resolved,
-  sides: Sides,
-): { known: NewLink[]; open: NewLink[] } {
-  const { typeOf, types } = resolved;
-  const owned = ownedThrough(links, resolved, sides);
-  const perType = new Uint32Array(types.length);
-  const known: NewLink[] = [];
-  const open: NewLink[] = [];
-  for (let execution = 1; execution <= resolved.records.count; execution++) {
-    const from = byExecution.start[execution]!;
-    const to = byExecution.start[execution + 1]!;
-    if (to - from < 2 || to - from > BATCH_SIZE) continue;
-    for (let k = from; k < to; k++) perType[typeOf[carried.right(byExecution.items[k]!)]!]!++;
-    for (let k = from; k < to; k++) {
-      const a = carried.right(byExecution.items[k]!);
-      for (let j = k + 1; j < to; j++) {
-        const b = carried.right(byExecution.items[j]!);
-        const straight = typeOf[a]! < typeOf[b]!;
-        const left = straight ? a : b;
-        const right = straight ? b : a;
-        const leftType = typeOf[left]!;
-        const rightType = typeOf[right]!;
-        if (leftType === rightType) continue;
-        const side = sides(leftType, rightType);
-        // Peers and context: what the entries name together is enough.
-        if (side === 'neither') continue;
-        const leftSingle = perType[leftType] === 1;
-        const rightSingle = perType[rightType] === 1;
-        if (!allows(side, leftSingle, rightSingle) || links.find(left, right) >= 0) continue;
-        if (side === 'left' && owned.find(right, leftType + 1) >= 0) continue;
-        if (side === 'right' && owned.find(left, rightType + 1) >= 0) continue;
-        const evidence = Math.max(carried.evidence(byExecution.items[k]!), carried.evidence(byExecution.items[j]!));
-        (side === 'unknown' ? open : known).push({ left, right, evidence, leftSingle, rightSingle });
-      }
-    }
-    for (let k = from; k < to; k++) perType[typeOf[carried.right(byExecution.items[k]!)]!] = 0;
+/** The links that executions suggest. They are found anew whenever they are asked for: kept, they would take more memory than the links. */
+class Suggestions {
+  readonly #links: PairTable;
+  /** Links behind these are suggestions themselves: no execution's links decide what the next may add. */
+  readonly #decided: number;
+  readonly #carried: PairTable;
+  readonly #byExecution: Grouping;
+  readonly #typeOf: Uint16Array;
+  readonly #sides: Sides;
+  readonly #owners: OwnersOf;
+  readonly #perType: Uint32Array;
+
+  constructor(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides) {
+    this.#links = links;
+    this.#decided = links.size;
+    this.#carried = carried;
+    this.#byExecution = groupBy(carried.size, resolved.records.count + 1, (pair) => carried.left(pair));
+    this.#typeOf = resolved.typeOf;
+    this.#sides = sides;
+    this.#owners = new OwnersOf(links, resolved, sides);
+    this.#perType = new Uint32Array(resolved.types.length);
   }
-  return { known, open };
+
+  each(suggest: Suggest): void {
+    const { start, items } = this.#byExecution;
+    const carried = this.#carried;
+    const perType = this.#perType;
+    for (let execution = 1; execution < start.length - 1; execution++) {
+      const from = start[execution]!;
+      const to = start[execution + 1]!;
+      if (to - from < 2 || to - from > BATCH_SIZE) continue;
+      for (let k = from; k < to; k++) perType[this.#typeOf[carried.right(items[k]!)]!]!++;
+      for (let k = from; k < to; k++) for (let j = k + 1; j < to; j++) this.#look(items[k]!, items[j]!, suggest);
+      for (let k = from; k < to; k++) perType[this.#typeOf[carried.right(items[k]!)]!] = 0;
+    }
+  }
+
+  /** Looks at two records that one execution carries. */
+  #look(one: number, other: number, suggest: Suggest): void {
+    const carried = this.#carried;
+    const typeOf = this.#typeOf;
+    const a = carried.right(one);
+    const b = carried.right(other);
+    const straight = typeOf[a]! < typeOf[b]!;
+    const left = straight ? a : b;
+    const right = straight ? b : a;
+    const leftType = typeOf[left]!;
+    const rightType = typeOf[right]!;
+    if (leftType === rightType) return;
+    const side = this.#sides(leftType, rightType);
+    // Peers and context: what the entries name together is enough.
+    if (side === 'neither') return;
+    const leftSingle = this.#perType[leftType] === 1;
+    const rightSingle = this.#perType[rightType] === 1;
+    if (!allows(side, leftSingle, rightSingle)) return;
+    if (side === 'left' && this.#owners.has(right, leftType)) return;
+    if (side === 'right' && this.#owners.has(left, rightType)) return;
+    const known = this.#links.find(left, right);
+    if (known >= 0 && known < this.#decided) return;
+    suggest(left, right, Math.max(carried.evidence(one), carried.evidence(other)), side !== 'unknown', leftSingle, rightSingle);
+  }
 }
 
 /** Whether an execution that carries one or several of either type may link them. */
@@ -147,25 +140,41 @@ export type OwnerSide = 'left' | 'right' | 'neither' | 'unknown';
 /** Which of two types owns the other, the smaller type index first. */
 export type Sides = (left: number, right: number) => OwnerSide;
 
-/** Pairs of child record (left) and type index + 1 of an owner it already has (right). */
-function ownedThrough(links: PairTable, resolved: Resolved, ownerSide: Sides): PairTable {
-  const owned = new PairTable(links.size);
-  for (let link = 0; link < links.size; link++) {
-    const left = links.left(link);
-    const right = links.right(link);
-    const leftType = resolved.typeOf[left]!;
-    const rightType = resolved.typeOf[right]!;
-    switch (ownerSide(leftType, rightType)) {
-      case 'left':
-        owned.add(right, leftType + 1, 1, 0);
-        break;
-      case 'right':
-        owned.add(left, rightType + 1, 1, 0);
-        break;
-      case 'neither':
-      case 'unknown':
-        break;
+/** Through which types each record has an owner: one bit for each type that owns any. */
+class OwnersOf {
+  /** Type index → its bit; -1 for types that own nothing. */
+  readonly #bitOf: Int32Array;
+  readonly #words: number;
+  readonly #bits: Uint32Array;
+
+  constructor(links: PairTable, { records, typeOf, types }: Resolved, sides: Sides) {
+    this.#bitOf = new Int32Array(types.length).fill(-1);
+    let owners = 0;
+    for (let left = 0; left < types.length; left++) {
+      for (let right = left + 1; right < types.length; right++) {
+        const side = sides(left, right);
+        const owner = side === 'left' ? left : side === 'right' ? right : -1;
+        if (owner >= 0 && this.#bitOf[owner]! < 0) this.#bitOf[owner] = owners++;
+      }
+    }
+    this.#words = Math.ceil(owners / 32);
+    this.#bits = new Uint32Array((records.count + 1) * this.#words);
+    for (let link = 0; link < links.size; link++) {
+      const left = links.left(link);
+      const right = links.right(link);
+      const side = sides(typeOf[left]!, typeOf[right]!);
+      if (side === 'left') this.#add(right, typeOf[left]!);
+      else if (side === 'right') this.#add(left, typeOf[right]!);
     }
   }
-  return owned;
+
+  has(record: number, owner: number): boolean {
+    const bit = this.#bitOf[owner]!;
+    return bit >= 0 && ((this.#bits[record * this.#words + (bit >>> 5)]! >>> (bit & 31)) & 1) === 1;
+  }
+
+  #add(record: number, owner: number): void {
+    const bit = this.#bitOf[owner]!;
+    this.#bits[record * this.#words + (bit >>> 5)]! |= 1 << (bit & 31);
+  }
 }

@@ -1,25 +1,12 @@
 import { FamilyBuilder, grown } from './families.ts';
 import type { Families } from './families.ts';
+import { meet } from './meetings.ts';
+import type { Meeting } from './meetings.ts';
 import { PairTable } from './pair-table.ts';
 import type { IdentifierTable, MentionChunk } from './types.ts';
 
 /** Entries that name more are batches: what stands beside each other in them is not related by that. */
 export const BATCH_SIZE = 50;
-
-/** How two families of one type behave where one entry names members of both. */
-export interface Meeting {
-  readonly left: number;
-  readonly right: number;
-  /** Members of both with the same core. */
-  agree: number;
-  /**
-   * Members beside one with another core, although each family has the core of the other: as one family they would contradict each
-   * other.
-   */
-  disagree: number;
-  /** Members beside one with another core, whether the families have both or not. */
-  apart: number;
-}
 
 /**
  * Everything that identity needs of the events, kept per identifier and per pair of identifiers, never per event.
@@ -29,7 +16,7 @@ export interface Meeting {
  * settled at the end: entries that name several identifiers of one type wait until then.
  */
 export class Observations {
-  readonly #spellings = new FamilyBuilder();
+  #spellings = new FamilyBuilder();
   #room = 0;
   first = new Float64Array(0);
   last = new Float64Array(0);
@@ -85,6 +72,14 @@ export class Observations {
     }
   }
 
+  /** Lets go of what only says who is who. */
+  forgetIdentifiers(): void {
+    this.first = NO_TIMES;
+    this.last = NO_TIMES;
+    this.entries = NO_COUNTS;
+    this.#systems.length = 0;
+  }
+
   /** Takes a chunk of events. All of its identifiers must have been told. */
   observe(chunk: MentionChunk): void {
     this.#makeRoom();
@@ -118,6 +113,7 @@ export class Observations {
   settle(table: IdentifierTable): SettledObservations {
     this.#makeRoom();
     const families = this.#spellings.finish(table);
+    this.#spellings = new FamilyBuilder();
     const settled = new SettledObservations(this, families, table);
     const waiting = this.#waiting;
     for (let at = 0; at < waiting.length; at += 2 + waiting[at + 1]!) {
@@ -130,7 +126,7 @@ export class Observations {
   #makeRoom(): void {
     const needed = this.#spellings.count + 1;
     if (needed <= this.#room) return;
-    this.#room = Math.max(needed, 2 * this.#room, 1 << 12);
+    this.#room = Math.max(needed, Math.ceil(1.25 * this.#room), 1 << 12);
     const known = this.first.length;
     this.first = grown(this.first, new Float64Array(this.#room)).fill(Number.NaN, known);
     this.last = grown(this.last, new Float64Array(this.#room)).fill(Number.NaN, known);
@@ -191,17 +187,25 @@ export class Observations {
   }
 }
 
+const NO_TIMES = new Float64Array(0);
+const NO_COUNTS = new Uint32Array(0);
+const NO_FAMILIES: Families = {
+  types: [],
+  families: [],
+  typeOf: new Uint16Array(0),
+  familyOf: NO_COUNTS,
+  coreOf: NO_COUNTS,
+  cores: 0,
+};
+
 /** What was observed, and how the identifiers of it are written. */
 export class SettledObservations {
-  readonly families: Families;
-  readonly first: Float64Array;
-  readonly last: Float64Array;
-  readonly entries: Uint32Array;
+  families: Families;
   readonly executions: Uint8Array;
   readonly pairs: PairTable;
   readonly carried: PairTable;
   /** Entries that name the same core again in another spelling: counted once for the record. */
-  readonly repeats: Uint32Array;
+  repeats: Uint32Array;
   readonly meetings = new Map<number, Meeting>();
   #spelled: PairTable | undefined;
   readonly #seen: Observations;
@@ -211,9 +215,6 @@ export class SettledObservations {
 
   constructor(seen: Observations, families: Families, table: IdentifierTable) {
     this.#seen = seen;
-    this.first = seen.first;
-    this.last = seen.last;
-    this.entries = seen.entries;
     this.executions = seen.executions;
     this.pairs = seen.pairs;
     this.carried = seen.carried;
@@ -223,6 +224,16 @@ export class SettledObservations {
     this.#perType = new Uint16Array(families.types.length);
   }
 
+  get first(): Float64Array {
+    return this.#seen.first;
+  }
+  get last(): Float64Array {
+    return this.#seen.last;
+  }
+  /** Entries that name the identifier. */
+  get entries(): Uint32Array {
+    return this.#seen.entries;
+  }
   /** How many different systems were seen. */
   get systemCount(): number {
     return this.#seen.systemCount;
@@ -231,6 +242,15 @@ export class SettledObservations {
   /** Whether the system (0 … `systemCount`-1) mentioned the identifier. */
   mentions(system: number, id: number): boolean {
     return this.#seen.mentions(system, id);
+  }
+
+  /** Lets go of what only says who is who: when records are there, their company and the executions are all that still counts. */
+  forgetIdentifiers(): void {
+    this.#seen.forgetIdentifiers();
+    this.families = NO_FAMILIES;
+    this.repeats = NO_COUNTS;
+    this.meetings.clear();
+    this.#spelled = undefined;
   }
 
   /** See `Observations.eachContext`. */
@@ -298,50 +318,11 @@ export class SettledObservations {
       }
     }
     for (const id of ids) this.#perType[typeOf[id]!] = 0;
-    if (spellings) meet(this.meetings, this.families, this.spelled(), identifiers);
+    if (spellings) meet(this.meetings, this.families, () => this.spelled(), identifiers);
   }
 }
 
 /** Bit of a type: the first 30 types have their own, the rest share one. */
 export function typeBit(type: number): number {
   return 1 << Math.min(type, 30);
-}
-
-/**
- * Counts, for each two families of one type among `ids`, how many members agree in their core, and how many of the smaller side
- * found no partner.
- * @param spelled which families have which cores, see `SettledObservations.spelled`
- */
-export function meet(meetings: Map<number, Meeting>, families: Families, spelled: PairTable, ids: ArrayLike<number>): void {
-  const sides = new Map<number, Set<number>>();
-  for (let i = 0; i < ids.length; i++) {
-    const family = families.familyOf[ids[i]!]!;
-    const cores = sides.get(family);
-    if (cores === undefined) sides.set(family, new Set([families.coreOf[ids[i]!]!]));
-    else cores.add(families.coreOf[ids[i]!]!);
-  }
-  const list = [...sides].toSorted((a, b) => a[0] - b[0]);
-  for (let a = 0; a < list.length; a++) {
-    for (let b = a + 1; b < list.length; b++) {
-      const [left, leftCores] = list[a]!;
-      const [right, rightCores] = list[b]!;
-      if (families.families[left]!.type !== families.families[right]!.type) continue;
-      const key = left * families.families.length + right;
-      let meeting = meetings.get(key);
-      if (meeting === undefined) meetings.set(key, (meeting = { left, right, agree: 0, disagree: 0, apart: 0 }));
-      const agree = [...leftCores].filter((core) => rightCores.has(core)).length;
-      const smaller = Math.min(leftCores.size, rightCores.size);
-      const contradicting = Math.min(alsoIn(leftCores, rightCores, right, spelled), alsoIn(rightCores, leftCores, left, spelled));
-      meeting.agree += agree;
-      meeting.apart += smaller - agree;
-      meeting.disagree += contradicting;
-    }
-  }
-}
-
-/** How many of the cores that found no partner in the entry have one in the other family. */
-function alsoIn(cores: ReadonlySet<number>, beside: ReadonlySet<number>, family: number, spelled: PairTable): number {
-  let count = 0;
-  for (const core of cores) if (!beside.has(core) && spelled.find(core + 1, family + 1) >= 0) count++;
-  return count;
 }

@@ -1,4 +1,4 @@
-import { TECHNICAL_TYPES } from '../model/record.ts';
+import { CARRIER_TYPES, TECHNICAL_TYPES } from '../model/record.ts';
 import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
 import { isRootName, rootRank } from './priors.ts';
@@ -122,6 +122,7 @@ function wish(relation: Relation, links: PairTable, resolved: Resolved, glue: (t
   for (const type of [left, right]) {
     if (!glue(type)) return { owner: undefined, reason: `a ${resolved.types[type]!} touches many records and only gives context` };
   }
+  if (CARRIER_TYPES.has(leftName) !== CARRIER_TYPES.has(rightName)) return ofCarrier(relation, resolved);
   const seen = cardinality(relation);
   switch (seen) {
     case 'n:m':
@@ -136,6 +137,17 @@ function wish(relation: Relation, links: PairTable, resolved: Resolved, glue: (t
     case '1:1':
       return tie(relation, links, resolved, stats);
   }
+}
+
+/** What a carrier brings owns it, unless it usually brings several. */
+function ofCarrier(relation: Relation, { types }: Resolved): Wish {
+  const { left, right } = relation;
+  const leftCarries = CARRIER_TYPES.has(types[left]!);
+  const carrier = types[leftCarries ? left : right]!;
+  const carried = types[leftCarries ? right : left]!;
+  if (!seldom(leftCarries ? relation.ofLeft : relation.ofRight))
+    return { owner: undefined, reason: `one ${carrier} carries several of type ${carried} and owns none` };
+  return { owner: leftCarries ? right : left, reason: `each ${carrier} carries one ${carried}, or nearly` };
 }
 
 /** Whether having several partners is more than noise, but still the exception: one in four at most. */

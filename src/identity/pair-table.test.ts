@@ -30,16 +30,21 @@ test('counts pairs as a map does, through growth and collisions', () => {
 test('what was added last can be taken back, and the rest is found as before', () => {
   const pair = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }));
   fc.assert(
-    fc.property(fc.uniqueArray(pair, { selector: String, maxLength: 2500 }), fc.nat(2500), fc.array(pair, { maxLength: 50 }), (pairs, at, more) => {
-      const table = new PairTable(1);
-      for (const [left, right] of pairs) table.add(left, right, 1, 1);
-      const size = Math.min(at, pairs.length);
-      table.truncate(size);
-      expect(table.size).toBe(size);
-      pairs.forEach(([left, right], i) => expect(table.find(left, right)).toBe(i < size ? i : -1));
-      for (const [left, right] of more) table.add(left, right, 1, 1);
-      for (const [left, right] of more) expect(table.find(left, right)).toBeGreaterThanOrEqual(0);
-    }),
+    fc.property(
+      fc.uniqueArray(pair, { selector: String, maxLength: 2500 }),
+      fc.nat(2500),
+      fc.array(pair, { maxLength: 50 }),
+      (pairs, at, more) => {
+        const table = new PairTable(1);
+        for (const [left, right] of pairs) table.add(left, right, 1, 1);
+        const size = Math.min(at, pairs.length);
+        table.truncate(size);
+        expect(table.size).toBe(size);
+        pairs.forEach(([left, right], i) => expect(table.find(left, right)).toBe(i < size ? i : -1));
+        for (const [left, right] of more) table.add(left, right, 1, 1);
+        for (const [left, right] of more) expect(table.find(left, right)).toBeGreaterThanOrEqual(0);
+      },
+    ),
     { numRuns: 40 },
   );
 });
@@ -50,3 +55,31 @@ test('grouping keeps the order of the items within a group', () => {
   expect([...start]).toEqual([0, 1, 2, 5]);
   expect([...items]).toEqual([1, 3, 0, 2, 4]);
 });
+
+test('under new names pairs that become one are added up, some are swapped, some dropped', () => {
+  const pair = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 }));
+  const names = fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 41, maxLength: 41 });
+  fc.assert(
+    fc.property(fc.array(pair, { maxLength: 2000 }), names, pair, (pairs, nameOf, [left, right]) => {
+      const renamed = new PairTable(1);
+      const expected = new PairTable(1);
+      pairs.forEach(([a, b, count], at) => {
+        renamed.add(a, b, count, (at * 7919) % 1009);
+        const [x, y] = [nameOf[a]!, nameOf[b]!];
+        if (x !== y) expected.add(Math.min(x, y), Math.max(x, y), count, (at * 7919) % 1009);
+      });
+      renamed.rename(Uint32Array.from(nameOf), (a, b) => (a === b ? 'dropped' : a < b ? 'straight' : 'swapped'));
+      expect(rowsOf(renamed)).toEqual(rowsOf(expected));
+      expect(renamed.find(left, right)).toBe(expected.find(left, right));
+      renamed.add(left, right, 1, 5);
+      expect(renamed.find(left, right)).toBeGreaterThanOrEqual(0);
+      renamed.seal();
+      expected.add(left, right, 1, 5);
+      expect(rowsOf(renamed)).toEqual(rowsOf(expected));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const rowsOf = (table: PairTable): unknown =>
+  Array.from({ length: table.size }, (_, i) => [table.left(i), table.right(i), table.count(i), table.evidence(i)]);

@@ -6,6 +6,7 @@
 /** Things that touch many unrelated records over time. */
 const HUB_NAMES: ReadonlySet<string> = new Set([
   'customer',
+  'patient',
   'account',
   'contact',
   'user',
@@ -30,6 +31,8 @@ const HUB_NAMES: ReadonlySet<string> = new Set([
   'tenant',
   'file',
   'batch',
+  'interchange',
+  'edi-group',
   'session',
   'host',
   'queue',

@@ -4,6 +4,7 @@ import type { Merges } from './aliases.ts';
 import type { Family } from './families.ts';
 import { findKinds } from './kinds.ts';
 import type { SettledObservations } from './observations.ts';
+import { shared32 } from './shared.ts';
 import type { AliasRule, IdentifierTable, RecordTable } from './types.ts';
 
 /** Records, and how identifiers became them. */
@@ -33,8 +34,8 @@ const MOST_RULES = 255;
 export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges): Resolved {
   const { families } = seen;
   const size = table.count + 1;
-  const rank = rankFamilies(table, seen);
-  const recordOf = new Uint32Array(size);
+  const rank = rankFamilies(seen);
+  const recordOf = shared32(size);
   const keeper = new Uint32Array(size);
   let count = 0;
   // Records of one core, one for each group that has it: nearly always a single one, so a list per core.
@@ -57,8 +58,10 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
     recordOf[id] = known;
     if (better(id, keeper[known]!, rank, seen, table)) keeper[known] = id;
   }
-  const records = tabulate(table, seen, recordOf, keeper.slice(0, count + 1));
-  const { rules, ruleOf } = explain(table, seen, merges, recordOf, keeper);
+  const keepers = shared32(count + 1);
+  keepers.set(keeper.subarray(0, count + 1));
+  const records = tabulate(table, seen, recordOf, keepers);
+  const { rules, ruleOf } = explain(table, seen, merges, recordOf, keepers);
   const kinds = findKinds(seen, merges);
   const typeOf = new Uint16Array(count + 1);
   for (let record = 1; record <= count; record++) typeOf[record] = kinds.of(keeper[record]!);
@@ -73,21 +76,15 @@ function better(id: number, kept: number, rank: Uint32Array, seen: SettledObserv
 }
 
 /** Family → its place among all families, the best spelling first. */
-function rankFamilies(table: IdentifierTable, seen: SettledObservations): Uint32Array {
+function rankFamilies(seen: SettledObservations): Uint32Array {
   const { families } = seen;
   const count = families.families.length;
   const entries = new Float64Array(count);
   const systems = Array.from({ length: count }, () => 0);
-  const example: string[] = Array.from({ length: count }, () => '');
-  for (let id = 1; id <= table.count; id++) {
-    const family = families.familyOf[id]!;
-    entries[family]! += seen.entries[id]!;
-    const value = table.value(id);
-    if (example[family] === '' || value < example[family]!) example[family] = value;
-  }
+  for (let id = 1; id < families.familyOf.length; id++) entries[families.familyOf[id]!]! += seen.entries[id]!;
   for (let system = 0; system < seen.systemCount; system++) {
     const has = new Uint8Array(count);
-    for (let id = 1; id <= table.count; id++) if (seen.mentions(system, id)) has[families.familyOf[id]!] = 1;
+    for (let id = 1; id < families.familyOf.length; id++) if (seen.mentions(system, id)) has[families.familyOf[id]!] = 1;
     for (let family = 0; family < count; family++) systems[family]! += has[family]!;
   }
   const order = Array.from({ length: count }, (_, family) => family).toSorted(
@@ -95,7 +92,7 @@ function rankFamilies(table: IdentifierTable, seen: SettledObservations): Uint32
       systems[b]! - systems[a]! ||
       humanity(families.families[b]!) - humanity(families.families[a]!) ||
       entries[b]! - entries[a]! ||
-      (example[a]! < example[b]! ? -1 : 1),
+      (families.families[a]!.example < families.families[b]!.example ? -1 : 1),
   );
   const rank = new Uint32Array(count);
   order.forEach((family, place) => (rank[family] = place));
@@ -108,8 +105,10 @@ function humanity(family: Family): number {
 
 function tabulate(table: IdentifierTable, seen: SettledObservations, recordOf: Uint32Array, keeper: Uint32Array): RecordTable {
   const count = keeper.length - 1;
+  const { types, typeOf } = seen.families;
+  const isTechnical = types.map((name) => (TECHNICAL_TYPES.has(name) ? 1 : 0));
   const technical = new Uint8Array(count + 1);
-  for (let record = 1; record <= count; record++) technical[record] = TECHNICAL_TYPES.has(table.type(keeper[record]!)) ? 1 : 0;
+  for (let record = 1; record <= count; record++) technical[record] = isTechnical[typeOf[keeper[record]!]!]!;
   const first = new Float64Array(count + 1).fill(Number.NaN);
   const last = new Float64Array(count + 1).fill(Number.NaN);
   const events = new Uint32Array(count + 1);

@@ -25,15 +25,6 @@ export interface Partners {
   readonly exceeding: number;
   /** Whether more than noise has several. */
   readonly many: boolean;
-  /** Links grouped by record of this side: keys are `records` in ascending order. */
-  readonly bySide: Sides;
-}
-
-/** Links of one relation by record: links of `keys[i]` are `items[start[i]..start[i+1]]`. */
-export interface Sides {
-  readonly keys: Uint32Array;
-  readonly start: Uint32Array;
-  readonly items: Uint32Array;
 }
 
 /**
@@ -45,7 +36,7 @@ export function measureRelations(links: PairTable, resolved: Resolved, known: re
   const size = types.length;
   const key = (link: number): number => typeOf[links.left(link)]! * size + typeOf[links.right(link)]!;
   const grouping = groupBy(links.size, size * size, key);
-  const dense = new Uint32Array(resolved.records.count + 1);
+  const perRecord = new Uint32Array(resolved.records.count + 1);
   const relations: Relation[] = [];
   const before = new Map(known.map((relation) => [relation.left * size + relation.right, relation]));
   for (let left = 0; left < size; left++) {
@@ -57,8 +48,8 @@ export function measureRelations(links: PairTable, resolved: Resolved, known: re
         relations.push(same);
         continue;
       }
-      const ofLeft = partners(members, (link) => links.left(link), dense);
-      const ofRight = partners(members, (link) => links.right(link), dense);
+      const ofLeft = partners(members, (link) => links.left(link), perRecord);
+      const ofRight = partners(members, (link) => links.right(link), perRecord);
       relations.push({ left, right, links: members, ofLeft, ofRight });
     }
   }
@@ -70,30 +61,62 @@ function membersOf(grouping: Grouping, key: number): Uint32Array {
   return grouping.items.subarray(grouping.start[key], grouping.start[key + 1]);
 }
 
-/** @param dense scratch, one zero for each record; zeroed again on return */
-function partners(members: Uint32Array, sideOf: (link: number) => number, dense: Uint32Array): Partners {
-  const records = new Uint32Array(members.length);
+/** @param perRecord scratch, one zero for each record; zeroed again on return */
+function partners(members: Uint32Array, sideOf: (link: number) => number, perRecord: Uint32Array): Partners {
+  let records = 0;
+  let most = 0;
+  for (let i = 0; i < members.length; i++) {
+    const count = ++perRecord[sideOf(members[i]!)]!;
+    if (count === 1) records++;
+    if (count > most) most = count;
+  }
+  // How many records have so many partners.
+  const having = new Uint32Array(most + 1);
+  for (let i = 0; i < members.length; i++) {
+    const record = sideOf(members[i]!);
+    if (perRecord[record] === 0) continue;
+    having[perRecord[record]!]!++;
+    perRecord[record] = 0;
+  }
+  const exceeding = records - having[1]!;
+  return { records, p95: percentile95(having, records), exceeding, many: exceeding > TOLERATED * records };
+}
+
+function percentile95(having: Uint32Array, records: number): number {
+  let left = Math.ceil(0.95 * records);
+  for (let count = 1; count < having.length; count++) {
+    left -= having[count]!;
+    if (left <= 0) return count;
+  }
+  return 0;
+}
+
+/** Links of one relation by record: links of one record are `items[start[i]..start[i + 1]]`, for each `i` below `records`. */
+export interface Side {
+  readonly records: Uint32Array;
+  readonly start: Uint32Array;
+  readonly items: Uint32Array;
+}
+
+/** Groups the links of a relation by the record that `sideOf` finds on one of their sides. */
+export function groupSide(members: Uint32Array, sideOf: (link: number) => number, perRecord: Uint32Array): Side {
+  const found = new Uint32Array(members.length);
   let count = 0;
   for (let i = 0; i < members.length; i++) {
     const record = sideOf(members[i]!);
-    if (dense[record]!++ === 0) records[count++] = record;
+    if (perRecord[record]!++ === 0) found[count++] = record;
   }
-  const keys = records.slice(0, count).sort();
-  const counts = new Uint32Array(count);
+  const records = found.subarray(0, count);
   const start = new Uint32Array(count + 1);
-  let exceeding = 0;
   for (let i = 0; i < count; i++) {
-    counts[i] = dense[keys[i]!]!;
-    start[i + 1] = start[i]! + counts[i]!;
-    if (counts[i]! > 1) exceeding++;
+    start[i + 1] = start[i]! + perRecord[records[i]!]!;
     // From here on: where the record's next link goes.
-    dense[keys[i]!] = start[i]!;
+    perRecord[records[i]!] = start[i]!;
   }
   const items = new Uint32Array(members.length);
-  for (let i = 0; i < members.length; i++) items[dense[sideOf(members[i]!)]!++] = members[i]!;
-  for (let i = 0; i < count; i++) dense[keys[i]!] = 0;
-  const p95 = counts.sort()[Math.min(count - 1, Math.ceil(0.95 * count) - 1)]!;
-  return { records: count, p95, exceeding, many: exceeding > TOLERATED * count, bySide: { keys, start, items } };
+  for (let i = 0; i < members.length; i++) items[perRecord[sideOf(members[i]!)]!++] = members[i]!;
+  for (let i = 0; i < count; i++) perRecord[records[i]!] = 0;
+  return { records, start, items };
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,7 @@
 import type { Owned } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
+import { shared32 } from './shared.ts';
 
 /**
  * The journey each record belongs to, going up from owner to owner. Types form no circle (see `decideOwners`), so neither do records.
@@ -9,7 +10,7 @@ import type { Resolved } from './records.ts';
  */
 export function findRoots(owned: readonly Owned[], links: PairTable, resolved: Resolved): Uint32Array {
   const { records } = resolved;
-  const parent = new Uint32Array(records.count + 1);
+  const parent = shared32(records.count + 1);
   const shared = new Uint32Array(records.count + 1);
   const height = heights(owned, resolved.types.length);
   for (const { relation, owner } of owned) {
@@ -25,13 +26,14 @@ export function findRoots(owned: readonly Owned[], links: PairTable, resolved: R
       shared[child] = count;
     }
   }
-  const root = new Uint32Array(records.count + 1);
+  // In place: a way that was shortened before leads to the same top.
   for (let record = 1; record <= records.count; record++) {
     let top = record;
     while (parent[top] !== 0) top = parent[top]!;
-    root[record] = top;
+    if (top !== record) parent[record] = top;
   }
-  return root;
+  for (let record = 1; record <= records.count; record++) if (parent[record] === 0) parent[record] = record;
+  return parent;
 }
 
 function closer(a: number, aCount: number, b: number, bCount: number, height: Uint32Array, resolved: Resolved): boolean {

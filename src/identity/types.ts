@@ -76,8 +76,8 @@ export interface LinkTable {
   readonly relation: Uint32Array;
   /** Entries that mention both. */
   readonly entries: Uint32Array;
-  /** One of them (the first). */
-  readonly evidence: Float64Array;
+  /** One of them (the first), or the later of two entries of one execution that mention one each. */
+  readonly evidence: Uint32Array;
 }
 
 export interface HubType {

@@ -32,18 +32,18 @@ test('whatever the data says, it is shown as text and never run', async ({ page,
   await dropFiles(page, [hostileFile()]);
   // No profile would take such values for identifiers: the user insists.
   await page.getByRole('combobox', { name: 'Role of order_id' }).selectOption('identifier');
-  const type = page.getByRole('textbox', { name: 'Type of order_id' });
+  const type = page.getByRole('combobox', { name: 'Type of order_id' });
   await type.fill('order');
   await type.press('Enter');
-  await expect(page.getByRole('table', { name: 'First events' }).getByRole('row').nth(1)).toContainText(`order ${ORDER}0`);
-  await page.getByRole('button', { name: 'Import 1 part', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'First entries' }).getByRole('row').nth(1)).toContainText(`order ${ORDER}0`);
+  await page.getByRole('button', { name: 'Import 1 file', exact: true }).click();
   await expect(page.getByText(/^Imported in /)).toBeVisible({ timeout: 20_000 });
 
   for (const [route, text] of [
     ['#/', 'Overview'],
     ['#/records', ORDER],
     ['#/findings', 'Findings'],
-    ['#/sources', MARKUP],
+    ['#/sources?view=rejected', MARKUP],
   ] as const) {
     await page.evaluate(`location.hash = ${JSON.stringify(route)}`);
     await expect(page.getByRole('main').getByText(text).first()).toBeVisible();

@@ -42,7 +42,7 @@ describe('the built app', () => {
   it('holds no tests and no sources, and one preload in one file', () => {
     const files = readdirSync(app, { recursive: true, encoding: 'utf8' });
     expect(files.length).toBeGreaterThan(200);
-    expect(files.filter((file) => /\.tsx?$|\.test\.|testing\.js|test-harness|samples\.js/.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.tsx?$|\.test\.|testing\.js|test-harness|samples\.js|sample-file\.js/.test(file))).toEqual([]);
     const preload = readFileSync(join(app, 'electron/preload.cjs'), 'utf8');
     expect([...preload.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])).toEqual(['electron']);
     expect(preload).not.toMatch(/^import /m);

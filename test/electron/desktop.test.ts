@@ -314,6 +314,17 @@ describe('menus and the end', () => {
     expect(await pages.pages[0]!.bridge.pickFiles()).toEqual([]);
   });
 
+  it('watches a folder that was chosen in the dialog', async () => {
+    const folder = join(home, 'exports');
+    mkdirSync(folder);
+    await start();
+    const client = await connect();
+    double.toOpen.push([folder]);
+    const [grant = ''] = await pages.pages[0]!.bridge.pickFolders();
+    await client.watches.add({ folder: { grant } });
+    expect((await client.watches.list()).map((watch) => watch.path)).toEqual([folder]);
+  });
+
   it('makes a new workspace and offers it again later', async () => {
     await start();
     const client = await connect();

@@ -46,7 +46,7 @@ describe('the desktop app in Electron', () => {
   it('keeps the page apart from Node and from the network', async (context) => {
     needElectron(context);
     expect(await page.evaluate('[typeof require, typeof process, typeof module].join()')).toBe('undefined,undefined,undefined');
-    expect(await page.evaluate('Object.keys(window.waybill).sort().join()')).toBe('connect,grantFiles,onCommand,pickFiles');
+    expect(await page.evaluate('Object.keys(window.waybill).sort().join()')).toBe('connect,grantFiles,onCommand,pickFiles,pickFolders');
     expect(await page.evaluate("fetch('https://example.com/').then(() => 'went out', () => 'refused')")).toBe('refused');
     expect(await page.evaluate("fetch('app://waybill/../package.json').then((answer) => answer.status)")).toBe(404);
     await page.evaluate("location.href = 'https://example.com/'");

@@ -59,7 +59,7 @@ describe.skipIf(skipped !== undefined)('the window', () => {
       .first()
       .waitFor();
     expect(double.processes).toHaveLength(1);
-    expect(await page.evaluate('Object.keys(window.waybill).sort().join()')).toBe('connect,grantFiles,onCommand,pickFiles');
+    expect(await page.evaluate('Object.keys(window.waybill).sort().join()')).toBe('connect,grantFiles,onCommand,pickFiles,pickFolders');
   });
 
   it('imports what was chosen in the dialog and shows its journey', async () => {

@@ -19,6 +19,18 @@ export function AppCommands(): undefined {
       { id: 'go-records', title: 'Records', group: 'Go to', keys: 'g r', run: () => void navigate({ to: '/records' }) },
       { id: 'go-findings', title: 'Findings', group: 'Go to', keys: 'g f', run: () => void navigate({ to: '/findings' }) },
       { id: 'go-sources', title: 'Sources', group: 'Go to', keys: 'g s', run: () => void navigate({ to: '/sources' }) },
+      {
+        id: 'go-rejected',
+        title: 'Rejected entries',
+        group: 'Go to',
+        run: () => void navigate({ to: '/sources', search: { view: 'rejected' } }),
+      },
+      {
+        id: 'go-folders',
+        title: 'Watched folders',
+        group: 'Go to',
+        run: () => void navigate({ to: '/sources', search: { view: 'folders' } }),
+      },
       { id: 'go-import', title: 'Import', group: 'Go to', keys: 'g i', run: () => void navigate({ to: '/import' }) },
       { id: 'go-sql', title: 'SQL', group: 'Go to', keys: 'g q', run: () => void navigate({ to: '/sql' }) },
       {

@@ -10,6 +10,8 @@ export interface DesktopBridge {
   connect(): Promise<MessagePort | undefined> | MessagePort | undefined;
   /** Shows the system's open dialog; answers one grant per chosen file or folder, none when it was closed. */
   pickFiles(): Promise<readonly string[]>;
+  /** Shows the system's dialog for folders; answers one grant for each, none when it was closed. */
+  pickFolders(): Promise<readonly string[]>;
   /** Grants for files and folders that were dropped on the window. */
   grantFiles(files: readonly File[]): Promise<readonly string[]>;
   /** Calls back with what was chosen in the menu or opened by the system. Answers the way to stop listening. */

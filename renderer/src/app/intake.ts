@@ -22,6 +22,19 @@ function setState(state: IntakeState): void {
   useIntake.setState({ state });
 }
 
+/** The files of a plan that was made on this page, and the encoding it was made with: what it takes to plan them in another way. */
+export interface PlannedFiles {
+  readonly grants: readonly string[];
+  readonly encoding: string | undefined;
+}
+
+const usePlanned = create<{ readonly plans: ReadonlyMap<string, PlannedFiles> }>()(() => ({ plans: new Map() }));
+
+/** The files of a plan; undefined after a reload, and for plans of what the workspace holds already. */
+export function usePlannedFiles(plan: string): PlannedFiles | undefined {
+  return usePlanned((state) => state.plans.get(plan));
+}
+
 /** Key of a plan in the query cache. */
 export function planKey(plan: string): readonly unknown[] {
   return ['plan', plan];
@@ -32,8 +45,8 @@ export interface Intake {
   readonly addFiles: (files: readonly NamedFile[]) => Promise<void>;
   /** The desktop's open dialog; undefined in a browser, where a file input does it. */
   readonly pick: (() => Promise<void>) | undefined;
-  /** Plans the import of files that the desktop has granted already. */
-  readonly addGrants: (grants: readonly string[]) => Promise<void>;
+  /** Plans the import of files that are granted already; with an encoding, where theirs is not to be recognised. */
+  readonly addGrants: (grants: readonly string[], encoding?: string) => Promise<void>;
 }
 
 /** The one way files come in: drop, input, dialog. */
@@ -43,13 +56,17 @@ export function useAddFiles(): Intake {
   const navigate = useNavigate();
 
   const plan = useCallback(
-    async (grants: readonly string[]) => {
+    async (grants: readonly string[], encoding?: string) => {
       if (grants.length === 0) {
         setState({ kind: 'idle' });
         return;
       }
       setState({ kind: 'looking', total: grants.length });
-      const planned = await client.imports.plan({ files: grants.map((grant) => ({ grant })) });
+      const planned = await client.imports.plan({
+        files: grants.map((grant) => ({ grant })),
+        options: encoding === undefined ? {} : { encoding },
+      });
+      usePlanned.setState(({ plans }) => ({ plans: new Map(plans).set(planned.id, { grants, encoding }) }));
       cache.setQueryData(planKey(planned.id), planned);
       setState({ kind: 'idle' });
       await navigate({ to: '/import', search: { plan: planned.id } });
@@ -70,7 +87,7 @@ export function useAddFiles(): Intake {
     [plan],
   );
 
-  const addGrants = useCallback((grants: readonly string[]) => plan(grants).catch(failIntake), [plan]);
+  const addGrants = useCallback((grants: readonly string[], encoding?: string) => plan(grants, encoding).catch(failIntake), [plan]);
 
   const bridge = desktop();
   const pick = useCallback(async () => {

@@ -26,6 +26,8 @@ export function startingJob(job: string): WireJobProgress {
     totalBytes: null,
     entries: 0,
     rejected: 0,
+    files: null,
+    parts: [],
     rate: 0,
     remainingSeconds: null,
     summary: null,
@@ -33,18 +35,24 @@ export function startingJob(job: string): WireJobProgress {
   };
 }
 
+/** Whether a job has not ended: it runs or waits to go on. */
+export function isUnderWay(job: WireJobProgress): boolean {
+  return job.state === 'running' || job.state === 'paused';
+}
+
 /**
  * Watches a job until it ends and keeps its progress in `useJobs`. Never throws: a broken watch is kept as the job's error.
  * Following a job that is followed already does nothing.
  */
 export async function followJob(client: Client, job: string): Promise<void> {
-  if (useJobs.getState().jobs.get(job)?.state === 'running') return;
+  const known = useJobs.getState().jobs.get(job);
+  if (known !== undefined && isUnderWay(known)) return;
   keep(startingJob(job));
   try {
     for await (const progress of await client.jobs.watch({ job })) keep(progress);
   } catch (error) {
     const last = useJobs.getState().jobs.get(job) ?? startingJob(job);
-    if (last.state !== 'running') return;
+    if (!isUnderWay(last)) return;
     const text = errorText(error);
     keep(
       isCancelled(error)
@@ -58,7 +66,7 @@ export async function followJob(client: Client, job: string): Promise<void> {
 export async function followRunning(client: Client): Promise<void> {
   for (const progress of await client.jobs.list()) {
     const known = useJobs.getState().jobs.get(progress.job);
-    if (progress.state !== 'running') {
+    if (!isUnderWay(progress)) {
       keep(progress);
       continue;
     }
@@ -68,9 +76,9 @@ export async function followRunning(client: Client): Promise<void> {
   }
 }
 
-/** The job that runs now, if one does. */
+/** The job that is under way, if one is. */
 export function runningJob(jobs: ReadonlyMap<string, WireJobProgress>): WireJobProgress | undefined {
-  return [...jobs.values()].findLast((job) => job.state === 'running');
+  return [...jobs.values()].findLast(isUnderWay);
 }
 
 /** Share of the bytes done, 0..1; undefined when the total is not known or the stage no longer reads. */

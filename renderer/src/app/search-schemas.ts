@@ -45,6 +45,15 @@ export const journeySearch = z.object({
 });
 export type JourneySearch = z.infer<typeof journeySearch>;
 
-export const sourcesSearch = z.object({ source: number });
+export const SOURCES_VIEWS = ['list', 'rejected', 'folders'] as const;
+export type SourcesView = (typeof SOURCES_VIEWS)[number];
+
+export const sourcesSearch = z.object({
+  view: z.enum(SOURCES_VIEWS).optional().catch(undefined),
+  /** Id of the selected source. */
+  source: number,
+  /** Code of the selected reason, among the rejected entries. */
+  reason: text,
+});
 
 export const importSearch = z.object({ plan: text, job: text });

@@ -19,7 +19,7 @@ interface FilterInputProps {
   readonly placeholder: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly width?: number;
+  readonly width?: number | string;
 }
 
 /** Quiet time after the last key before a filter is applied, in milliseconds. */

@@ -39,6 +39,8 @@ interface VirtualGridProps {
   readonly onSort?: (column: string) => void;
   /** Least width in pixels before the grid scrolls sideways. */
   readonly least?: number;
+  /** The row that is marked at first, where another is known than the one marked last. */
+  readonly start?: number | undefined;
   /** What the list shows; when it changes, the list starts at the top. When it was left and comes back, so does the place. */
   readonly placeKey: string;
 }
@@ -64,11 +66,11 @@ export function VirtualGrid(props: VirtualGridProps) {
   return <Grid key={props.placeKey} {...props} />;
 }
 
-function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSort, least, placeKey }: VirtualGridProps) {
+function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSort, least, start, placeKey }: VirtualGridProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [place] = useState(() => readPlace(placeKey));
-  const [active, setActive] = useState(place.active);
+  const [active, setActive] = useState(start ?? place.active);
   const rows = Math.min(count, MAX_ROWS);
   const virtual = useVirtualizer({
     count: rows,

@@ -90,3 +90,51 @@ export function manyLines(count: number): string {
     `{"timestamp":"${DAY}T08:00:00.${String(index % 1000).padStart(3, '0')}Z","system":"shop","event":"order placed","status":"succeeded","order_id":"ORD-${index}","total":${index % 90}}\n`;
   return Array.from({ length: count }, (_, index) => line(index)).join('');
 }
+
+/** A day of a warehouse's log. `PARKED` is a word that no vocabulary knows; two of the entries name no time. */
+export function dayOfLog(day: number): TestFile {
+  const date = `2031-04-${String(day).padStart(2, '0')}`;
+  const lines = Array.from({ length: 40 }, (_, index) =>
+    JSON.stringify({
+      ...(index === 7 || index === 8 ? { when: `${date} at some time` } : { when: `${date}T${clock(index % 24, 1)}:07.000Z` }),
+      where: 'wms',
+      action: ['allocate', 'pick', 'pack', 'ship'][index % 4],
+      outcome: index % 8 === 3 ? 'PARKED' : index % 8 === 5 ? 'FAILED' : 'OK',
+      order_id: key(day * 40 + index),
+      grams: 100 + index * 7,
+    }),
+  );
+  return { name: `wms-2031-04-${String(day).padStart(2, '0')}.ndjson`, content: Buffer.from(`${lines.join('\n')}\n`) };
+}
+
+const TAR_BLOCK = 512;
+
+/** Files in a tar archive (POSIX ustar). */
+export function tarOf(name: string, files: readonly TestFile[]): TestFile {
+  const blocks = files.flatMap((file) => {
+    const head = Buffer.alloc(TAR_BLOCK);
+    head.write(file.name, 0);
+    head.write('0000644\0', 100);
+    head.write('0000000\0', 108);
+    head.write('0000000\0', 116);
+    head.write(`${file.content.length.toString(8).padStart(11, '0')}\0`, 124);
+    head.write('00000000000\0', 136);
+    head.write('        ', 148);
+    head.write('0', 156);
+    head.write('ustar', 257);
+    head.write('00', 263);
+    const sum = head.reduce((total, byte) => total + byte, 0);
+    head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    return [head, file.content, Buffer.alloc((TAR_BLOCK - (file.content.length % TAR_BLOCK)) % TAR_BLOCK)];
+  });
+  return { name, content: Buffer.concat([...blocks, Buffer.alloc(2 * TAR_BLOCK)]) };
+}
+
+/** A table of which so many rows have too few cells. */
+export function brokenRows(good: number, broken: number): TestFile {
+  const rows = [
+    ...Array.from({ length: good }, (_, index) => `${DAY}T08:00:${String(index % 60).padStart(2, '0')}Z,${key(index)},capture,OK`),
+    ...Array.from({ length: broken }, (_, index) => `no row ${index}`),
+  ];
+  return { name: 'ledger.csv', content: Buffer.from(`time,order_id,action,status\n${rows.join('\n')}\n`) };
+}

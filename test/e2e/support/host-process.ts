@@ -1,10 +1,12 @@
 /**
- * The web host as `waybill serve` runs it, in a process of its own: `node host-process.ts WORKSPACE`. Prints the link, and ends
- * with its standard input, so that it never outlives the tests.
+ * The web host as `waybill serve` runs it, in a process of its own: `node host-process.ts WORKSPACE [FOLDER…]`, with the
+ * folders watched. Prints the link, and ends with its standard input, so that it never outlives the tests.
  */
 import { startServing } from '../../../src/cli/commands/serve.ts';
 
-const served = await startServing(process.argv[2], 0);
+const [, , workspace, ...folders] = process.argv;
+const served = await startServing(workspace, 0);
+for (const folder of folders) served.engine.watches.add(folder, {});
 process.stdout.write(`${served.host.link}\n`);
 process.stdin.resume();
 process.stdin.once('end', () => {

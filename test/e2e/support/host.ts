@@ -27,9 +27,9 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'waybill-e2e-'));
 }
 
-/** Starts the web host on a workspace, with `home` as `WAYBILL_HOME`. Rejects with what it wrote when it does not come up. */
-export async function startHost(workspace: string, home: string): Promise<Host> {
-  const child = spawn(process.execPath, [script('host-process.ts'), workspace], {
+/** Starts the web host on a workspace, with `home` as `WAYBILL_HOME` and folders that it watches. Rejects with what it wrote when it does not come up. */
+export async function startHost(workspace: string, home: string, watched: readonly string[] = []): Promise<Host> {
+  const child = spawn(process.execPath, [script('host-process.ts'), workspace, ...watched], {
     env: environment(home),
     stdio: ['pipe', 'pipe', 'pipe'],
   });

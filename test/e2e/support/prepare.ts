@@ -41,11 +41,9 @@ async function ordersFacts(client: Client): Promise<OrdersFacts> {
     if (found === undefined || found === null) throw new Error(`the simulation has no order with ${what}: choose another seed`);
     return { type: found.type, key: found.key };
   };
-  const kindsOf = (key: string | undefined): number =>
-    new Set(findings.filter((one) => one.record?.key === key).map((one) => one.kind)).size;
   const clean = (await client.records.page({ filter: { text: 'type:order' }, sort: 'severity', descending: false, limit: 1 })).rows[0];
   if (clean === undefined || clean.severity !== null) throw new Error('the simulation has no order without findings');
-  const retried = pick('an error and a retry', (finding) => finding.kind === 'error' && kindsOf(finding.record?.key) > 1);
+  const retried = pick('a declared retry', (finding) => finding.kind === 'retry' && finding.subkind === 'declared');
   const { record, related } = await client.journeys.get({ id: retried.key, type: retried.type });
   return {
     journeys: info.journeys,

@@ -1,69 +1,71 @@
 import type { CSSProperties } from 'react';
-import { formatSpan } from '../../ui/format.ts';
+import { formatSpan, plural } from '../../ui/format.ts';
 import { useSystemColour } from '../../ui/system-colour.tsx';
 import { useZone } from '../../ui/zone.ts';
 import { axisTicks, shareOf } from './axis.ts';
 import styles from './coverage-chart.module.css';
-
-interface Bar {
-  readonly name: string;
-  /** The system whose colour it has. */
-  readonly system: string;
-  readonly from: string;
-  readonly to: string;
-}
+import { extent } from './lanes.ts';
+import type { Lane } from './lanes.ts';
+import { LaneTrack } from './lane-track.tsx';
 
 interface CoverageChartProps {
-  readonly bars: readonly Bar[];
+  readonly lanes: readonly Lane[];
   /** Ticks at most. */
   readonly ticks?: number;
   /** Width of the names in pixels. */
   readonly nameWidth?: number;
 }
 
-/** More bars than this are counted, not drawn. */
-const MOST_BARS = 60;
+/** More lanes than this are counted, not drawn. */
+const MOST_LANES = 60;
 
 /**
- * Which system was logged over which time: one bar each on a common axis. What lies before and after a bar is hatched: there
+ * Which system was logged over which time: one lane each on a common axis. What lies before, between and after its bars is hatched: there
  * nothing is known, and absence proves nothing.
  */
-export function CoverageChart({ bars, ticks: most = 7, nameWidth = 140 }: CoverageChartProps) {
+export function CoverageChart({ lanes, ticks: most = 7, nameWidth = 140 }: CoverageChartProps) {
   const colourOf = useSystemColour();
   const zone = useZone();
-  const from = Math.min(...bars.map((bar) => Date.parse(bar.from)));
-  const to = Math.max(...bars.map((bar) => Date.parse(bar.to)));
-  const ticks = axisTicks(from, to, most, zone);
+  const whole = extent(lanes.flatMap((lane) => lane.spans));
+  if (whole === undefined) return undefined;
+  const ticks = axisTicks(whole.from, whole.to, most, zone);
   const width: CSSProperties & Record<`--${string}`, string> = { '--name': `${nameWidth}px` };
+  const iso = (at: number): string => new Date(at).toISOString();
   return (
     <div className={styles.chart} style={width}>
       <div className={styles.axis} aria-hidden="true">
         {ticks.map((tick) => (
-          <span key={tick.at} style={{ left: `${tick.share * 100}%` }}>
+          <span key={tick.at} style={{ left: `${shareOf(tick.at, whole.from, whole.to) * 100}%` }}>
             {tick.label}
           </span>
         ))}
       </div>
       <ul className={styles.rows}>
-        {bars.slice(0, MOST_BARS).map((bar) => {
-          const left = shareOf(Date.parse(bar.from), from, to) * 100;
-          const right = shareOf(Date.parse(bar.to), from, to) * 100;
-          const span = formatSpan(bar.from, bar.to, zone);
+        {lanes.slice(0, MOST_LANES).map((lane) => {
+          const spans = lane.spans.map((span) => formatSpan(iso(span.from), iso(span.to), zone));
+          const holes = lane.spans.length - 1;
           return (
-            <li key={`${bar.name} ${bar.from}`} className={styles.row} title={`${bar.name}: ${span}`}>
-              <span data-clip="">{bar.name}</span>
+            <li
+              key={lane.name}
+              className={styles.row}
+              title={`${lane.name}\n${spans.slice(0, 12).join('\n')}${spans.length > 12 ? '\n…' : ''}`}
+            >
+              <span data-clip="">
+                {lane.name}
+                {holes > 0 && <span className={styles.holes}> {plural(holes, 'gap')}</span>}
+              </span>
               <span className={styles.track}>
                 {ticks.map((tick) => (
                   <i key={tick.at} style={{ left: `${tick.share * 100}%` }} />
                 ))}
-                <b style={{ left: `${left}%`, width: `max(2px, ${right - left}%)`, background: colourOf(bar.system) }} />
+                <LaneTrack spans={lane.spans} whole={whole} colour={colourOf(lane.system)} />
               </span>
-              <span data-visually-hidden="">{span}</span>
+              <span data-visually-hidden="">{spans.slice(0, 12).join('; ')}</span>
             </li>
           );
         })}
       </ul>
-      {bars.length > MOST_BARS && <p className={styles.rest}>and {bars.length - MOST_BARS} more</p>}
+      {lanes.length > MOST_LANES && <p className={styles.rest}>and {lanes.length - MOST_LANES} more</p>}
     </div>
   );
 }

@@ -57,7 +57,14 @@ export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
             <h2>
               Coverage <span className={styles.quiet}>which system was logged when; outside of it nothing is known</span>
             </h2>
-            <CoverageChart bars={info.coverage.map((one) => ({ name: one.system, ...one }))} ticks={10} />
+            <CoverageChart
+              lanes={info.coverage.map((one) => ({
+                name: one.system,
+                system: one.system,
+                spans: [{ from: Date.parse(one.from), to: Date.parse(one.to) }],
+              }))}
+              ticks={10}
+            />
           </section>
         )}
         <Recent current={info.path} />

@@ -1,4 +1,5 @@
 import type { WireJourney, WireStateField } from '../../../../../src/api/wire.ts';
+import { isStateField } from '../../../../../src/model/journey.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Empty } from '../../../ui/empty.tsx';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
@@ -6,6 +7,17 @@ import { useSystemColour } from '../../../ui/system-colour.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { useSelection } from '../selection.ts';
 import styles from './state-tab.module.css';
+
+const ORDER = ['differ', 'own words', 'agree', 'one source'] as const;
+type Verdict = (typeof ORDER)[number];
+
+/** Systems have words of their own for a state: that two do not go together is for a finding to say. */
+function verdictOf(field: WireStateField, journey: WireJourney): Verdict {
+  if (field.agree) return new Set(field.values.map((value) => value.system)).size > 1 ? 'agree' : 'one source';
+  if (!isStateField(field.field)) return 'differ';
+  const disputed = journey.findings.filter((finding) => finding.kind === 'mismatch').flatMap((finding) => finding.evidence);
+  return field.values.some((value) => disputed.some(({ event }) => event === value.event)) ? 'differ' : 'own words';
+}
 
 /** What each system last said about each field, and where they disagree. */
 export function StateTab({ journey }: { readonly journey: WireJourney }) {
@@ -20,7 +32,8 @@ export function StateTab({ journey }: { readonly journey: WireJourney }) {
       </Empty>
     );
   // What disagrees is what one came for.
-  const fields = journey.state.toSorted((a, b) => Number(a.agree) - Number(b.agree) || a.field.localeCompare(b.field));
+  const order = (field: WireStateField): number => ORDER.indexOf(verdictOf(field, journey));
+  const fields = journey.state.toSorted((a, b) => order(a) - order(b) || a.field.localeCompare(b.field));
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="State of the record in each system">
       <table className={styles.table}>
@@ -57,7 +70,7 @@ function FieldRow({
   readonly systems: readonly string[];
 }) {
   const { event, selectEvent } = useSelection();
-  const told = new Set(field.values.map((value) => value.system)).size;
+  const verdict = verdictOf(field, journey);
   const own = field.record.type === journey.record.type && field.record.key === journey.record.key;
   return (
     <tr>
@@ -94,9 +107,7 @@ function FieldRow({
         );
       })}
       <td>
-        <ToneMark tone={field.agree ? (told > 1 ? 'fine' : 'neutral') : 'warning'}>
-          {field.agree ? (told > 1 ? 'agree' : 'one source') : 'differ'}
-        </ToneMark>
+        <ToneMark tone={verdict === 'differ' ? 'warning' : verdict === 'agree' ? 'fine' : 'neutral'}>{verdict}</ToneMark>
       </td>
     </tr>
   );

@@ -1,0 +1,60 @@
+import type { WireSource } from '../../../../src/api/wire.ts';
+
+/** A stretch of time that was logged, milliseconds since the epoch. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was logged of one thing over time; between the spans nothing is known. */
+export interface Lane {
+  readonly name: string;
+  /** The system whose colour it has. */
+  readonly system: string;
+  readonly spans: readonly Span[];
+}
+
+/** A hole that is smaller than this share of the whole time is not worth showing: it would be thinner than a pixel. */
+const SMALLEST_GAP = 1 / 2000;
+
+/** Spans in order, those that touch or overlap (or nearly: see `slack`, in milliseconds) joined. */
+export function joinSpans(spans: readonly Span[], slack = 0): readonly Span[] {
+  const joined: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last !== undefined && span.from <= last.to + slack) joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+    else joined.push(span);
+  }
+  return joined;
+}
+
+/** The time a source covers; undefined when none of its events has a time. */
+export function spanOf(source: Pick<WireSource, 'coverage'>): Span | undefined {
+  return source.coverage === null ? undefined : { from: Date.parse(source.coverage.from), to: Date.parse(source.coverage.to) };
+}
+
+/** From the first to the last moment of all lanes; undefined when there are none. */
+export function extent(spans: readonly Span[]): Span | undefined {
+  if (spans.length === 0) return undefined;
+  return spans.reduce((all, span) => ({ from: Math.min(all.from, span.from), to: Math.max(all.to, span.to) }));
+}
+
+/** One lane a system: the time its sources cover together, with the holes between them. In alphabetical order. */
+export function systemLanes(sources: readonly Pick<WireSource, 'coverage' | 'system' | 'systems'>[]): readonly Lane[] {
+  const bySystem = new Map<string, Span[]>();
+  for (const source of sources) {
+    const span = spanOf(source);
+    if (span === undefined) continue;
+    const systems = source.systems.length > 0 ? source.systems : source.system === null ? [] : [source.system];
+    for (const system of systems) {
+      const spans = bySystem.get(system);
+      if (spans === undefined) bySystem.set(system, [span]);
+      else spans.push(span);
+    }
+  }
+  const whole = extent([...bySystem.values()].flat());
+  const slack = whole === undefined ? 0 : (whole.to - whole.from) * SMALLEST_GAP;
+  return [...bySystem]
+    .map(([system, spans]) => ({ name: system, system, spans: joinSpans(spans, slack) }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}

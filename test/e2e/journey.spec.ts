@@ -31,14 +31,14 @@ test('the graph shows lanes, steps, hops, and where something was wrong', async 
       .getByTitle(/^1 warning/)
       .first(),
   ).toBeAttached();
-  await expect(page.getByRole('button', { name: /1 error/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /1 hidden retry/ })).toBeVisible();
   // The worst finding is open without a click, and its card is in the window.
   await expect(
     graph(page)
-      .getByRole('button', { name: /Connector.*failed/ })
+      .getByRole('button', { name: /attempts/ })
       .first(),
   ).toBeInViewport({ ratio: 1 });
-  await expect(side(page).getByRole('button', { name: /error · failed/ })).toHaveAttribute('aria-expanded', 'true');
+  await expect(side(page).getByRole('button', { name: /retry · hidden/ })).toHaveAttribute('aria-expanded', 'true');
 });
 
 test('no two cards cover each other', async ({ page, world }) => {

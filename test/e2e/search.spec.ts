@@ -37,6 +37,7 @@ test('commands are found by name, and nothing found says so', async ({ page, wor
   await page.getByRole('option', { name: /^Sources/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Sources' })).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.type('zzz-no-such-thing');
   await expect(page.getByText('Nothing has this identifier')).toBeVisible();
   await page.keyboard.press('Escape');

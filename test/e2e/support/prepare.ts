@@ -43,7 +43,7 @@ async function ordersFacts(client: Client): Promise<OrdersFacts> {
   };
   const clean = (await client.records.page({ filter: { text: 'type:order' }, sort: 'severity', descending: false, limit: 1 })).rows[0];
   if (clean === undefined || clean.severity !== null) throw new Error('the simulation has no order without findings');
-  const retried = pick('a declared retry', (finding) => finding.kind === 'retry' && finding.subkind === 'declared');
+  const retried = pick('a hidden retry', (finding) => finding.kind === 'retry' && finding.subkind === 'hidden');
   const { record, related } = await client.journeys.get({ id: retried.key, type: retried.type });
   return {
     journeys: info.journeys,

@@ -9,6 +9,7 @@ import { Stray } from './stray.ts';
 
 /** Longest segment; beyond it the interchange is taken for damaged and the next one is looked for. */
 const MAX_SEGMENT_BYTES = 1024 * 1024;
+const LINE_FEED = 10;
 /** Segments longer than this are looked through for the beginning of another interchange: their terminator may have been lost. */
 const LONG_SEGMENT_BYTES = 300;
 const EXCERPT_BYTES = 1024;
@@ -118,8 +119,10 @@ export class EdiReader {
     const found = scanner.terminatorAt(bytes, start);
     const end = found < 0 ? bytes.length : found;
     if (found < 0 && !last && end - start <= MAX_SEGMENT_BYTES) return -1;
-    if (end - start > LONG_SEGMENT_BYTES) {
-      const other = SegmentScanner.find(this.#dialect, bytes, start + 1, end, last);
+    // A damaged terminator may stand in the data by chance and hide the next interchange in a short segment: one that begins a line is seen.
+    const line = bytes.subarray(start, end).indexOf(LINE_FEED);
+    if (line >= 0 || end - start > LONG_SEGMENT_BYTES) {
+      const other = SegmentScanner.find(this.#dialect, bytes, end - start > LONG_SEGMENT_BYTES ? start + 1 : start + line + 1, end, last);
       if (other.scanner !== undefined) return this.#lost(bytes, start, other.at, base);
       if (other.at < end) return -1;
     }

@@ -132,7 +132,8 @@ describe('X12', () => {
         const { entries } = await collect(x12, damaged, {});
         expect(treesOf(entries).slice(-second.length)).toEqual(second);
       }),
-      RUNS,
+      // The terminator becomes a character of the data.
+      { ...RUNS, examples: [[105, 45]] },
     );
   });
 });

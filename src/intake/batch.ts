@@ -12,6 +12,9 @@ import { hash52, mix52 } from './hash.ts';
 export interface EventBatch {
   readonly count: number;
   readonly strings: readonly string[];
+  /** Each identifier of the batch once, as type and value in `strings`; the first one stands for none. */
+  readonly pairType: Uint32Array;
+  readonly pairValue: Uint32Array;
   readonly time: Float64Array;
   readonly end: Float64Array;
   readonly precision: Uint8Array;
@@ -25,7 +28,7 @@ export interface EventBatch {
   readonly step: Uint32Array;
   readonly status: Uint8Array;
   readonly statusRaw: Uint32Array;
-  readonly executionType: Uint32Array;
+  /** Pairs: executions are identifiers. */
   readonly execution: Uint32Array;
   readonly parentExecution: Uint32Array;
   readonly span: Float64Array;
@@ -33,10 +36,9 @@ export interface EventBatch {
   readonly attempt: Uint16Array;
   readonly error: Uint32Array;
   readonly fingerprint: Float64Array;
-  /** `idStart[i]..idStart[i+1]` are the identifiers of event i. */
+  /** `idStart[i]..idStart[i+1]` are the identifiers of event i, as pairs. */
   readonly idStart: Uint32Array;
-  readonly idType: Uint32Array;
-  readonly idValue: Uint32Array;
+  readonly idPair: Uint32Array;
   readonly idPath: Uint32Array;
   readonly attrStart: Uint32Array;
   readonly attrName: Uint32Array;
@@ -46,48 +48,32 @@ export interface EventBatch {
 
 export const BATCH_EVENTS = 8192;
 
+/** The type of execution ids whose source does not call them anything else. */
+const EXECUTION = 'execution';
+
 /** The highest ordinal that a column holds. */
 const MAX_ORDINAL = 0xffff_ffff;
 
-/** Collects drafts into an `EventBatch`. `take()` hands the batch out and starts a new one. */
+/** Collects events into an `EventBatch`: drafts by `add`, or rows that are filled in place. `take()` hands the batch out and starts a new one. */
 export class BatchBuilder {
+  /** The columns of the batch under way, to be filled at the row that `begin` gave. */
+  columns: BatchColumns;
   #count = 0;
-  #capacity: number;
+  readonly #capacity: number;
   #strings: string[] = [''];
   #index = new Map<string, number>([['', 0]]);
-  #time!: Float64Array;
-  #end!: Float64Array;
-  #precision!: Uint8Array;
-  #kind!: Uint8Array;
-  #entry!: Uint32Array;
-  #line!: Uint32Array;
-  #offset!: Float64Array;
-  #length!: Uint32Array;
-  #system!: Uint32Array;
-  #flow!: Uint32Array;
-  #step!: Uint32Array;
-  #status!: Uint8Array;
-  #statusRaw!: Uint32Array;
-  #executionType!: Uint32Array;
-  #execution!: Uint32Array;
-  #parentExecution!: Uint32Array;
-  #span!: Float64Array;
-  #parentSpan!: Float64Array;
-  #attempt!: Uint16Array;
-  #error!: Uint32Array;
-  #fingerprint!: Float64Array;
-  #idStart!: Uint32Array;
-  #attrStart!: Uint32Array;
-  #idType: number[] = [];
-  #idValue: number[] = [];
-  #idPath: number[] = [];
-  #attrName: number[] = [];
-  #attrText: number[] = [];
-  #attrNumber: number[] = [];
+  /** By type: value → pair. */
+  #pairs: Map<number, number>[] = [];
+  #pairType = new GrowingUint32();
+  #pairValue = new GrowingUint32();
+  /** Stands for the batch under way: texts that have it know their index in it. */
+  #batch: object = {};
 
   constructor(capacity: number = BATCH_EVENTS) {
     this.#capacity = capacity;
-    this.#allocate();
+    this.columns = new BatchColumns(capacity);
+    this.#pairType.push(0);
+    this.#pairValue.push(0);
   }
 
   get count(): number {
@@ -98,97 +84,67 @@ export class BatchBuilder {
     return this.#count === this.#capacity;
   }
 
+  /** A new row with its place; everything else is to be set. */
+  begin(place: Place, entry: number): number {
+    const { columns } = this;
+    const row = this.#count++;
+    columns.entry[row] = entry;
+    columns.line[row] = place.line;
+    columns.offset[row] = place.offset;
+    columns.length[row] = place.length;
+    columns.idStart[row] = columns.idPair.length;
+    columns.attrStart[row] = columns.attrName.length;
+    return row;
+  }
+
   /** Copies the draft. `entry` is the 0-based ordinal of the entry in its source, which counts unless the draft has a sequence of its own. */
   add(draft: Draft, place: Place, entry: number): void {
-    const i = this.#count++;
-    this.#time[i] = draft.time;
-    this.#end[i] = draft.end;
-    this.#precision[i] = PRECISIONS.indexOf(draft.precision);
-    this.#kind[i] = EVENT_KINDS.indexOf(draft.kind);
     // What a source declares about its order goes before the order of the file, which may be newest first.
-    this.#entry[i] = draft.sequence >= 0 && draft.sequence <= MAX_ORDINAL ? draft.sequence : entry;
-    this.#line[i] = place.line;
-    this.#offset[i] = place.offset;
-    this.#length[i] = place.length;
-    this.#system[i] = this.#intern(draft.system);
-    this.#flow[i] = this.#intern(draft.flow);
-    this.#step[i] = this.#intern(draft.step);
-    this.#status[i] = statusCode(draft.status);
-    this.#statusRaw[i] = this.#intern(draft.statusRaw);
-    this.#executionType[i] = this.#intern(draft.executionType);
-    this.#execution[i] = this.#intern(draft.execution);
-    this.#parentExecution[i] = this.#intern(draft.parentExecution);
-    this.#span[i] = hash52(draft.span);
-    this.#parentSpan[i] = hash52(draft.parentSpan);
-    this.#attempt[i] = draft.attempt;
-    this.#error[i] = this.#intern(draft.error);
-    this.#fingerprint[i] = fingerprint(draft);
-    this.#idStart[i] = this.#idValue.length;
+    const i = this.begin(place, draft.sequence >= 0 && draft.sequence <= MAX_ORDINAL ? draft.sequence : entry);
+    const { columns } = this;
+    columns.time[i] = draft.time;
+    columns.end[i] = draft.end;
+    columns.precision[i] = PRECISIONS.indexOf(draft.precision);
+    columns.kind[i] = EVENT_KINDS.indexOf(draft.kind);
+    columns.system[i] = this.intern(draft.system);
+    columns.flow[i] = this.intern(draft.flow);
+    columns.step[i] = this.intern(draft.step);
+    columns.status[i] = statusCode(draft.status);
+    columns.statusRaw[i] = this.intern(draft.statusRaw);
+    const executionType = draft.executionType === '' ? EXECUTION : draft.executionType;
+    columns.execution[i] = draft.execution === '' ? 0 : this.#pairOf(executionType, draft.execution);
+    columns.parentExecution[i] = draft.parentExecution === '' ? 0 : this.#pairOf(executionType, draft.parentExecution);
+    columns.span[i] = hash52(draft.span);
+    columns.parentSpan[i] = hash52(draft.parentSpan);
+    columns.attempt[i] = draft.attempt;
+    columns.error[i] = this.intern(draft.error);
+    columns.fingerprint[i] = fingerprint(draft);
     for (let k = 0; k < draft.idValues.length; k++) {
-      this.#idType.push(this.#intern(draft.idTypes[k]!));
-      this.#idValue.push(this.#intern(draft.idValues[k]!));
-      this.#idPath.push(this.#intern(draft.idPaths[k]!));
+      columns.mention(this.#pairOf(draft.idTypes[k]!, draft.idValues[k]!), this.intern(draft.idPaths[k]!));
     }
-    this.#attrStart[i] = this.#attrName.length;
     for (let k = 0; k < draft.attrNames.length; k++) {
-      this.#attrName.push(this.#intern(draft.attrNames[k]!));
       // A number needs no text beside it: amounts are nearly all different, and interning them costs more than parsing them.
-      this.#attrText.push(Number.isNaN(draft.attrNumbers[k]!) ? this.#intern(draft.attrTexts[k]!) : 0);
-      this.#attrNumber.push(draft.attrNumbers[k]!);
+      const text = Number.isNaN(draft.attrNumbers[k]!) ? this.intern(draft.attrTexts[k]!) : 0;
+      columns.attribute(this.intern(draft.attrNames[k]!), text, draft.attrNumbers[k]!);
     }
   }
 
   take(): EventBatch {
-    const n = this.#count;
-    this.#idStart[n] = this.#idValue.length;
-    this.#attrStart[n] = this.#attrName.length;
-    const batch: EventBatch = {
-      count: n,
-      strings: this.#strings,
-      time: this.#time,
-      end: this.#end,
-      precision: this.#precision,
-      kind: this.#kind,
-      entry: this.#entry,
-      line: this.#line,
-      offset: this.#offset,
-      length: this.#length,
-      system: this.#system,
-      flow: this.#flow,
-      step: this.#step,
-      status: this.#status,
-      statusRaw: this.#statusRaw,
-      executionType: this.#executionType,
-      execution: this.#execution,
-      parentExecution: this.#parentExecution,
-      span: this.#span,
-      parentSpan: this.#parentSpan,
-      attempt: this.#attempt,
-      error: this.#error,
-      fingerprint: this.#fingerprint,
-      idStart: this.#idStart,
-      idType: Uint32Array.from(this.#idType),
-      idValue: Uint32Array.from(this.#idValue),
-      idPath: Uint32Array.from(this.#idPath),
-      attrStart: this.#attrStart,
-      attrName: Uint32Array.from(this.#attrName),
-      attrText: Uint32Array.from(this.#attrText),
-      attrNumber: Float64Array.from(this.#attrNumber),
-    };
+    const { columns } = this;
+    const batch = columns.close(this.#count, this.#strings, this.#pairType.take(), this.#pairValue.take());
     this.#count = 0;
     this.#strings = [''];
     this.#index = new Map([['', 0]]);
-    this.#idType = [];
-    this.#idValue = [];
-    this.#idPath = [];
-    this.#attrName = [];
-    this.#attrText = [];
-    this.#attrNumber = [];
-    this.#allocate();
+    this.#pairs = [];
+    this.#pairType.push(0);
+    this.#pairValue.push(0);
+    this.#batch = {};
+    this.columns = new BatchColumns(this.#capacity);
     return batch;
   }
 
-  #intern(value: string): number {
+  /** The index of a text in this batch's strings. */
+  intern(value: string): number {
     const known = this.#index.get(value);
     if (known !== undefined) return known;
     const index = this.#strings.length;
@@ -197,31 +153,154 @@ export class BatchBuilder {
     return index;
   }
 
-  #allocate(): void {
-    const n = this.#capacity;
-    this.#time = new Float64Array(n);
-    this.#end = new Float64Array(n);
-    this.#precision = new Uint8Array(n);
-    this.#kind = new Uint8Array(n);
-    this.#entry = new Uint32Array(n);
-    this.#line = new Uint32Array(n);
-    this.#offset = new Float64Array(n);
-    this.#length = new Uint32Array(n);
-    this.#system = new Uint32Array(n);
-    this.#flow = new Uint32Array(n);
-    this.#step = new Uint32Array(n);
-    this.#status = new Uint8Array(n);
-    this.#statusRaw = new Uint32Array(n);
-    this.#executionType = new Uint32Array(n);
-    this.#execution = new Uint32Array(n);
-    this.#parentExecution = new Uint32Array(n);
-    this.#span = new Float64Array(n);
-    this.#parentSpan = new Float64Array(n);
-    this.#attempt = new Uint16Array(n);
-    this.#error = new Uint32Array(n);
-    this.#fingerprint = new Float64Array(n);
-    this.#idStart = new Uint32Array(n + 1);
-    this.#attrStart = new Uint32Array(n + 1);
+  /** As `intern`, for a text that remembers its index for as long as the batch is the same. */
+  internCell(cell: InternedText): number {
+    if (cell.batch !== this.#batch) {
+      cell.batch = this.#batch;
+      cell.index = this.intern(cell.text);
+      cell.pair = 0;
+    }
+    return cell.index;
+  }
+
+  /** The pair of a type and a text that is a key of that type wherever it stands. */
+  pairCell(type: InternedText, cell: InternedText): number {
+    const value = this.internCell(cell);
+    if (cell.pair === 0) cell.pair = this.#pair(this.internCell(type), value);
+    return cell.pair;
+  }
+
+  #pairOf(type: string, value: string): number {
+    return this.#pair(this.intern(type), this.intern(value));
+  }
+
+  #pair(type: number, value: number): number {
+    const ofType = (this.#pairs[type] ??= new Map());
+    let pair = ofType.get(value);
+    if (pair === undefined) {
+      pair = this.#pairType.length;
+      this.#pairType.push(type);
+      this.#pairValue.push(value);
+      ofType.set(value, pair);
+    }
+    return pair;
+  }
+}
+
+/** A text that stands in many events, and where it stands in the strings of one batch. */
+export interface InternedText {
+  readonly text: string;
+  /** The batch that `index` and `pair` are of. */
+  batch: object | undefined;
+  index: number;
+  /** 0: none yet. */
+  pair: number;
+}
+
+/** Columns that are being filled. */
+export class BatchColumns {
+  readonly time: Float64Array;
+  readonly end: Float64Array;
+  readonly precision: Uint8Array;
+  readonly kind: Uint8Array;
+  readonly entry: Uint32Array;
+  readonly line: Uint32Array;
+  readonly offset: Float64Array;
+  readonly length: Uint32Array;
+  readonly system: Uint32Array;
+  readonly flow: Uint32Array;
+  readonly step: Uint32Array;
+  readonly status: Uint8Array;
+  readonly statusRaw: Uint32Array;
+  readonly execution: Uint32Array;
+  readonly parentExecution: Uint32Array;
+  readonly span: Float64Array;
+  readonly parentSpan: Float64Array;
+  readonly attempt: Uint16Array;
+  readonly error: Uint32Array;
+  readonly fingerprint: Float64Array;
+  readonly idStart: Uint32Array;
+  readonly attrStart: Uint32Array;
+  readonly idPair = new GrowingUint32();
+  readonly idPath = new GrowingUint32();
+  readonly attrName = new GrowingUint32();
+  readonly attrText = new GrowingUint32();
+  readonly attrNumber: number[] = [];
+
+  constructor(n: number) {
+    this.time = new Float64Array(n);
+    this.end = new Float64Array(n);
+    this.precision = new Uint8Array(n);
+    this.kind = new Uint8Array(n);
+    this.entry = new Uint32Array(n);
+    this.line = new Uint32Array(n);
+    this.offset = new Float64Array(n);
+    this.length = new Uint32Array(n);
+    this.system = new Uint32Array(n);
+    this.flow = new Uint32Array(n);
+    this.step = new Uint32Array(n);
+    this.status = new Uint8Array(n);
+    this.statusRaw = new Uint32Array(n);
+    this.execution = new Uint32Array(n);
+    this.parentExecution = new Uint32Array(n);
+    this.span = new Float64Array(n);
+    this.parentSpan = new Float64Array(n);
+    this.attempt = new Uint16Array(n);
+    this.error = new Uint32Array(n);
+    this.fingerprint = new Float64Array(n);
+    this.idStart = new Uint32Array(n + 1);
+    this.attrStart = new Uint32Array(n + 1);
+  }
+
+  /** Adds an identifier to the last row. */
+  mention(pair: number, path: number): void {
+    this.idPair.push(pair);
+    this.idPath.push(path);
+  }
+
+  /** Adds an attribute to the last row. */
+  attribute(name: number, text: number, number: number): void {
+    this.attrName.push(name);
+    this.attrText.push(text);
+    this.attrNumber.push(number);
+  }
+
+  close(count: number, strings: readonly string[], pairType: Uint32Array, pairValue: Uint32Array): EventBatch {
+    this.idStart[count] = this.idPair.length;
+    this.attrStart[count] = this.attrName.length;
+    const { time, end, precision, kind, entry, line, offset, length, system, flow, step, status, statusRaw } = this;
+    const { execution, parentExecution, span, parentSpan, attempt, error, fingerprint, idStart, attrStart } = this;
+    return {
+      ...{ count, strings, pairType, pairValue, time, end, precision, kind, entry, line, offset, length, system, flow, step, status },
+      ...{ statusRaw, execution, parentExecution, span, parentSpan, attempt, error, fingerprint, idStart, attrStart },
+      idPair: this.idPair.take(),
+      idPath: this.idPath.take(),
+      attrName: this.attrName.take(),
+      attrText: this.attrText.take(),
+      attrNumber: Float64Array.from(this.attrNumber),
+    };
+  }
+}
+
+/** A list of numbers that grows in place. */
+class GrowingUint32 {
+  length = 0;
+  #values = new Uint32Array(1024);
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Uint32Array(2 * this.length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  /** What was collected, in a buffer of its own; the list is empty afterwards. */
+  take(): Uint32Array {
+    const values = this.#values.slice(0, this.length);
+    this.length = 0;
+    return values;
   }
 }
 

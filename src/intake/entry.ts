@@ -1,3 +1,5 @@
+import type { SpanSink } from './spans.ts';
+
 /**
  * An entry is one thing a format reader cut out of a source: a line, a CSV row, an element of an array, an XML element,
  * a span. It knows its exact place, so that every event can show the bytes it came from.
@@ -64,5 +66,7 @@ export interface Rejection {
 /** Where a reader puts what it finds. Calls are synchronous: a reader does not await per entry. */
 export interface EntrySink {
   entry(entry: Entry): void;
+  /** Missing where entries are wanted as trees only. */
+  readonly spans?: SpanSink | undefined;
   reject(rejection: Rejection): void;
 }

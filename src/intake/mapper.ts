@@ -4,6 +4,7 @@ import type { Entry, Place } from './entry.ts';
 import type { FormatOptions } from './format.ts';
 import type { Notices } from './notices.ts';
 import type { FieldReading, SourceReading } from './reading.ts';
+import type { SpanChecks, SpanMapper } from './span-mapper.ts';
 
 /** A shape of keys learned from fields (never guessed), to find them in free text: `\bSO-\d{4,6}\b` for orders. */
 export interface TextPattern {
@@ -41,6 +42,10 @@ export interface SourceContext {
 export interface Mapper {
   (entry: Entry, draft: Draft, emit: Emit): string | undefined;
   readonly end?: (draft: Draft, emit: Emit) => void;
+  /** Maps entries that come as spans, where it can; `watch` makes it of `compileSpans`. */
+  readonly spans?: SpanMapper | undefined;
+  /** Undefined: this mapper reads trees only. */
+  readonly compileSpans?: (checks: SpanChecks) => SpanMapper | undefined;
 }
 
 /** Adds the draft as an event, of the entry that is being mapped or of an earlier one. */

@@ -69,7 +69,7 @@ export async function readPart(
       ? undefined
       : (offset, bytes) => flight.add(compress(bytes, COMPRESSION).then((body) => block(offset, bytes.length, body))),
   );
-  let builder = new BatchBuilder();
+  const builder = new BatchBuilder();
   let rejections: Rejection[] = [];
   let entries = 0;
   let rejected = 0;
@@ -99,7 +99,17 @@ export async function readPart(
       hooks.progress({ diskBytes, entries, rejected });
     }
   };
+  const { spans: mapSpans } = mapper;
   const entrySink: EntrySink = {
+    spans:
+      mapSpans === undefined
+        ? undefined
+        : (spans, place) => {
+            if (!mapSpans(spans, place, entries, builder)) return false;
+            entries++;
+            if (builder.full) flight.add(sink.events(builder.take()));
+            return true;
+          },
     entry: (entry) => {
       current = entry;
       draft.reset();

@@ -1,16 +1,13 @@
-import { formatIso, micros } from '../model/time.ts';
 import type { Draft } from './draft.ts';
 import type { Entry, Place } from './entry.ts';
 import { compileAdded } from './infer/compile-added.ts';
-import { IMPLAUSIBLE } from './infer/compile-times.ts';
 import { compileKeyRules } from './infer/key-rules.ts';
 import { compileRetype } from './infer/retype.ts';
 import type { Emit, Mapper, Mapping, SourceContext } from './mapper.ts';
+import { describeTime, IMPLAUSIBLE, LONGEST } from './odd-times.ts';
 import { isListedWord, levelClass } from './profiles/vocabulary.ts';
 import { Plausibility } from './time/plausible.ts';
 
-/** An end this long after its start is no end but "never". */
-const LONGEST = 20 * 366 * 86_400e6;
 const HIGHEST_ORDINAL = 0xffff_ffff;
 
 /**
@@ -59,8 +56,16 @@ export function watch(mapper: Mapper, source: SourceContext, mapping: Mapping, n
     return mapper(next, into, emit);
   };
   const { end } = mapper;
-  if (end === undefined) return watched;
+  const spans = mapper.compileSpans?.({
+    accepts: (time) => plausibility.accepts(time),
+    ordinal: () => {
+      ordinal++;
+      return mapping.newestFirst === true ? HIGHEST_ORDINAL - ordinal : undefined;
+    },
+  });
+  if (end === undefined) return Object.assign(watched, { spans });
   return Object.assign(watched, {
+    spans,
     end: (into: Draft, to: Emit): void => {
       downstream = to;
       draft = into;
@@ -68,8 +73,4 @@ export function watch(mapper: Mapper, source: SourceContext, mapping: Mapping, n
       end(into, emit);
     },
   });
-}
-
-function describeTime(time: number): string {
-  return Math.abs(time) <= 8.64e18 ? formatIso(micros(time)) : String(time);
 }

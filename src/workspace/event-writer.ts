@@ -22,9 +22,6 @@ export interface SourceTotals {
   readonly systems: Map<number, SystemSpan>;
 }
 
-/** The type of execution ids whose source does not call them anything else. */
-const EXECUTION = 'execution';
-
 /** Follows a load from the first event on: what can be learned from events while they are written need not be read again. */
 export interface LoadObserver {
   /** The next identifier; the first one has the id 1. */
@@ -96,36 +93,18 @@ export class EventWriter {
       for (let i = 0; i < length; i++) out[i] = text(column[i]!);
       return out;
     };
-    // One numeric key a (type, value) pair of this batch, so that the string maps are asked once a pair.
-    const pairs = new Map<number, number>();
-    const identifier = (type: number, value: number): number => {
-      const pair = type * strings.length + value;
-      let id = pairs.get(pair);
-      if (id === undefined) {
-        id = this.identifiers.id(name(type), strings[type]!, strings[value]!);
-        pairs.set(pair, id);
-      }
-      return id;
-    };
-    const mentions = batch.idValue.length;
-    const identifiers = new Uint32Array(mentions);
-    for (let k = 0; k < mentions; k++) identifiers[k] = identifier(batch.idType[k]!, batch.idValue[k]!);
-    const execution = new Uint32Array(count);
-    const parentExecution = new Uint32Array(count);
-    let executionName = -1;
-    for (let i = 0; i < count; i++) {
-      if (batch.execution[i] === 0) continue;
-      let type = batch.executionType[i]!;
-      if (type === 0) {
-        if (executionName < 0) executionName = this.names.id(EXECUTION);
-        execution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.execution[i]!]!);
-        if (batch.parentExecution[i] !== 0)
-          parentExecution[i] = this.identifiers.id(executionName, EXECUTION, strings[batch.parentExecution[i]!]!);
-      } else {
-        execution[i] = identifier(type, batch.execution[i]!);
-        if (batch.parentExecution[i] !== 0) parentExecution[i] = identifier(type, batch.parentExecution[i]!);
-      }
+    const { pairType, pairValue } = batch;
+    const identifierIds = new Uint32Array(pairType.length);
+    for (let k = 1; k < pairType.length; k++) {
+      const type = pairType[k]!;
+      identifierIds[k] = this.identifiers.id(name(type), strings[type]!, strings[pairValue[k]!]!);
     }
+    const identifierColumn = (column: Uint32Array, length: number): Uint32Array => {
+      const out = new Uint32Array(length);
+      for (let i = 0; i < length; i++) out[i] = identifierIds[column[i]!]!;
+      return out;
+    };
+    const mentions = batch.idPair.length;
     const attrs = batch.attrName.length;
     return {
       count,
@@ -145,11 +124,11 @@ export class EventWriter {
       flow: nameColumn(batch.flow, count),
       step: nameColumn(batch.step, count),
       statusRaw: nameColumn(batch.statusRaw, count),
-      execution,
-      parentExecution,
+      execution: identifierColumn(batch.execution, count),
+      parentExecution: identifierColumn(batch.parentExecution, count),
       error: textColumn(batch.error, count),
       idStart: batch.idStart.subarray(0, count + 1),
-      identifier: identifiers,
+      identifier: identifierColumn(batch.idPair, mentions),
       idPath: nameColumn(batch.idPath, mentions),
       attrStart: batch.attrStart.subarray(0, count + 1),
       attrName: nameColumn(batch.attrName, attrs),

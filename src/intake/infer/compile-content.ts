@@ -9,8 +9,8 @@ import { cleanText } from './scalar.ts';
 type Filler = (root: Root, context: JsonObject | undefined, draft: Draft) => void;
 
 /** Longer values are no keys and no attributes, whatever the field is taken for. */
-const MAX_KEY = 256;
-const MAX_ATTRIBUTE = 200;
+export const MAX_KEY = 256;
+export const MAX_ATTRIBUTE = 200;
 /** Keys from one list of one entry: a batch file with thousands is read as its entries, not as one event. */
 const MAX_LIST = 1000;
 
@@ -60,10 +60,15 @@ export function compileAttributes(fields: readonly FieldMapping[], getter: (fiel
       }
       const text = cleanText(value);
       if (text === '' || text.length > MAX_ATTRIBUTE) continue;
-      const number = plan.numeric ? parseNumber(withoutGroups(text), plan.comma) : Number.NaN;
+      const number = plan.numeric ? attributeNumber(text, plan.comma) : Number.NaN;
       draft.attribute(plan.name, Number.isNaN(number) ? text : String(number), number);
     }
   };
+}
+
+/** The number that an attribute's text is; NaN for none. */
+export function attributeNumber(text: string, comma: boolean): number {
+  return parseNumber(withoutGroups(text), comma);
 }
 
 /** `1 234,50` and `1'234.50`: blanks and apostrophes that group thousands. */

@@ -74,18 +74,23 @@ function oneStatus(
   vocabulary: string,
   getter: (field: FieldMapping) => Getter,
 ): { readonly format: StatusFormat; readonly get: Getter; readonly read: (raw: string) => Status } {
-  const format = isStatusFormat(field.format) ? field.format : 'word';
+  return { format: formatOf(field), get: getter(field), read: compileStatusWords(field, vocabulary) };
+}
+
+function formatOf(field: FieldMapping): StatusFormat {
+  return isStatusFormat(field.format) ? field.format : 'word';
+}
+
+/** What the words of one status field mean. */
+export function compileStatusWords(field: FieldMapping, vocabulary: string): (raw: string) => Status {
+  const format = formatOf(field);
   const known = new Map<string, Status>(Object.entries(field.values ?? {}));
-  return {
-    format,
-    get: getter(field),
-    read: (raw) => {
-      let found = known.get(raw);
-      if (found === undefined) {
-        found = readStatus(raw, format, vocabulary);
-        if (known.size < MAX_CACHED) known.set(raw, found);
-      }
-      return found;
-    },
+  return (raw) => {
+    let found = known.get(raw);
+    if (found === undefined) {
+      found = readStatus(raw, format, vocabulary);
+      if (known.size < MAX_CACHED) known.set(raw, found);
+    }
+    return found;
   };
 }

@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import type { Json, JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
 import type { Notices } from '../notices.ts';
+import { IMPLAUSIBLE } from '../odd-times.ts';
 import { compileTimeReader } from '../time/format.ts';
 import type { TimeReader } from '../time/format.ts';
 import { isEmptyTime } from '../time/plausible.ts';
@@ -16,9 +17,6 @@ interface TimeField {
   readonly format: string;
   readonly read: TimeReader;
 }
-
-/** The attribute that says what is written where a time should be. */
-export const IMPLAUSIBLE = 'time.implausible';
 
 /**
  * Reads time and end. Several time fields are tried in order. Where the source has a time and this entry's cannot be read, the result is the reason;

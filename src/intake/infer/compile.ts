@@ -1,13 +1,16 @@
 import type { Draft } from '../draft.ts';
 import type { Entry, Json, JsonObject } from '../entry.ts';
 import type { Emit, FieldMapping, Mapper, Mapping, Role, SourceContext } from '../mapper.ts';
+import type { SpanChecks } from '../span-mapper.ts';
 import { compileAttributes, compileIdentifiers } from './compile-content.ts';
+import { compileSpans } from './compile-spans.ts';
 import { compileStatus } from './compile-status.ts';
 import { compileDuration, compileTimes } from './compile-times.ts';
 import { compileValue } from './compile-values.ts';
 import { isRootWord } from './execution-roles.ts';
 import { compileLateFields } from './late-fields.ts';
 import { isOfRecord } from './level-and-status.ts';
+import { MAX_ERROR, SEQUENCE_RANGE } from './limits.ts';
 import { pathTokens } from './name-tokens.ts';
 import type { Getter, PathScope, Root } from './paths.ts';
 import { createOpener, isListPath, rootOf } from './paths.ts';
@@ -17,12 +20,8 @@ import { podService } from './system-name.ts';
 import { compileFinder } from './text-patterns.ts';
 import { messageTemplate, saysError } from './text-roles.ts';
 
-/** Longer error texts are cut: the entry itself keeps all of it. */
-const MAX_ERROR = 2000;
 /** Labels remembered per source; a field that is no label after all does not fill the memory. */
 const MAX_CACHED = 2000;
-/** Sequence numbers are kept in 32 bits; in one source they do not go around. */
-const SEQUENCE_RANGE = 2 ** 32;
 
 /**
  * Compiles a mapping to the mapper that an import runs on every entry. The hot path: paths are resolved once, one entry costs one lookup per mapped field.
@@ -131,11 +130,12 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
 
   const each = records.reader;
   if (each === undefined) {
-    return (entry: Entry, draft: Draft, emit: Emit): string | undefined => {
+    const mapper = (entry: Entry, draft: Draft, emit: Emit): string | undefined => {
       const refused = fill(rootOf(entry), entry.kind === 'tree' ? entry.context : undefined, draft);
       if (refused === undefined) emit();
       return refused;
     };
+    return Object.assign(mapper, { compileSpans: (checks: SpanChecks) => compileSpans(source, mapping, checks) });
   }
   return (entry: Entry, draft: Draft, emit: Emit): string | undefined => {
     let refused: string | undefined;

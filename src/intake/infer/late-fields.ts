@@ -25,51 +25,72 @@ const MAX_KNOWN = 2000;
 
 type LateField = (object: JsonObject, draft: Draft) => void;
 
-/**
- * Reads fields that none of the first entries had: the shipment of an order that was shipped a day later, the error of the first failure. Looks at the top
- * level of objects, and into the objects there that hold mapped fields. A name must be nearly certain and each value must look like a key;
- * fields that the mapping lists, whatever their role, are left to it.
- */
-export function compileLateFields(fields: readonly FieldMapping[]): LateField {
+/** A place in entries where fields may come late. */
+export interface LateLevel {
+  /** The key of the object that it is; empty for the entry itself. */
+  readonly container: string;
+  /** What a key there means, by its name; undefined for nothing and for fields that the mapping lists. */
+  readonly guess: (key: string) => Guess | undefined;
+}
+
+/** Where fields are looked for that none of the first entries had: at the top level, and in the objects there that hold mapped fields. */
+export function lateLevels(fields: readonly FieldMapping[]): readonly LateLevel[] {
   const containers = new Set<string>();
   for (const field of fields) {
     const dot = field.path.indexOf('.');
     if (dot > 0 && !field.path.startsWith('^') && !field.path.slice(0, dot).includes('[')) containers.add(field.path.slice(0, dot));
   }
-  const levels = ['', ...containers].map((container) => ({ container, known: new Map<string, Guess | undefined>() }));
-  for (const field of fields) {
-    for (const { container, known } of levels) {
-      const prefix = container === '' ? '' : `${container}.`;
+  return ['', ...containers].map((container) => {
+    const known = new Map<string, Guess | undefined>();
+    const prefix = container === '' ? '' : `${container}.`;
+    for (const field of fields) {
       if (!field.path.startsWith(prefix)) continue;
       const rest = field.path.slice(prefix.length);
       known.set(rest, undefined);
       known.set(rest.split(/[.[]/)[0] ?? rest, undefined);
     }
-  }
+    const guess = (key: string): Guess | undefined => {
+      const seen = known.get(key);
+      if (seen !== undefined || known.has(key)) return seen;
+      const made = guessByName(key);
+      if (known.size < MAX_KNOWN) known.set(key, made);
+      return made;
+    };
+    return { container, guess };
+  });
+}
+
+/**
+ * Reads fields that none of the first entries had: the shipment of an order that was shipped a day later, the error of the first failure. A name must be
+ * nearly certain and each value must look like a key; fields that the mapping lists, whatever their role, are left to it.
+ */
+export function compileLateFields(fields: readonly FieldMapping[]): LateField {
+  const levels = lateLevels(fields);
   const mapsError = fields.some((field) => field.role === 'error');
   return (object, draft) => {
-    for (const { container, known } of levels) {
+    for (const { container, guess: guessOf } of levels) {
       const level = container === '' ? object : object[container];
       if (typeof level !== 'object' || level === null || Array.isArray(level)) continue;
       for (const key in level) {
-        let guess = known.get(key);
-        if (guess === undefined) {
-          if (known.has(key)) continue;
-          guess = guessByName(key);
-          if (known.size < MAX_KNOWN) known.set(key, guess);
-          if (guess === undefined) continue;
-        }
+        const guess = guessOf(key);
+        if (guess === undefined) continue;
         const text = cleanText(level[key]);
         if (text === '') continue;
         if (guess.role === 'error') {
-          if (!mapsError && draft.error === '' && text !== 'false' && text !== '0') draft.error = text.slice(0, 2000);
+          if (!mapsError && draft.error === '' && tellsError(text)) draft.error = text.slice(0, 2000);
         } else if (looksLikeKey(text)) draft.identifier(guess.type, text, container === '' ? key : `${container}.${key}`);
       }
     }
   };
 }
 
-function looksLikeKey(text: string): boolean {
+/** Whether a field that is named as one tells of an error. */
+export function tellsError(text: string): boolean {
+  return text !== 'false' && text !== '0';
+}
+
+/** Whether a value that nobody has seen before is written like a key. */
+export function looksLikeKey(text: string): boolean {
   if (text.length > 128) return false;
   const form = formOf(text);
   return form === 'prefixed' || form === 'uuid' || form === 'hex' || form === 'urn' || form === 'code' || form === 'digits';

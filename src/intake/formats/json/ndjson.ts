@@ -5,9 +5,10 @@ import { JsonEntries } from './json-entries.ts';
 import { beginningOf } from './json-prefix.ts';
 import { shapeOfLine } from './json-shape.ts';
 import { transformOf, transformOptions } from './json-transform.ts';
+import { LineShapes } from './line-shapes.ts';
 import { mayHoldLongIntegers, parseJson, syntaxReason, tooDeep } from './json-value.ts';
 import { type LineSink, readLines } from '../lines.ts';
-import { extensionOf, flagOption, MAX_ENTRY_BYTES, rejection } from '../shared.ts';
+import { extensionOf, flagOption, listOption, MAX_ENTRY_BYTES, rejection } from '../shared.ts';
 
 /**
  * JSON lines: one document a line. A line that is not one is rejected and the next is read. Options: `nested`, `level`, `frames`, `columns`,
@@ -72,6 +73,8 @@ class JsonLines implements LineSink {
   readonly #sink: EntrySink;
   readonly #entries: JsonEntries;
   readonly #bulk: boolean;
+  /** Where the sink takes lines without their being parsed. */
+  readonly #shapes: LineShapes | undefined;
   /** What the last line said about the document in the next one. */
   #action: JsonObject | undefined;
 
@@ -79,11 +82,16 @@ class JsonLines implements LineSink {
     this.#sink = sink;
     this.#bulk = flagOption(options, 'bulk');
     this.#entries = new JsonEntries('line', options, sink);
+    const plain = transformOf(options) === undefined && listOption(options, 'nested').length === 0 && !this.#bulk;
+    this.#shapes = plain && sink.spans !== undefined ? new LineShapes() : undefined;
   }
 
   line(bytes: Buffer, from: number, end: number, lineOffset: number, line: number, ascii: boolean, terminated: boolean): void {
     const start = bytes[from] === OPEN_OBJECT ? from : skipMarks(bytes, from, end);
     const offset = lineOffset + start - from;
+    const place = { offset, length: end - start, line };
+    const shapes = this.#shapes;
+    if (shapes?.read(bytes, start, end, ascii) === true && this.#sink.spans!(shapes.spans, place)) return;
     // Decoding ASCII as latin1 is a copy; UTF-8 would look at every byte first.
     const text = ascii ? bytes.toString('latin1', start, end) : bytes.toString('utf8', start, end);
     let value: Json;
@@ -91,10 +99,10 @@ class JsonLines implements LineSink {
       value = mayHoldLongIntegers(text) ? parseJson(text, true) : (JSON.parse(text) as Json);
     } catch (error) {
       this.#action = undefined;
-      this.#broken(text, { offset, length: end - start, line }, bytes.subarray(start, end), terminated, error);
+      this.#broken(text, place, bytes.subarray(start, end), terminated, error);
       return;
     }
-    const place = { offset, length: end - start, line };
+    if (shapes?.learns === true) shapes.learn(bytes, start, end);
     if (tooDeep(text)) {
       this.#action = undefined;
       this.#entries.refuseDepth(place, bytes.subarray(start, end));

@@ -15,6 +15,8 @@ export interface EventBatch {
   /** Each identifier of the batch once, as type and value in `strings`; the first one stands for none. */
   readonly pairType: Uint32Array;
   readonly pairValue: Uint32Array;
+  /** `hash52` of the value. */
+  readonly pairHash: Float64Array;
   readonly time: Float64Array;
   readonly end: Float64Array;
   readonly precision: Uint8Array;
@@ -66,6 +68,7 @@ export class BatchBuilder {
   #pairs: Map<number, number>[] = [];
   #pairType = new GrowingUint32();
   #pairValue = new GrowingUint32();
+  #pairHash: number[] = [0];
   /** Stands for the batch under way: texts that have it know their index in it. */
   #batch: object = {};
 
@@ -131,11 +134,17 @@ export class BatchBuilder {
 
   take(): EventBatch {
     const { columns } = this;
-    const batch = columns.close(this.#count, this.#strings, this.#pairType.take(), this.#pairValue.take());
+    const batch = columns.close(this.#count, {
+      strings: this.#strings,
+      pairType: this.#pairType.take(),
+      pairValue: this.#pairValue.take(),
+      pairHash: Float64Array.from(this.#pairHash),
+    });
     this.#count = 0;
     this.#strings = [''];
     this.#index = new Map([['', 0]]);
     this.#pairs = [];
+    this.#pairHash = [0];
     this.#pairType.push(0);
     this.#pairValue.push(0);
     this.#batch = {};
@@ -166,21 +175,22 @@ export class BatchBuilder {
   /** The pair of a type and a text that is a key of that type wherever it stands. */
   pairCell(type: InternedText, cell: InternedText): number {
     const value = this.internCell(cell);
-    if (cell.pair === 0) cell.pair = this.#pair(this.internCell(type), value);
+    if (cell.pair === 0) cell.pair = this.#pair(this.internCell(type), value, cell.hash);
     return cell.pair;
   }
 
   #pairOf(type: string, value: string): number {
-    return this.#pair(this.intern(type), this.intern(value));
+    return this.#pair(this.intern(type), this.intern(value), undefined);
   }
 
-  #pair(type: number, value: number): number {
+  #pair(type: number, value: number, hash: number | undefined): number {
     const ofType = (this.#pairs[type] ??= new Map());
     let pair = ofType.get(value);
     if (pair === undefined) {
       pair = this.#pairType.length;
       this.#pairType.push(type);
       this.#pairValue.push(value);
+      this.#pairHash.push(hash ?? hash52(this.#strings[value]!));
       ofType.set(value, pair);
     }
     return pair;
@@ -190,6 +200,8 @@ export class BatchBuilder {
 /** A text that stands in many events, and where it stands in the strings of one batch. */
 export interface InternedText {
   readonly text: string;
+  /** `hash52` of the text. */
+  readonly hash: number;
   /** The batch that `index` and `pair` are of. */
   batch: object | undefined;
   index: number;
@@ -265,14 +277,34 @@ export class BatchColumns {
     this.attrNumber.push(number);
   }
 
-  close(count: number, strings: readonly string[], pairType: Uint32Array, pairValue: Uint32Array): EventBatch {
+  close(count: number, texts: Pick<EventBatch, 'strings' | 'pairType' | 'pairValue' | 'pairHash'>): EventBatch {
     this.idStart[count] = this.idPair.length;
     this.attrStart[count] = this.attrName.length;
-    const { time, end, precision, kind, entry, line, offset, length, system, flow, step, status, statusRaw } = this;
-    const { execution, parentExecution, span, parentSpan, attempt, error, fingerprint, idStart, attrStart } = this;
     return {
-      ...{ count, strings, pairType, pairValue, time, end, precision, kind, entry, line, offset, length, system, flow, step, status },
-      ...{ statusRaw, execution, parentExecution, span, parentSpan, attempt, error, fingerprint, idStart, attrStart },
+      count,
+      ...texts,
+      time: this.time,
+      end: this.end,
+      precision: this.precision,
+      kind: this.kind,
+      entry: this.entry,
+      line: this.line,
+      offset: this.offset,
+      length: this.length,
+      system: this.system,
+      flow: this.flow,
+      step: this.step,
+      status: this.status,
+      statusRaw: this.statusRaw,
+      execution: this.execution,
+      parentExecution: this.parentExecution,
+      span: this.span,
+      parentSpan: this.parentSpan,
+      attempt: this.attempt,
+      error: this.error,
+      fingerprint: this.fingerprint,
+      idStart: this.idStart,
+      attrStart: this.attrStart,
       idPair: this.idPair.take(),
       idPath: this.idPath.take(),
       attrName: this.attrName.take(),

@@ -52,7 +52,7 @@ export function scalarAt(spans: Spans, slot: number): string | number | boolean 
   const { bytes } = spans;
   const start = spans.starts[slot]!;
   const end = spans.ends[slot]!;
-  switch (spans.kinds[slot]) {
+  switch (spans.kinds[slot]!) {
     case NULL:
       return null;
     case FALSE:

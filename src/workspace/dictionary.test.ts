@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/support/temp.ts';
+import { hash52 } from '../intake/hash.ts';
 import { Dictionary, IdentifierDictionary } from './dictionary.ts';
 import { openWriter, type Db } from './open.ts';
 
@@ -59,7 +60,7 @@ test('an identifier has one id for its type and value, across evictions and acro
           const ids = new Map<string, number>();
           const look = (dictionary: IdentifierDictionary): void => {
             for (const [type, value] of pairs) {
-              const id = dictionary.id(type, `type ${type}`, value);
+              const id = dictionary.id(type, `type ${type}`, value, hash52(value));
               const key = `${type} ${value}`;
               expect(ids.get(key) ?? id).toBe(id);
               ids.set(key, id);

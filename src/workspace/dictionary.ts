@@ -47,9 +47,8 @@ export class IdentifierDictionary {
   readonly #limit: number;
   readonly #onNew: ((type: string, value: string) => void) | undefined;
   #next: number;
-  #size = 0;
-  #young = new Map<number, Map<string, number>>();
-  #old = new Map<number, Map<string, number>>();
+  #young = new Generation();
+  #old = new Generation();
 
   /** @param onNew is told every identifier that is added, in the order of their ids */
   constructor(db: Db, onNew?: (type: string, value: string) => void, limit = 1_000_000) {
@@ -76,30 +75,89 @@ export class IdentifierDictionary {
     this.#rows.flush();
   }
 
-  /** @param type the name that `typeId` stands for */
-  id(typeId: number, type: string, value: string): number {
-    let young = this.#young.get(typeId);
-    if (young === undefined) this.#young.set(typeId, (young = new Map()));
-    const known = young.get(value);
-    if (known !== undefined) return known;
-    let id = this.#old.get(typeId)?.get(value);
-    if (id === undefined && this.#select !== undefined) {
-      id = this.#select.get(value, typeId);
-    }
-    if (id === undefined) {
+  /**
+   * @param type the name that `typeId` stands for
+   * @param hash of the value, the same whenever the value is
+   */
+  id(typeId: number, type: string, value: string, hash: number): number {
+    const known = this.#young.get(typeId, value, hash);
+    if (known !== 0) return known;
+    let id = this.#old.get(typeId, value, hash);
+    if (id === 0 && this.#select !== undefined) id = this.#select.get(value, typeId) ?? 0;
+    if (id === 0) {
       id = this.#next++;
       this.#onNew?.(type, value);
       this.#rows.cells.push(id, typeId, value);
       this.#rows.written();
     }
-    if (++this.#size > this.#limit) {
+    if (this.#young.size >= this.#limit) {
       // Rows that only the cache knows must be findable before the cache forgets them.
       this.seal();
       this.#old = this.#young;
-      this.#young = new Map([[typeId, (young = new Map())]]);
-      this.#size = 1;
+      this.#young = new Generation();
     }
-    young.set(value, id);
+    this.#young.add(typeId, value, hash, id);
     return id;
   }
+}
+
+/**
+ * A hash table (open addressing, at most half full) of identifiers by hashes that were computed elsewhere: a `Map` would hash every text again and
+ * keep one table a type.
+ */
+class Generation {
+  size = 0;
+  /** Place → 1 + index into the lists below; 0: free. */
+  #places = new Uint32Array(1 << 12);
+  #hashes = new Float64Array(1 << 11);
+  #types = new Uint32Array(1 << 11);
+  #ids = new Uint32Array(1 << 11);
+  readonly #values: string[] = [];
+
+  /** The id; 0 when it is not there. */
+  get(type: number, value: string, hash: number): number {
+    const mask = this.#places.length - 1;
+    for (let place = placeOf(type, hash) & mask; ; place = (place + 1) & mask) {
+      const index = this.#places[place]! - 1;
+      if (index < 0) return 0;
+      if (this.#hashes[index] === hash && this.#types[index] === type && this.#values[index] === value) return this.#ids[index]!;
+    }
+  }
+
+  /** Adds what is not there. */
+  add(type: number, value: string, hash: number, id: number): void {
+    if (this.size === this.#hashes.length) this.#grow();
+    const index = this.size++;
+    this.#hashes[index] = hash;
+    this.#types[index] = type;
+    this.#ids[index] = id;
+    this.#values.push(value);
+    this.#put(index);
+  }
+
+  #put(index: number): void {
+    const mask = this.#places.length - 1;
+    let place = placeOf(this.#types[index]!, this.#hashes[index]!) & mask;
+    while (this.#places[place] !== 0) place = (place + 1) & mask;
+    this.#places[place] = index + 1;
+  }
+
+  #grow(): void {
+    const room = 2 * this.#hashes.length;
+    this.#hashes = lengthened(this.#hashes, new Float64Array(room));
+    this.#types = lengthened(this.#types, new Uint32Array(room));
+    this.#ids = lengthened(this.#ids, new Uint32Array(room));
+    this.#places = new Uint32Array(2 * room);
+    for (let index = 0; index < this.size; index++) this.#put(index);
+  }
+}
+
+function lengthened<T extends Float64Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function placeOf(type: number, hash: number): number {
+  const mixed = Math.imul((hash | 0) ^ Math.floor(hash / 0x4000000) ^ Math.imul(type, 0x9e3779b1), 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
 }

@@ -93,11 +93,11 @@ export class EventWriter {
       for (let i = 0; i < length; i++) out[i] = text(column[i]!);
       return out;
     };
-    const { pairType, pairValue } = batch;
+    const { pairType, pairValue, pairHash } = batch;
     const identifierIds = new Uint32Array(pairType.length);
     for (let k = 1; k < pairType.length; k++) {
       const type = pairType[k]!;
-      identifierIds[k] = this.identifiers.id(name(type), strings[type]!, strings[pairValue[k]!]!);
+      identifierIds[k] = this.identifiers.id(name(type), strings[type]!, strings[pairValue[k]!]!, pairHash[k]!);
     }
     const identifierColumn = (column: Uint32Array, length: number): Uint32Array => {
       const out = new Uint32Array(length);

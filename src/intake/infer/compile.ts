@@ -3,7 +3,7 @@ import type { Entry, Json, JsonObject } from '../entry.ts';
 import type { Emit, FieldMapping, Mapper, Mapping, Role, SourceContext } from '../mapper.ts';
 import type { SpanChecks } from '../span-mapper.ts';
 import { compileAttributes, compileIdentifiers } from './compile-content.ts';
-import { compileSpans } from './compile-spans.ts';
+import { compileSpans } from './spans/compile-spans.ts';
 import { compileStatus } from './compile-status.ts';
 import { compileDuration, compileTimes } from './compile-times.ts';
 import { compileValue } from './compile-values.ts';

@@ -132,6 +132,9 @@ export class LineShapes {
 
 const QUOTE = 34;
 const BACKSLASH = 92;
+/** By byte: the first of a string, a number, `true`, `false` and `null`. */
+const BEGINS_SCALAR = new Uint8Array(256);
+for (const char of '"-0123456789tfn') BEGINS_SCALAR[char.charCodeAt(0)] = 1;
 
 /** The edge whose literal stands at `at`; one that ends the line must end it. What was found moves forward: neighbours are often alike. */
 function follow(node: Node, bytes: Buffer, at: number, end: number): Edge | undefined {
@@ -139,7 +142,8 @@ function follow(node: Node, bytes: Buffer, at: number, end: number): Edge | unde
     const edge = node[i]!;
     const { literal } = edge;
     const stop = at + literal.length;
-    if (edge.next === undefined ? stop !== end : stop >= end) continue;
+    // One literal may be the beginning of another (`"a":` and `"a":{"b":`): behind it must come a scalar.
+    if (edge.next === undefined ? stop !== end : stop >= end || BEGINS_SCALAR[bytes[stop]!] === 0) continue;
     let j = 0;
     while (j < literal.length && literal[j] === bytes[at + j]) j++;
     if (j < literal.length) continue;
@@ -162,7 +166,8 @@ function escapeLength(bytes: Buffer, at: number, end: number): number {
   return 6;
 }
 
-const ESCAPES: readonly number[] = [...'"\\/bfnrt'].map((char) => char.charCodeAt(0));
+/** Of `"\\/bfnrt`. */
+const ESCAPES: readonly number[] = [34, 92, 47, 98, 102, 110, 114, 116];
 
 function isHex(byte: number): boolean {
   return isDigit(byte) || (byte >= 97 && byte <= 102) || (byte >= 65 && byte <= 70);

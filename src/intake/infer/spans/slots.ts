@@ -1,8 +1,8 @@
-import type { Json } from '../entry.ts';
-import type { FieldMapping } from '../mapper.ts';
-import { slotOf, type SpanShape } from '../spans.ts';
-import { compileValues } from './compile-values.ts';
-import { compileGetter, rootOfValue, type PathScope, type Root } from './paths.ts';
+import type { Json } from '../../entry.ts';
+import type { FieldMapping } from '../../mapper.ts';
+import { slotOf, type SpanShape } from '../../spans.ts';
+import { compileValues } from '../compile-values.ts';
+import { compileGetter, rootOfValue, type PathScope, type Root } from '../paths.ts';
 
 /** No value in entries of this shape. */
 export const NO_SLOT = -1;

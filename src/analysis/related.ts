@@ -5,6 +5,8 @@ import type { JourneyMaterial } from './material.ts';
 /** For each record, the others it is linked with, seen from it. */
 export interface RelatedIndex {
   of(record: number): readonly RelatedRecord[];
+  /** What the first of these says that `other` is to `record`; undefined when it is not among them. */
+  relationTo(record: number, other: number): RelatedRecord['relation'] | undefined;
 }
 
 /** How many related records one journey lists; a hub has thousands. */
@@ -25,12 +27,21 @@ export function relatedIndex(material: JourneyMaterial, name: (record: number) =
     rows[fill[links.parent[i]!]!++] = i;
     rows[fill[links.child[i]!]!++] = i;
   }
+  const endOf = (record: number): number => Math.min(start[record + 1]!, start[record]! + MOST_RELATED);
   return {
     of(record) {
       const related: RelatedRecord[] = [];
-      const to = Math.min(start[record + 1]!, start[record]! + MOST_RELATED);
-      for (let k = start[record]!; k < to; k++) related.push(describe(material, rows[k]!, record, name));
+      for (let k = start[record]!; k < endOf(record); k++) related.push(describe(material, rows[k]!, record, name));
       return related;
+    },
+    relationTo(record, other) {
+      for (let k = start[record]!; k < endOf(record); k++) {
+        const link = rows[k]!;
+        const isParent = links.parent[link] === record;
+        if ((isParent ? links.child[link] : links.parent[link]) !== other) continue;
+        return relationOf(material.relations[links.relation[link]!]?.owner, isParent, material.rootOf[other]!);
+      }
+      return undefined;
     },
   };
 }

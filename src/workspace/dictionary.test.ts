@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/support/temp.ts';
 import { Dictionary, IdentifierDictionary } from './dictionary.ts';
+import { hashText } from './hash-index.ts';
 import { openWriter, type Db } from './open.ts';
 
 let files = 0;
@@ -54,7 +55,13 @@ test('an identifier has one id for its type and value, across evictions and acro
         { maxLength: 200 },
       ),
       fc.integer({ min: 1, max: 9 }),
-      (pairs, limit) =>
+      // A hash that tells nothing, one that tells little, and the real one.
+      fc.constantFrom<typeof hashText>(
+        () => 7,
+        (type, value) => (type + value.length) * 2 ** 28,
+        hashText,
+      ),
+      (pairs, limit, hash) =>
         withDb((db) => {
           const ids = new Map<string, number>();
           const look = (dictionary: IdentifierDictionary): void => {
@@ -68,8 +75,8 @@ test('an identifier has one id for its type and value, across evictions and acro
           };
           const told: string[] = [];
           const tell = (type: string, value: string): number => told.push(`${type} ${value}`);
-          look(new IdentifierDictionary(db, tell, limit));
-          look(new IdentifierDictionary(db, tell, limit));
+          look(new IdentifierDictionary(db, tell, limit, hash));
+          look(new IdentifierDictionary(db, tell, limit, hash));
           // Each is told once, when it gets its id.
           expect(told).toEqual([...ids].toSorted((a, b) => a[1] - b[1]).map(([key]) => `type ${key}`));
           const rows = db.prepare('SELECT type_id, value, id FROM identifier').raw().all() as [number, string, number][];

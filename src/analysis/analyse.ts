@@ -37,6 +37,7 @@ const WORTH_A_THREAD = 4000;
  */
 export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedLoad): Promise<AnalysisResult> {
   const { material, unwritten, overlap } = prepare(db, hooks, observed);
+  hooks.release?.();
   const helper = material.roots.length < WORTH_A_THREAD ? undefined : hooks.helper?.(material);
   const writer = new DerivedWriter(db);
   try {
@@ -47,6 +48,7 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
     learned?.catch(() => undefined);
     writer.overlap(overlap.shadow.ranges(), overlap.sources);
     const records = unwritten.write(writer);
+    hooks.release?.();
     const expectations = learned === undefined ? work.learn() : await learned;
     const { coverage } = material;
     const dataEnd = endOf(coverage);

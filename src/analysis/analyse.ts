@@ -13,6 +13,7 @@ import { JourneyWork, chunkCount } from './journey-work.ts';
 import { countRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
+import { linkRows } from './related.ts';
 import type { Overlap } from './overlap/find-overlap.ts';
 import { readOverlap } from './overlap/read-overlap.ts';
 import { withoutShadowed, type Shadow } from './overlap/shadow.ts';
@@ -95,6 +96,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     links: identity.links,
     relations: identity.relations,
     aliases: aliasIndex(identity, identifiers),
+    linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
     coverage: coverageOf(db),
   };

@@ -8,6 +8,7 @@ import { readIdentifiers } from '../workspace/identifier-values.ts';
 import { openWriter, type Db } from '../workspace/open.ts';
 import { JourneyBuilder } from './journey-builder.ts';
 import type { JourneyMaterial } from './material.ts';
+import { linkRows } from './related.ts';
 
 /** One event in small numbers; 0 stands for what is not told. */
 interface Told {
@@ -168,6 +169,14 @@ function store(db: Db, journeys: readonly (readonly Told[])[], linked: boolean):
   const pairs = [...roots]
     .filter((_, journey) => linked && journey % 2 === 0)
     .flatMap((root) => [1, 3, 5].map((other) => [root, root + other] as const));
+  const links = {
+    count: pairs.length,
+    parent: Uint32Array.from(pairs, ([root]) => root),
+    child: Uint32Array.from(pairs, ([, other]) => other),
+    relation: Uint32Array.from(pairs, (_, i) => (i % 3 === 2 ? 1 : 0)),
+    entries: Uint32Array.from(pairs, () => 1),
+    evidence: Uint32Array.from(pairs, () => 1),
+  };
   return {
     names: ['', ...NAMES],
     identifiers: readIdentifiers(db),
@@ -177,14 +186,7 @@ function store(db: Db, journeys: readonly (readonly Told[])[], linked: boolean):
     roots,
     eventStart,
     events: Uint32Array.from(events, (_, i) => i + 1),
-    links: {
-      count: pairs.length,
-      parent: Uint32Array.from(pairs, ([root]) => root),
-      child: Uint32Array.from(pairs, ([, other]) => other),
-      relation: Uint32Array.from(pairs, (_, i) => (i % 3 === 2 ? 1 : 0)),
-      entries: Uint32Array.from(pairs, () => 1),
-      evidence: Uint32Array.from(pairs, () => 1),
-    },
+    links,
     relations: ['order', undefined].map((owner) => ({
       from: 'order',
       to: 'shipment',
@@ -195,7 +197,8 @@ function store(db: Db, journeys: readonly (readonly Told[])[], linked: boolean):
       owner,
       reason: '',
     })),
-    aliases: new Map([[roots[0]!, ['1']]]),
+    aliases: { records: Uint32Array.of(roots[0]!), start: Uint32Array.of(0, 1), identifiers: Uint32Array.of(2) },
+    linkRows: linkRows(links, records),
     sourceRanks: new Map([[1, 0]]),
     coverage: [],
   };

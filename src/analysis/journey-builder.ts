@@ -8,13 +8,13 @@ import { ColumnStore } from '../workspace/column-store.ts';
 import { eventAt, type Words } from '../workspace/event-at.ts';
 import { identifierTable } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
+import { aliasesOf } from './alias-index.ts';
 import { CodeTable } from './code-table.ts';
 import { JourneyReading } from './journey-reading.ts';
 import type { JourneyMaterial } from './material.ts';
 import { relatedIndex, type RelatedIndex } from './related.ts';
 
 const MOST_REFS = 4096;
-const NO_ALIASES: readonly string[] = Object.freeze([]);
 
 /** What is known of the journeys of one key: one was seen, they have a shape, or they share none. */
 type Known = 'once' | 'none' | Shape;
@@ -127,7 +127,7 @@ export class JourneyBuilder {
   }
 
   #aliasesOf(root: number): readonly string[] {
-    return this.#material.aliases.get(root) ?? NO_ALIASES;
+    return aliasesOf(this.#material.aliases, root, this.#identifiers);
   }
 
   #event(id: number): Event {

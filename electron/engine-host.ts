@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { MessagePortMain, UtilityProcess, utilityProcess } from 'electron';
 import type { SqlAnswer, SqlQuestion } from '../src/api/threads/sql-answer.ts';
+import { MEMORY_SETTINGS } from '../src/api/memory-settings.ts';
 import type { Remote } from '../src/api/threads/rpc.ts';
 import { CONNECT, linkToEngine, type EngineMethods } from './engine-messages.ts';
 import { Grants } from './grants.ts';
@@ -165,11 +166,13 @@ export class EngineHost {
 
   #fork(name: 'engine-process' | 'sql-process', serviceName: string): UtilityProcess {
     const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-    const process = this.#options.fork(fileURLToPath(new URL(`./${name}${ending}`, import.meta.url)), [], { serviceName, stdio: 'pipe' });
-    process.stderr?.on('data', (chunk: Buffer) => this.#options.log(`${serviceName}: ${chunk.toString('utf8').trimEnd()}`));
+    const path = fileURLToPath(new URL(`./${name}${ending}`, import.meta.url));
+    const env = { ...process.env, ...MEMORY_SETTINGS };
+    const child = this.#options.fork(path, [], { serviceName, stdio: 'pipe', env });
+    child.stderr?.on('data', (chunk: Buffer) => this.#options.log(`${serviceName}: ${chunk.toString('utf8').trimEnd()}`));
     // Read, so that the pipe never fills.
-    process.stdout?.resume();
-    return process;
+    child.stdout?.resume();
+    return child;
   }
 }
 

@@ -84,7 +84,13 @@ async function buildApp(): Promise<void> {
   );
   writeFileSync(
     join(out, 'waybill.mjs'),
-    "#!/usr/bin/env node\nimport { run } from './src/cli/main.js';\n\nawait run(process.argv.slice(2));\n",
+    `#!/usr/bin/env node
+import { restartForMemory } from './src/cli/restart.js';
+
+restartForMemory(process.argv.slice(2));
+const { run } = await import('./src/cli/main.js');
+await run(process.argv.slice(2));
+`,
     { mode: 0o755 },
   );
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { MEMORY_SETTINGS } from '../../src/api/memory-settings.ts';
 
 export interface Run<T> {
   readonly result: T;
@@ -13,6 +14,8 @@ export interface Run<T> {
 export async function runChild<T>(script: string, args: readonly string[]): Promise<Run<T>> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(`./${script}-process.ts`, import.meta.url)), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // As the command line and the desktop start it.
+    env: { ...process.env, ...(script === 'waybill' ? MEMORY_SETTINGS : {}) },
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

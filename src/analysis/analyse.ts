@@ -13,6 +13,7 @@ import { JourneyWork, chunkCount } from './journey-work.ts';
 import { countRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
+import { linkRows } from './related.ts';
 import type { Overlap } from './overlap/find-overlap.ts';
 import { readOverlap } from './overlap/read-overlap.ts';
 import { withoutShadowed, type Shadow } from './overlap/shadow.ts';
@@ -37,6 +38,7 @@ const WORTH_A_THREAD = 4000;
  */
 export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedLoad): Promise<AnalysisResult> {
   const { material, unwritten, overlap } = prepare(db, hooks, observed);
+  hooks.release?.();
   const helper = material.roots.length < WORTH_A_THREAD ? undefined : hooks.helper?.(material);
   const writer = new DerivedWriter(db);
   try {
@@ -47,6 +49,7 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
     learned?.catch(() => undefined);
     writer.overlap(overlap.shadow.ranges(), overlap.sources);
     const records = unwritten.write(writer);
+    hooks.release?.();
     const expectations = learned === undefined ? work.learn() : await learned;
     const { coverage } = material;
     const dataEnd = endOf(coverage);
@@ -93,6 +96,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     links: identity.links,
     relations: identity.relations,
     aliases: aliasIndex(identity, identifiers),
+    linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
     coverage: coverageOf(db),
   };

@@ -9,6 +9,8 @@ export interface AnalysisHooks {
   progress(stage: string, done: number, total: number): void;
   /** Throws when the user cancelled. */
   check(): void;
+  /** A stage has ended that needed much more than the next one: what it leaves may be collected now. */
+  release?(): void;
   /** Starts another thread that does part of the work on journeys. Undefined: all of it is done here. */
   readonly helper?: (material: JourneyMaterial) => JourneyHelper;
 }

@@ -1,11 +1,13 @@
 import { createLearner } from '../flows/index.ts';
 import type { Expectations } from '../flows/types.ts';
-import { judge } from '../findings/index.ts';
+import { judge, quietOf, type Quiet } from '../findings/index.ts';
 import type { DetectorContext } from '../findings/types.ts';
+import type { Shape } from '../journey/index.ts';
+import type { Finding } from '../model/finding.ts';
 import type { JudgedRows } from '../workspace/derived-writer.ts';
 import type { Db } from '../workspace/open.ts';
 import { JourneyBuilder } from './journey-builder.ts';
-import { addRows } from './judged.ts';
+import { addRows, extentOf, type Extent } from './judged.ts';
 import type { JourneyMaterial } from './material.ts';
 import { sampleOf } from './sample.ts';
 
@@ -23,6 +25,9 @@ export class JourneyWork {
   readonly #builder: JourneyBuilder;
   /** Throws when the user cancelled. */
   readonly #check: () => void;
+  /** In `#context`. */
+  readonly #shapes = new Map<Shape, ShapeVerdict>();
+  #context: DetectorContext | undefined;
 
   constructor(db: Db, material: JourneyMaterial, check: () => void) {
     this.#material = material;
@@ -45,12 +50,47 @@ export class JourneyWork {
   /** Judges the journeys of one chunk. Each journey is built anew: kept, a million events as objects cost more time in the garbage collector. */
   judge(chunk: number, context: DetectorContext): JudgedRows {
     this.#check();
-    const rows: JudgedRows = { journeys: [], findings: [] };
-    const { roots, keeper } = this.#material;
-    for (const root of roots.subarray(chunk * CHUNK_JOURNEYS, (chunk + 1) * CHUNK_JOURNEYS)) {
-      const journey = this.#builder.build(root);
-      addRows(rows, keeper[root]!, journey, judge(journey, context), this.#builder.eventsOf(root));
+    if (this.#context !== context) {
+      this.#context = context;
+      this.#shapes.clear();
     }
+    const rows: JudgedRows = { journeys: [], findings: [] };
+    const { roots } = this.#material;
+    for (const root of roots.subarray(chunk * CHUNK_JOURNEYS, (chunk + 1) * CHUNK_JOURNEYS)) this.#judge(root, context, rows);
     return rows;
   }
+
+  #judge(root: number, context: DetectorContext, rows: JudgedRows): void {
+    const builder = this.#builder;
+    const id = this.#material.keeper[root]!;
+    const events = builder.eventsOf(root);
+    const shape = builder.shape(root);
+    const usual = shape === undefined ? undefined : this.#usual(shape, context);
+    if (shape !== undefined && usual?.quiet?.holds(builder.particulars) === true) {
+      const { journey } = shape;
+      const { status, statusReason } = usual.quiet;
+      const from = journey.startedAt === undefined ? undefined : builder.particulars.time(journey.startedAt);
+      const to = journey.endedAt === undefined ? undefined : builder.particulars.time(journey.endedAt);
+      addRows(rows, { id, record: builder.record(root), status, statusReason, from, to, extent: usual.extent, events }, NO_FINDINGS);
+      return;
+    }
+    const journey = shape === undefined ? builder.buildAnew(root) : builder.fill(shape);
+    const { status, statusReason, findings } = judge(journey, context);
+    const { record, startedAt: from, endedAt: to } = journey;
+    addRows(rows, { id, record, status, statusReason, from, to, extent: usual?.extent ?? extentOf(journey), events }, findings);
+  }
+
+  #usual(shape: Shape, context: DetectorContext): ShapeVerdict {
+    let known = this.#shapes.get(shape);
+    if (known === undefined) this.#shapes.set(shape, (known = { extent: extentOf(shape.journey), quiet: quietOf(shape, context) }));
+    return known;
+  }
 }
+
+/** What is known of all journeys of a shape. */
+interface ShapeVerdict {
+  readonly extent: Extent;
+  readonly quiet: Quiet | undefined;
+}
+
+const NO_FINDINGS: readonly Finding[] = Object.freeze([]);

@@ -1,37 +1,62 @@
-import type { Verdict } from '../findings/types.ts';
 import { SEVERITIES, type Finding } from '../model/finding.ts';
-import type { Journey } from '../model/journey.ts';
+import type { Journey, JourneyStatus } from '../model/journey.ts';
+import type { RecordRef } from '../model/record.ts';
 import { FINDING_CELLS, JOURNEY_CELLS, type JudgedRows } from '../workspace/derived-writer.ts';
 
-/**
- * A judged journey and its findings as the cells of their rows: what crosses between threads in one flat list.
- * `id` is the id of the journey's row, `events` the ids of all its events, ascending.
- */
-export function addRows(rows: JudgedRows, id: number, journey: Journey, verdict: Verdict, events: Uint32Array): void {
+/** Of a journey what its row tells beside its findings. Times in microseconds. */
+export interface JudgedJourney {
+  /** Id of its row. */
+  readonly id: number;
+  readonly record: RecordRef;
+  readonly status: JourneyStatus;
+  readonly statusReason: string;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly extent: Extent;
+  /** Ids of all its events, ascending. */
+  readonly events: Uint32Array;
+}
+
+/** How large a journey is: the same for all of a shape. */
+export interface Extent {
+  /** JSON array of their names, sorted. */
+  readonly systems: string;
+  readonly steps: number;
+  readonly attempts: number;
+}
+
+export function extentOf(journey: Journey): Extent {
   let attempts = 0;
   for (const step of journey.steps) attempts += step.attempts.length;
+  return { systems: JSON.stringify(journey.systems.toSorted()), steps: journey.steps.length, attempts };
+}
+
+/** A judged journey and its findings as the cells of their rows: what crosses between threads in one flat list. */
+export function addRows(
+  rows: JudgedRows,
+  { id, record, status, statusReason, from, to, extent, events }: JudgedJourney,
+  findings: readonly Finding[],
+): void {
   let severity = 0;
-  for (const finding of verdict.findings) severity = Math.max(severity, severityOf(finding));
-  const from = journey.startedAt ?? null;
-  const to = journey.endedAt ?? null;
+  for (const finding of findings) severity = Math.max(severity, severityOf(finding));
   rows.journeys.push(
     id,
-    journey.record.type,
-    journey.record.key,
-    verdict.status,
-    verdict.statusReason,
-    from,
-    to,
-    from === null || to === null ? null : to - from,
-    JSON.stringify([...journey.systems].sort()),
-    journey.steps.length,
-    attempts,
+    record.type,
+    record.key,
+    status,
+    statusReason,
+    from ?? null,
+    to ?? null,
+    from === undefined || to === undefined ? null : to - from,
+    extent.systems,
+    extent.steps,
+    extent.attempts,
     events.length,
-    verdict.findings.length,
+    findings.length,
     severity,
     `[${events.join(',')}]`,
   );
-  for (const finding of verdict.findings) {
+  for (const finding of findings) {
     rows.findings.push(
       finding.id,
       id,

@@ -1,6 +1,8 @@
 import type { LinkTable, TypeRelation } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
 import type { SharedIdentifiers } from '../workspace/identifier-values.ts';
+import type { AliasIndex } from './alias-index.ts';
+import type { LinkRows } from './related.ts';
 
 /**
  * Everything that journeys are built from beside their events, as plain data over shared buffers: a thread that helps with the analysis
@@ -22,8 +24,8 @@ export interface JourneyMaterial {
   readonly events: Uint32Array;
   readonly links: LinkTable;
   readonly relations: readonly TypeRelation[];
-  /** Record id → its other spellings, where it has any. */
-  readonly aliases: ReadonlyMap<number, readonly string[]>;
+  readonly aliases: AliasIndex;
+  readonly linkRows: LinkRows;
   /** Source id → rank, the same whatever the order of imports. */
   readonly sourceRanks: ReadonlyMap<number, number>;
   readonly coverage: readonly Coverage[];

@@ -11,6 +11,8 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Sources are stripped of their types and compiled once, not at each start: a command takes half the time. The threads read the variable.
   const { directory } = module.enableCompileCache();
   if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] ??= directory;
+  const { restartForMemory } = await import(new URL('./restart.ts', import.meta.url).href);
+  restartForMemory(process.argv.slice(2));
   const { run } = await import(main.href);
   await run(process.argv.slice(2));
 } else {

@@ -59,7 +59,11 @@ function withoutConsequences(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** The final status: failure before absence before what is open; completed only where nothing is left to expect. */
-function statusOf(journey: Journey, findings: readonly Finding[], context: DetectorContext): { status: JourneyStatus; reason: string } {
+export function statusOf(
+  journey: Journey,
+  findings: readonly Finding[],
+  context: DetectorContext,
+): { status: JourneyStatus; reason: string } {
   const failure = findings.find((finding) => finding.kind === 'error' && finding.severity === 'critical');
   if (failure !== undefined) return { status: 'failed', reason: `${failure.title}; nothing recovered it.` };
   const gaps = findings.filter((finding) => finding.kind === 'gap');

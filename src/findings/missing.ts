@@ -5,7 +5,7 @@ import type { RecordRef } from '../model/record.ts';
 import { isFailure } from '../model/status.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
 import { beyond } from './slow.ts';
-import type { JourneyView } from './view.ts';
+import type { JourneyView, PreparedType } from './view.ts';
 
 /** A step counts as expected when at 97.5 % confidence it follows in at least this share of comparable journeys. */
 export const USUAL_SHARE = 0.95;
@@ -34,9 +34,33 @@ export interface Missing {
  * is anything after a failure, a negative outcome, or in a variant that does not go on.
  */
 export function findMissing(view: JourneyView): readonly Missing[] {
-  const { prepared, journey } = view;
-  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return [];
   const missing: Missing[] = [];
+  for (const { follow, after, record } of findAbsent(view)) {
+    const absence = absenceOf(view, view.journey.steps[after] as Step, follow);
+    if (absence === undefined) continue;
+    missing.push({
+      key: (view.prepared as PreparedType).step(follow.step),
+      number: follow.step,
+      after,
+      follow,
+      absence,
+      record,
+      downstream: downstreamOf(view, follow.step),
+    });
+  }
+  return missing;
+}
+
+/** A step that usually follows and is not there, whether or not its time has come. */
+type Absent = Pick<Missing, 'follow' | 'after' | 'record'>;
+
+const NONE: readonly never[] = Object.freeze([]);
+
+/** The steps that are absent, without a look at how much time has passed. */
+export function findAbsent(view: JourneyView): readonly Absent[] {
+  const { prepared, journey } = view;
+  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NONE;
+  let absent: Absent[] | undefined;
   for (let position = 0; position < journey.steps.length; position++) {
     const number = view.numbers[position] as number;
     if (number < 0) continue;
@@ -46,22 +70,10 @@ export function findMissing(view: JourneyView): readonly Missing[] {
       const record = present ? lackingRecord(view, position, follow.step) : undefined;
       if (present ? record === undefined : view.positionOf(number) !== position || awaitsInstance(view, number)) continue;
       const after = present ? position : lastOccurrence(view, number);
-      const cause = journey.steps[after] as Step;
-      if (!wentWell(cause)) continue;
-      const absence = absenceOf(view, cause, follow);
-      if (absence === undefined) continue;
-      missing.push({
-        key: prepared.step(follow.step),
-        number: follow.step,
-        after,
-        follow,
-        absence,
-        record,
-        downstream: downstreamOf(view, follow.step),
-      });
+      if (wentWell(journey.steps[after] as Step)) (absent ??= []).push({ follow, after, record });
     }
   }
-  return missing;
+  return absent ?? NONE;
 }
 
 /** The record of this step (a shipment), where the next step came for others of its type and not for it. */

@@ -1,7 +1,7 @@
-import type { Expectations } from '../flows/types.ts';
+import type { DurationModel, Expectations, FieldExpectation } from '../flows/types.ts';
 import type { DataScope } from '../journey/types.ts';
 import type { Finding, FindingKind, FindingSubkind } from '../model/finding.ts';
-import type { Hop, Journey, JourneyStatus, Step } from '../model/journey.ts';
+import type { Hop, Journey, JourneyStatus, StateValue, Step } from '../model/journey.ts';
 import type { Micros } from '../model/time.ts';
 
 export interface DetectorContext {
@@ -29,6 +29,29 @@ export interface Detector {
   readonly doc: { readonly what: string; readonly why: string; readonly how: string; readonly silent: string };
   readonly parameters: readonly { readonly name: string; readonly value: number | string; readonly meaning: string }[];
   detect(journey: Journey, context: DetectorContext): Detection;
+  /**
+   * Whether it finds nothing in any journey of a shape (see `journey/shape.ts`) of which `conditions` hold; it adds those it needs. Ranks in
+   * the shape's journey can be compared and nothing else, and no step in it was tried more than once.
+   */
+  isSilent(journey: Journey, context: DetectorContext, conditions: Conditions): boolean;
+}
+
+/** What must hold of the times and values of a journey so that nothing is to be said of it. */
+export interface Conditions {
+  /** These are not slow. Ranks. */
+  readonly durations: { readonly from: number; readonly to: number; readonly model: DurationModel }[];
+  /** These values of systems agree where they should, and their words go together. */
+  readonly pairs: ValuePair[];
+}
+
+/** Two values that are compared, in the order of their expectation. */
+export interface ValuePair {
+  readonly a: StateValue;
+  readonly b: StateValue;
+  readonly expectation: FieldExpectation;
+  /** Whether they must be the same, and whether they are words that must go together. */
+  readonly mustAgree: boolean;
+  readonly areWords: boolean;
 }
 
 /** A journey with everything said about it. */

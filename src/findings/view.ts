@@ -9,7 +9,7 @@ import type {
   TypeExpectations,
 } from '../flows/index.ts';
 import type { DataScope } from '../journey/index.ts';
-import type { Journey, StateValue, Step } from '../model/journey.ts';
+import type { Journey, Step } from '../model/journey.ts';
 import { isFailure, isSuccess } from '../model/status.ts';
 import type { DetectorContext } from './types.ts';
 
@@ -26,7 +26,7 @@ export interface PreparedType {
   readonly tellers: Tellers;
   /** By `pairKey` of the two tellers. */
   readonly fields: ReadonlyMap<number, PreparedField>;
-  readonly word: (value: StateValue) => string;
+  readonly word: (value: string) => string;
 }
 
 export interface PreparedField {

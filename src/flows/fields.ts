@@ -134,23 +134,23 @@ function emptyStats(a: number, b: number, isState: boolean): FieldStats {
   return { a, b, journeys: 0, agreed: 0, lag: createSketch(), words: isState ? new Map() : undefined };
 }
 
-function count(stats: FieldStats, a: Told, b: Told, word: (value: StateValue) => string): void {
+function count(stats: FieldStats, a: Told, b: Told, word: (value: string) => string): void {
   stats.journeys++;
   if (valuesAgree(a.value.attribute, b.value.attribute)) stats.agreed++;
   if (a.value.at !== undefined && b.value.at !== undefined) add(stats.lag, Math.abs(b.value.at - a.value.at));
   if (stats.words === undefined) return;
-  const own = word(a.value);
+  const own = word(a.value.value);
   let row = stats.words.get(own);
   if (row === undefined) stats.words.set(own, (row = new Map()));
-  const other = word(b.value);
+  const other = word(b.value.value);
   row.set(other, (row.get(other) ?? 0) + 1);
   if (row.size * stats.words.size > MAX_PAIRS) stats.words = undefined;
 }
 
 /** Reads words of state in their folded form, and remembers the few there are. */
-export function createWordReader(): (value: StateValue) => string {
+export function createWordReader(): (value: string) => string {
   const known = new Map<string, string>();
-  return ({ value }) => {
+  return (value) => {
     let word = known.get(value);
     if (word === undefined) {
       // Free text under the name of a state: forget it rather than grow.

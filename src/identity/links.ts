@@ -37,33 +37,30 @@ export function carriedRecords({ carried }: SettledObservations, { records, reco
 export function addExecutionLinks(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides, learn: () => Sides): boolean {
   const suggestions = new Suggestions(links, carried, resolved, sides);
   const size = links.size;
-  const add = (left: number, right: number, evidence: number): void => links.add(left, right, 0, evidence);
-  let open = 0;
-  suggestions.each((left, right, evidence, known) => {
-    if (known) return;
-    open++;
-    add(left, right, evidence);
+  // No execution's links decide what the next may add: those of the entries are left as they are.
+  const add = (left: number, right: number, evidence: number): void => links.addBehind(size, left, right, evidence);
+  suggestions.each((left, right, evidence, side) => {
+    if (side === 'unknown') add(left, right, evidence);
   });
-  const learned = open === 0 ? undefined : learn();
+  const learned = links.size > size ? learn() : undefined;
   links.truncate(size);
-  suggestions.each((left, right, evidence, known, leftSingle, rightSingle) => {
-    if (known || allows(learned!(resolved.typeOf[left]!, resolved.typeOf[right]!), leftSingle, rightSingle)) add(left, right, evidence);
+  suggestions.each((left, right, evidence, side, leftSingle, rightSingle) => {
+    if (side === 'unknown' && learned === undefined) return;
+    const known = side === 'unknown' ? learned!(resolved.typeOf[left]!, resolved.typeOf[right]!) : side;
+    if (allows(known, leftSingle, rightSingle)) add(left, right, evidence);
   });
   return links.size > size;
 }
 
 /**
- * A link that an execution suggests.
- * @param known whether the owner of the two types is known; else no entry names them together
+ * A link that an execution suggests, unless an entry names the two together.
+ * @param side which type owns the other; unknown where no entry names the types together
  * @param leftSingle whether the execution carries no other record of the same type; likewise `rightSingle`
  */
-type Suggest = (left: number, right: number, evidence: number, known: boolean, leftSingle: boolean, rightSingle: boolean) => void;
+type Suggest = (left: number, right: number, evidence: number, side: OwnerSide, leftSingle: boolean, rightSingle: boolean) => void;
 
 /** The links that executions suggest. They are found anew whenever they are asked for: kept, they would take more memory than the links. */
 class Suggestions {
-  readonly #links: PairTable;
-  /** Links behind these are suggestions themselves: no execution's links decide what the next may add. */
-  readonly #decided: number;
   readonly #carried: PairTable;
   readonly #byExecution: Grouping;
   readonly #typeOf: Uint16Array;
@@ -72,8 +69,6 @@ class Suggestions {
   readonly #perType: Uint32Array;
 
   constructor(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides) {
-    this.#links = links;
-    this.#decided = links.size;
     this.#carried = carried;
     this.#byExecution = groupBy(carried.size, resolved.records.count + 1, (pair) => carried.left(pair));
     this.#typeOf = resolved.typeOf;
@@ -116,9 +111,7 @@ class Suggestions {
     if (!allows(side, leftSingle, rightSingle)) return;
     if (side === 'left' && this.#owners.has(right, leftType)) return;
     if (side === 'right' && this.#owners.has(left, rightType)) return;
-    const known = this.#links.find(left, right);
-    if (known >= 0 && known < this.#decided) return;
-    suggest(left, right, Math.max(carried.evidence(one), carried.evidence(other)), side !== 'unknown', leftSingle, rightSingle);
+    suggest(left, right, Math.max(carried.evidence(one), carried.evidence(other)), side, leftSingle, rightSingle);
   }
 }
 

@@ -52,6 +52,12 @@ export class PairTable {
     if (this.#insert(left, right, count, evidence) && this.#size > FULLEST * this.#slots.length) this.#spread(GROWTH * this.#slots.length);
   }
 
+  /** Adds the pair, which counts nothing, or keeps the smaller evidence; where it is one of the first `size` pairs, it stays as it is. */
+  addBehind(size: number, left: number, right: number, evidence: number): void {
+    if (this.#insert(left, right, 0, evidence, size) && this.#size > FULLEST * this.#slots.length)
+      this.#spread(GROWTH * this.#slots.length);
+  }
+
   /** Index of the pair, or -1. */
   find(left: number, right: number): number {
     return this.#slots[this.#slot(left, right)]! - 1;
@@ -96,11 +102,12 @@ export class PairTable {
     this.#rows = this.#rows.slice(0, this.#size * ROW);
   }
 
-  /** Returns whether the pair is new. There must be a free slot. */
-  #insert(left: number, right: number, count: number, evidence: number): boolean {
+  /** Returns whether the pair is new. There must be a free slot. The first `fixed` pairs stay as they are. */
+  #insert(left: number, right: number, count: number, evidence: number, fixed = 0): boolean {
     const slot = this.#slot(left, right);
     const found = this.#slots[slot]! - 1;
     if (found >= 0) {
+      if (found < fixed) return false;
       const at = found * ROW;
       this.#rows[at + 2]! += count;
       if (evidence < this.#rows[at + 3]!) this.#rows[at + 3] = evidence;

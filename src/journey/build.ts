@@ -23,7 +23,17 @@ import type { JourneyInput } from './types.ts';
  * `judge`, which knows what normally happens.
  */
 export function buildJourney(input: JourneyInput): Journey {
-  const ordered = inOrder(input.events);
+  return rebuild(input, inOrder(input.events)).journey;
+}
+
+/** A journey, and where each of its steps stands. */
+export interface Rebuilt {
+  readonly journey: Journey;
+  readonly placements: readonly Placement[];
+}
+
+/** Rebuilds a journey from its events in their order. */
+export function rebuild(input: JourneyInput, ordered: readonly Event[]): Rebuilt {
   const events = ordered.some((event) => event.kind !== 'note') ? ordered : asSteps(ordered);
   const instances = findInstances(input);
   const told = readSteps(events, instances);
@@ -47,7 +57,7 @@ export function buildJourney(input: JourneyInput): Journey {
     };
   });
   const { status, reason } = preliminaryStatus(steps);
-  return {
+  const journey: Journey = {
     record: input.root,
     aliases: input.aliases,
     status,
@@ -60,6 +70,7 @@ export function buildJourney(input: JourneyInput): Journey {
     state: readState(events, instances),
     related: input.related,
   };
+  return { journey, placements };
 }
 
 /** More log lines than this are no story that anyone reads as steps. */
@@ -82,13 +93,18 @@ function statusOfStep(attempts: readonly Attempt[]): Status {
 function hopsOf(steps: readonly Step[], placements: readonly Placement[]): readonly Hop[] {
   const hops: Hop[] = [];
   for (let i = 0; i < placements.length; i++) {
-    const { from, reason, latency } = placements[i] as Placement;
+    const { from, reason, since } = placements[i] as Placement;
     if (from < 0) continue;
     const a = steps[from] as Step;
     const b = steps[i] as Step;
-    hops.push({ from: a.id, to: b.id, latency, crossesSystem: a.system !== b.system, reason });
+    hops.push({ from: a.id, to: b.id, latency: latencyOf(since, b.startedAt), crossesSystem: a.system !== b.system, reason });
   }
   return hops;
+}
+
+/** Microseconds; undefined where a time is missing. */
+export function latencyOf(since: Micros | undefined, start: Micros | undefined): number | undefined {
+  return since === undefined || start === undefined ? undefined : start - since;
 }
 
 function systemsOf(events: JourneyInput['events']): readonly string[] {

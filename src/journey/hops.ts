@@ -9,8 +9,8 @@ export interface Placement {
   readonly from: number;
   readonly reason: HopReason;
   readonly branch: number;
-  /** Microseconds from the end of `from` to the start of this step; from its start, where `from` encloses this step. */
-  readonly latency: number | undefined;
+  /** Since when this step was under way: the end of `from`, or its start where it encloses this step. */
+  readonly since: Micros | undefined;
 }
 
 interface Node {
@@ -45,7 +45,7 @@ export function placeSteps(drafts: readonly StepDraft[]): Placement[] {
     if (node.draft.first.execution !== undefined) remember(runs, node.draft, i);
     if (found === undefined) {
       frontier.push(i);
-      placements.push({ from: -1, reason: 'time', branch: 0, latency: undefined });
+      placements.push({ from: -1, reason: 'time', branch: 0, since: undefined });
       continue;
     }
     const from = nodes[found.from] as Node;
@@ -55,7 +55,7 @@ export function placeSteps(drafts: readonly StepDraft[]): Placement[] {
     const at = frontier.indexOf(found.from);
     if (at >= 0) frontier.splice(at, 1);
     frontier.push(i);
-    placements.push({ from: found.from, reason: found.reason, branch: node.branch, latency: latencyOf(from, node, found.reason) });
+    placements.push({ from: found.from, reason: found.reason, branch: node.branch, since: sinceOf(from, node, found.reason) });
   }
   return placements;
 }
@@ -157,11 +157,10 @@ function branchOf(nodes: readonly Node[], from: Node, node: Node): number | unde
   return branch;
 }
 
-function latencyOf(from: Node, to: Node, reason: HopReason): number | undefined {
+function sinceOf(from: Node, to: Node, reason: HopReason): Micros | undefined {
   if (to.start === undefined) return undefined;
   const encloses = from.end !== undefined && from.start !== undefined && from.end > to.start && from.start <= to.start;
-  const since = encloses || reason === 'parent-span' ? (from.start ?? from.end) : from.end;
-  return since === undefined ? undefined : to.start - since;
+  return encloses || reason === 'parent-span' ? (from.start ?? from.end) : from.end;
 }
 
 function spanIndex(drafts: readonly StepDraft[]): Map<number, number[]> {

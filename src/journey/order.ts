@@ -1,30 +1,33 @@
 import type { Event } from '../model/event.ts';
 
+/** What of an event decides on its place. */
+export type Ordered = Pick<Event, 'id' | 'source' | 'entry' | 'time' | 'end' | 'span'>;
+
 /**
  * Puts events into the order in which they are read: by time; where times are equal by source and place in it, because a
  * source tells its own events in order (Lamport 1978: order within one process is happened-before). Spans that begin at the
  * same instant come longest first, so that a parent stands before its children. An event without a time stands right behind
  * the timed event that precedes it in its source.
  */
-export function inOrder(events: readonly Event[]): readonly Event[] {
+export function inOrder<T extends Ordered>(events: readonly T[]): readonly T[] {
   const timed = events.every((event) => event.time !== undefined);
   if (timed) return isOrdered(events) ? events : events.toSorted(compareTimed);
   const place = effectiveTimes(events);
   return events.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0) || compareTies(a, b));
 }
 
-function isOrdered(events: readonly Event[]): boolean {
+function isOrdered(events: readonly Ordered[]): boolean {
   for (let i = 1; i < events.length; i++) {
-    if (compareTimed(events[i - 1] as Event, events[i] as Event) > 0) return false;
+    if (compareTimed(events[i - 1] as Ordered, events[i] as Ordered) > 0) return false;
   }
   return true;
 }
 
-function compareTimed(a: Event, b: Event): number {
+function compareTimed(a: Ordered, b: Ordered): number {
   return (a.time as number) - (b.time as number) || compareTies(a, b);
 }
 
-function compareTies(a: Event, b: Event): number {
+function compareTies(a: Ordered, b: Ordered): number {
   if (a.source !== b.source) return a.source - b.source;
   if (a.span !== undefined || b.span !== undefined) {
     const byLength = (b.span === undefined ? -1 : (b.end ?? -1)) - (a.span === undefined ? -1 : (a.end ?? -1));
@@ -33,8 +36,8 @@ function compareTies(a: Event, b: Event): number {
   return a.entry - b.entry || a.id - b.id;
 }
 
-function effectiveTimes(events: readonly Event[]): Map<Event, number> {
-  const place = new Map<Event, number>();
+function effectiveTimes(events: readonly Ordered[]): Map<Ordered, number> {
+  const place = new Map<Ordered, number>();
   const bySource = Map.groupBy(events, (event) => event.source);
   let latest = 0;
   for (const event of events) if (event.time !== undefined && event.time > latest) latest = event.time;

@@ -104,12 +104,20 @@ function finish(field: FieldDraft, instances: Instances): StateField {
   const values: StateValue[] = field.systems.map((system, i) => {
     const attribute = field.values[i] as Attribute;
     const event = field.events[i] as Event;
-    const value = attribute.text ?? (attribute.number === undefined ? '' : String(attribute.number));
-    return { system, step: event.step, value, attribute, at: event.end ?? event.time, event: event.id };
+    return { system, step: event.step, value: textOf(attribute), attribute, at: event.end ?? event.time, event: event.id };
   });
+  return { field: field.name, record: instances.refOf(field.record), values, agree: allAgree(values) };
+}
+
+/** The value of an attribute as text. */
+export function textOf({ text, number }: Attribute): string {
+  return text ?? (number === undefined ? '' : String(number));
+}
+
+/** Whether all systems say what the first one says. */
+export function allAgree(values: readonly StateValue[]): boolean {
   const head = values[0] as StateValue;
-  const agree = values.every((value) => valuesAgree(head.attribute, value.attribute));
-  return { field: field.name, record: instances.refOf(field.record), values, agree };
+  return values.every((value) => valuesAgree(head.attribute, value.attribute));
 }
 
 /** Whether two systems say the same, after normalisation: numbers within tolerance, text by folded case and white space. */

@@ -2,8 +2,11 @@ import type { Statement } from 'better-sqlite3';
 import { decodeColumns, type ColumnBatch } from './column-batch.ts';
 import type { Db } from './open.ts';
 
-/** Decoded batches kept by default: a batch of 2,048 events takes about 0.25 MB, so some 64 MB however large the workspace is. */
-const MOST_DECODED = 256;
+/**
+ * Decoded batches kept by default: a batch of 2,048 events takes about 0.25 MB, so some 24 MB however large the workspace is. Journeys
+ * side by side come from few places of each source: 256 batches were decoded as often as 96.
+ */
+const MOST_DECODED = 96;
 
 /**
  * The stored batch of any event. Decoded batches are kept, the longest unused is dropped; asked for journeys in the order of their

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import { BulkInsert } from './bulk-insert.ts';
+import { HashIndex, mixHash } from './hash-index.ts';
 import { identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
@@ -39,40 +40,54 @@ export class Dictionary {
   }
 }
 
-/** (type, value) → identifier id, with the same two generations. */
+/**
+ * (type, value) → identifier id. What was looked up lately is kept as text, in two generations. Of all others of a first load only a hash
+ * is kept, some 14 bytes, and the table is asked whether it is the one: so memory hardly grows, a new identifier is known to be
+ * new without a look into the table, and the table needs no index while it is filled: in random order, that costs more than the rows.
+ */
 export class IdentifierDictionary {
   readonly #db: Db;
   readonly #rows: BulkInsert;
-  #select: Statement<[string, number], number> | undefined;
   readonly #limit: number;
   readonly #onNew: ((type: string, value: string) => void) | undefined;
+  /** All identifiers, where the table was empty at the start; else its own index is asked. */
+  readonly #hashes: HashIndex | undefined;
+  #searched: Statement<[string, number], number> | undefined;
+  #row: Statement<[number], [type: number, value: string]> | undefined;
   #next: number;
+  /** The first one that may not stand in the table yet. */
+  #unwritten: number;
   #young = new Generation();
   #old = new Generation();
 
-  /** @param onNew is told every identifier that is added, in the order of their ids */
-  constructor(db: Db, onNew?: (type: string, value: string) => void, limit = 1_000_000) {
+  /**
+   * @param onNew is told every identifier that is added, in the order of their ids
+   * @param limit of a generation
+   */
+  constructor(db: Db, onNew?: (type: string, value: string) => void, limit = 150_000) {
     this.#db = db;
     this.#onNew = onNew;
     this.#rows = new BulkInsert(db, 'INTO identifier', 3);
     this.#limit = limit;
     this.#next = (db.prepare('SELECT coalesce(max(id), 0) FROM identifier').pluck().get() as number) + 1;
-    // While nothing was ever evicted and the table was empty at the start, a miss in the cache is a miss in the table, and the
-    // table needs no index: filled in random order, that index costs more than the rows.
+    this.#unwritten = this.#next;
     if (this.#next > 1) this.seal();
-    else db.exec('DROP INDEX IF EXISTS identifier_value');
+    else {
+      db.exec('DROP INDEX IF EXISTS identifier_value');
+      this.#hashes = new HashIndex();
+    }
   }
 
-  /** Makes the table searchable: from here on a miss in the cache is looked up. */
+  /** Makes the table searchable. */
   seal(): void {
     this.flush();
     this.#db.exec(identifierIndex);
-    this.#select ??= this.#db.prepare<[string, number], number>('SELECT id FROM identifier WHERE value = ? AND type_id = ?').pluck();
   }
 
   /** Writes the rows that are still collected. */
   flush(): void {
     this.#rows.flush();
+    this.#unwritten = this.#next;
   }
 
   /**
@@ -80,84 +95,69 @@ export class IdentifierDictionary {
    * @param hash of the value, the same whenever the value is
    */
   id(typeId: number, type: string, value: string, hash: number): number {
-    const known = this.#young.get(typeId, value, hash);
+    const key = mixHash(typeId, hash);
+    const known = this.#young.get(key, typeId, value);
     if (known !== 0) return known;
-    let id = this.#old.get(typeId, value, hash);
-    if (id === 0 && this.#select !== undefined) id = this.#select.get(value, typeId) ?? 0;
-    if (id === 0) {
-      id = this.#next++;
-      this.#onNew?.(type, value);
-      this.#rows.cells.push(id, typeId, value);
-      this.#rows.written();
-    }
+    const id = this.#old.get(key, typeId, value) || this.#stored(key, typeId, type, value);
     if (this.#young.size >= this.#limit) {
-      // Rows that only the cache knows must be findable before the cache forgets them.
-      this.seal();
+      // What is forgotten must be findable in the table.
+      this.flush();
       this.#old = this.#young;
       this.#young = new Generation();
     }
-    this.#young.add(typeId, value, hash, id);
+    this.#young.add(key, typeId, value, id);
     return id;
+  }
+
+  #stored(key: number, typeId: number, type: string, value: string): number {
+    if (this.#hashes === undefined) return this.#search(typeId, value) ?? this.#add(typeId, type, value);
+    const known = this.#hashes.find(key, (id) => this.#is(id, typeId, value));
+    if (known !== undefined) return known;
+    const id = this.#add(typeId, type, value);
+    this.#hashes.add(key, id);
+    return id;
+  }
+
+  #add(typeId: number, type: string, value: string): number {
+    const id = this.#next++;
+    this.#onNew?.(type, value);
+    this.#rows.cells.push(id, typeId, value);
+    this.#rows.written();
+    return id;
+  }
+
+  #search(typeId: number, value: string): number | undefined {
+    this.#searched ??= this.#db.prepare<[string, number], number>('SELECT id FROM identifier WHERE value = ? AND type_id = ?').pluck();
+    return this.#searched.get(value, typeId);
+  }
+
+  #is(id: number, typeId: number, value: string): boolean {
+    if (id >= this.#unwritten) this.flush();
+    this.#row ??= this.#db.prepare<[number], [number, string]>('SELECT type_id, value FROM identifier WHERE id = ?').raw();
+    const row = this.#row.get(id);
+    return row !== undefined && row[0] === typeId && row[1] === value;
   }
 }
 
-/**
- * A hash table (open addressing, at most half full) of identifiers by hashes that were computed elsewhere: a `Map` would hash every text again and
- * keep one table a type.
- */
+/** Identifiers by hashes that were made elsewhere: a `Map` would hash every text again, and keep one table a type. */
 class Generation {
   size = 0;
-  /** Place → 1 + index into the lists below; 0: free. */
-  #places = new Uint32Array(1 << 12);
-  #hashes = new Float64Array(1 << 11);
-  #types = new Uint32Array(1 << 11);
-  #ids = new Uint32Array(1 << 11);
+  readonly #places = new HashIndex();
+  readonly #types: number[] = [];
+  readonly #ids: number[] = [];
   readonly #values: string[] = [];
 
   /** The id; 0 when it is not there. */
-  get(type: number, value: string, hash: number): number {
-    const mask = this.#places.length - 1;
-    for (let place = placeOf(type, hash) & mask; ; place = (place + 1) & mask) {
-      const index = this.#places[place]! - 1;
-      if (index < 0) return 0;
-      if (this.#hashes[index] === hash && this.#types[index] === type && this.#values[index] === value) return this.#ids[index]!;
-    }
+  get(key: number, type: number, value: string): number {
+    const place = this.#places.find(key, (at) => this.#types[at - 1] === type && this.#values[at - 1] === value);
+    return place === undefined ? 0 : this.#ids[place - 1]!;
   }
 
   /** Adds what is not there. */
-  add(type: number, value: string, hash: number, id: number): void {
-    if (this.size === this.#hashes.length) this.#grow();
-    const index = this.size++;
-    this.#hashes[index] = hash;
-    this.#types[index] = type;
-    this.#ids[index] = id;
+  add(key: number, type: number, value: string, id: number): void {
+    this.#types.push(type);
+    this.#ids.push(id);
     this.#values.push(value);
-    this.#put(index);
+    this.#places.add(key, ++this.size);
   }
-
-  #put(index: number): void {
-    const mask = this.#places.length - 1;
-    let place = placeOf(this.#types[index]!, this.#hashes[index]!) & mask;
-    while (this.#places[place] !== 0) place = (place + 1) & mask;
-    this.#places[place] = index + 1;
-  }
-
-  #grow(): void {
-    const room = 2 * this.#hashes.length;
-    this.#hashes = lengthened(this.#hashes, new Float64Array(room));
-    this.#types = lengthened(this.#types, new Uint32Array(room));
-    this.#ids = lengthened(this.#ids, new Uint32Array(room));
-    this.#places = new Uint32Array(2 * room);
-    for (let index = 0; index < this.size; index++) this.#put(index);
-  }
-}
-
-function lengthened<T extends Float64Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
-}
-
-function placeOf(type: number, hash: number): number {
-  const mixed = Math.imul((hash | 0) ^ Math.floor(hash / 0x4000000) ^ Math.imul(type, 0x9e3779b1), 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
 }

@@ -63,14 +63,17 @@ export function attributesAt(batch: ColumnBatch, i: number, words: Pick<Words, '
   const to = batch.attrStart[i + 1]!;
   if (from === to) return NO_ATTRIBUTES;
   const attributes: Attribute[] = [];
-  for (let k = from; k < to; k++) {
-    const number = batch.attrNumber[k]!;
-    const text = batch.attrText[k]!;
-    attributes.push({
-      name: words.name(batch.attrName[k]!),
-      number: Number.isNaN(number) ? undefined : number,
-      text: text === 0 ? undefined : words.text(text),
-    });
-  }
+  for (let k = from; k < to; k++) attributes.push(attributeAt(batch, k, words));
   return attributes;
+}
+
+/** Attribute `k` among those of all events of a batch. */
+export function attributeAt(batch: ColumnBatch, k: number, words: Pick<Words, 'name' | 'text'>): Attribute {
+  const number = batch.attrNumber[k]!;
+  const text = batch.attrText[k]!;
+  return {
+    name: words.name(batch.attrName[k]!),
+    number: Number.isNaN(number) ? undefined : number,
+    text: text === 0 ? undefined : words.text(text),
+  };
 }

@@ -6,8 +6,8 @@ export interface SharedIdentifiers {
   readonly count: number;
   /** Name id of the type, by identifier id. */
   readonly types: Uint32Array<SharedArrayBuffer>;
-  /** `starts[id]..starts[id + 1]` is the text of an identifier in `bytes`. */
-  readonly starts: Float64Array<SharedArrayBuffer>;
+  /** `starts[id]..starts[id + 1]` is the text of an identifier in `bytes`. Doubles where 32 bits do not reach. */
+  readonly starts: Uint32Array<SharedArrayBuffer> | Float64Array<SharedArrayBuffer>;
   /** UTF-8. */
   readonly bytes: Uint8Array<SharedArrayBuffer>;
   /** Whether all of it is ASCII, which reads several times as fast. */
@@ -17,14 +17,15 @@ export interface SharedIdentifiers {
 /** Rows that are read as one: stepping through them, or parsing their texts, took four times as long. */
 const CHUNK = 10_000;
 
-/** Reads all identifiers. As strings they took 60 to 100 bytes each, this way about 25. */
+/** Reads all identifiers. As strings they took 60 to 100 bytes each, this way about 8 and their text. */
 export function readIdentifiers(db: Db): SharedIdentifiers {
   const [count, size] = db.prepare('SELECT coalesce(max(id), 0), coalesce(sum(octet_length(value)), 0) FROM identifier').raw().get() as [
     number,
     number,
   ];
   const types = new Uint32Array(new SharedArrayBuffer(4 * (count + 1)));
-  const starts = new Float64Array(new SharedArrayBuffer(8 * (count + 2)));
+  const starts =
+    size < 2 ** 32 ? new Uint32Array(new SharedArrayBuffer(4 * (count + 2))) : new Float64Array(new SharedArrayBuffer(8 * (count + 2)));
   const bytes = new Uint8Array(new SharedArrayBuffer(size));
   let at = 0;
   let last = 0;

@@ -26,8 +26,9 @@ export function openWriter(path: string): Db {
     db.pragma('trusted_schema = OFF');
     db.pragma('cell_size_check = ON');
     db.pragma('foreign_keys = OFF');
-    db.pragma('temp_store = MEMORY');
-    db.pragma('cache_size = -131072');
+    // An index is sorted in as much memory as the cache may take; what is more goes to a temporary file.
+    db.pragma('temp_store = FILE');
+    db.pragma('cache_size = -32768');
     migrate(db);
   });
   return db;

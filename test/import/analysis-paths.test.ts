@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
+import type { JourneyHelper } from '../../src/analysis/hooks.ts';
+import { JourneyBuilder } from '../../src/analysis/journey-builder.ts';
+import { CHUNK_JOURNEYS, chunkCount } from '../../src/analysis/journey-work.ts';
+import { addRows, extentOf } from '../../src/analysis/judged.ts';
+import type { JourneyMaterial } from '../../src/analysis/material.ts';
+import { createLearner } from '../../src/flows/index.ts';
+import { judge } from '../../src/findings/index.ts';
+import type { JudgedRows } from '../../src/workspace/derived-writer.ts';
 import { openWriter, type Db } from '../../src/workspace/open.ts';
 import { company } from '../support/company.ts';
 import { bench, importPaths } from '../support/engine.ts';
@@ -34,3 +42,46 @@ test('a load that was observed and judged in two threads ends as one that is rea
   expect(derived(db)).toEqual(before);
   db.close();
 });
+
+test('journeys that are only looked at end as those that are built and judged one by one', { timeout: 120_000 }, async () => {
+  const logs = await company(4300, 5);
+  const { client, engine, workspace } = await bench();
+  await importPaths(client, [logs]);
+  await engine.close();
+  const db = openWriter(workspace);
+  const before = derived(db);
+  expect(before.finding!.length).toBeGreaterThan(50);
+  await analyse(db, { progress: () => undefined, check: () => undefined, helper: (material) => oneByOne(db, material) });
+  expect(derived(db)).toEqual(before);
+  db.close();
+});
+
+/** Takes all the work on journeys before the thread that asks for help has begun with it, and takes no short way. */
+function oneByOne(db: Db, material: JourneyMaterial): JourneyHelper {
+  const builder = new JourneyBuilder(db, material);
+  return {
+    learn: async () => {
+      const learner = createLearner();
+      for (const root of material.roots) learner.observe(builder.buildAnew(root));
+      return learner.finish({ coverage: material.coverage });
+    },
+    judge: async (context, cursor, use) => {
+      for (let chunk = Atomics.add(cursor, 0, 1); chunk < chunkCount(material); chunk = Atomics.add(cursor, 0, 1)) {
+        const rows: JudgedRows = { journeys: [], findings: [] };
+        for (const root of material.roots.subarray(chunk * CHUNK_JOURNEYS, (chunk + 1) * CHUNK_JOURNEYS)) {
+          const journey = builder.buildAnew(root);
+          const { status, statusReason, findings } = judge(journey, context);
+          const { record, startedAt: from, endedAt: to } = journey;
+          const id = material.keeper[root]!;
+          addRows(
+            rows,
+            { id, record, status, statusReason, from, to, extent: extentOf(journey), events: builder.eventsOf(root) },
+            findings,
+          );
+        }
+        use(chunk, rows);
+      }
+    },
+    end: async () => undefined,
+  };
+}

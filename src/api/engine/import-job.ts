@@ -147,6 +147,7 @@ async function readParts(job: ImportJob, ready: readonly PlannedPart[], writer: 
   const parsers = [job.planner];
   for (let i = 0; i < extra; i++) parsers.push(await spawnParser());
   const releases = parsers.map((parser) => reporter.steer(parser.control));
+  if (job.planId !== undefined) await job.planner.methods.beginReading(job.planId);
   const board = new PartBoard(ready.length);
   const results: PartResult[] = [];
   const queue = [...ready];
@@ -180,6 +181,7 @@ async function readParts(job: ImportJob, ready: readonly PlannedPart[], writer: 
   } finally {
     for (const release of releases) release();
     for (const parser of parsers.slice(1)) await parser.worker.terminate();
+    if (job.planId !== undefined) await job.planner.methods.endReading(job.planId);
   }
   return results;
 }

@@ -12,7 +12,8 @@ import { UserError } from '../../model/errors.ts';
 import type { SourceOutcome } from '../../workspace/source-writer.ts';
 import { isCancelled, pausePoint, type Control } from './control.ts';
 import { planReread, type RereadRequest } from './planning-again.ts';
-import { planFiles, replan, resultOf, type PlanRequest, type PlanResult, type PlanState } from './planning.ts';
+import { dropSamples, planFiles, replan, resultOf, type PlanRequest, type PlanResult, type PlanState } from './planning.ts';
+import { releaseMemory } from './release-memory.ts';
 import { remote, serve } from './rpc.ts';
 import { sourceToReread, storedPart } from './stored-part.ts';
 import type { SinkMethods } from './write-thread.ts';
@@ -27,6 +28,10 @@ export type ParseMethods = {
   /** Tries other mappings on parts of a plan made before. */
   replan(id: string, mappings: Readonly<Record<string, Mapping>>): PlanResult;
   forget(id: string): void;
+  /** The plan will be read now: what was kept to try other mappings on it is let go of. */
+  beginReading(plan: string): void;
+  /** All of it was read, or nothing more will be: gives back what reading needed. */
+  endReading(plan: string): void;
   /** Reads one part to its end. Progress is posted as `{ progress: PartProgress & { part } }`. */
   read(plan: string | undefined, part: PlannedPart, textPatterns: readonly TextPattern[]): Promise<ReadOutcome>;
 };
@@ -55,6 +60,14 @@ serve<ParseMethods>(port, {
   },
   forget: (id) => {
     plans.delete(id);
+  },
+  beginReading: (plan) => {
+    const state = plans.get(plan);
+    if (state !== undefined) dropSamples(state);
+  },
+  endReading: (plan) => {
+    plans.delete(plan);
+    releaseMemory();
   },
   read: async (plan, planned, textPatterns) => {
     const part = (plan === undefined ? undefined : plans.get(plan)?.parts.get(planned.id)?.part) ?? (await findPart(planned));

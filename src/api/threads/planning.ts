@@ -111,6 +111,11 @@ export async function planFiles(request: PlanRequest, cancelled: () => boolean):
   return state;
 }
 
+/** Lets go of the samples, up to some megabytes a part: no other mapping can be tried on the plan from here on. */
+export function dropSamples(state: PlanState): void {
+  for (const [id, { part, planned }] of state.parts) state.parts.set(id, { part, sample: undefined, planned });
+}
+
 /** Tries other mappings on parts of a plan. */
 export function replan(state: PlanState, mappings: Readonly<Record<string, Mapping>>): void {
   for (const [partId, mapping] of Object.entries(mappings)) {

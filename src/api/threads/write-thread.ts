@@ -23,6 +23,7 @@ import {
 import { lockForWriting } from '../../workspace/write-lock.ts';
 import { isCancelled, pausePointBlocking, type Control } from './control.ts';
 import { journeyHelper } from './journey-helper.ts';
+import { releaseMemory } from './release-memory.ts';
 import { describeError, serve } from './rpc.ts';
 
 /** What the engine asks of the writer. */
@@ -131,8 +132,10 @@ serve<WriteMethods>(port, {
         pausePointBlocking(control);
         if (isCancelled(control)) throw new Cancelled('the analysis');
       },
+      release: releaseMemory,
       helper: (material: JourneyMaterial) => journeyHelper(path, material, control),
     };
+    hooks.release();
     const result = await analyse(db, hooks, load);
     db.pragma('wal_checkpoint(PASSIVE)');
     return result;

@@ -1,4 +1,4 @@
-import type { HopExpectation } from '../../flows/index.ts';
+import type { DurationModel, HopExpectation } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/journey.ts';
@@ -45,7 +45,52 @@ export const delayDetector: Detector = {
     const findings = delays.filter((delay) => !isExplained(delay, delays)).map((delay) => delay.finding);
     return { findings, ghosts: [], ghostHops: [] };
   },
+  isSilent(journey, context, { durations }) {
+    const view = viewOf(journey, context);
+    const { prepared } = view;
+    if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return true;
+    for (let position = 0; position < journey.steps.length; position++) {
+      if ((view.numbers[position] as number) < 0) continue;
+      for (const span of [stepSpan(view, position), hopSpan(view, position)])
+        if (span !== undefined && span.model.observations >= MIN_OBSERVATIONS) durations.push(span);
+    }
+    return true;
+  },
 };
+
+/** A duration that can be judged, in microseconds. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly model: DurationModel;
+}
+
+/** How long a step ran. */
+function stepSpan(view: JourneyView, position: number): Span | undefined {
+  const step = view.journey.steps[position] as Step;
+  if (step.attempts.length !== 1 || isFailure(step.status) || step.startedAt === undefined || step.endedAt === undefined) return undefined;
+  const model = view.prepared?.step(view.numbers[position] as number).duration;
+  return model === undefined ? undefined : { from: step.startedAt, to: step.endedAt, model };
+}
+
+interface HopSpan extends Span {
+  readonly cause: Step;
+  readonly basis: HopExpectation['basis'];
+}
+
+/** How long it took from its cause to a step. */
+function hopSpan(view: JourneyView, position: number): HopSpan | undefined {
+  const step = view.journey.steps[position] as Step;
+  const follow = view.prepared?.followOf[view.numbers[position] as number];
+  if (follow?.latency === undefined || step.startedAt === undefined) return undefined;
+  const causeAt = causeOf(view, position, follow.after);
+  if (causeAt < 0) return undefined;
+  const cause = view.journey.steps[causeAt] as Step;
+  if (isFailure(cause.status)) return undefined;
+  const since = sinceOf(cause, follow.basis);
+  if (since === undefined || step.startedAt < since) return undefined;
+  return { from: since, to: step.startedAt, model: follow.latency, cause, basis: follow.basis };
+}
 
 interface Delay {
   readonly finding: Finding;
@@ -72,12 +117,13 @@ function isExplained(delay: Delay, all: readonly Delay[]): boolean {
 const MOSTLY_INSIDE = 0.95;
 
 function stepDelay(view: JourneyView, position: number): Delay | undefined {
-  const step = view.journey.steps[position] as Step;
-  if (step.attempts.length !== 1 || isFailure(step.status) || step.startedAt === undefined || step.endedAt === undefined) return undefined;
-  const model = view.prepared?.step(view.numbers[position] as number).duration;
-  const took = step.endedAt - step.startedAt;
+  const span = stepSpan(view, position);
+  if (span === undefined) return undefined;
+  const { from, to, model } = span;
+  const took = to - from;
   const confidence = slowness(model, took);
-  if (model === undefined || confidence === undefined) return undefined;
+  if (confidence === undefined) return undefined;
+  const step = view.journey.steps[position] as Step;
   const made = finding(view.journey, {
     kind: 'delay',
     subkind: 'step',
@@ -95,24 +141,17 @@ function stepDelay(view: JourneyView, position: number): Delay | undefined {
     evidence: evidenceOf(step),
     baseline: baselineOf(model, took),
   });
-  return { finding: made, from: step.startedAt, to: step.endedAt, excess: took - model.median, isStep: true };
+  return { finding: made, from, to, excess: took - model.median, isStep: true };
 }
 
 function hopDelay(view: JourneyView, position: number): Delay | undefined {
+  const span = hopSpan(view, position);
+  if (span === undefined) return undefined;
+  const { from, to, model, cause, basis } = span;
+  const latency = to - from;
+  const confidence = slowness(model, latency);
+  if (confidence === undefined || answersAnother(view, position, from, MIN_RATIO * model.median)) return undefined;
   const step = view.journey.steps[position] as Step;
-  const follow = view.prepared?.followOf[view.numbers[position] as number];
-  if (follow?.latency === undefined || step.startedAt === undefined) return undefined;
-  const causeAt = causeOf(view, position, follow.after);
-  if (causeAt < 0) return undefined;
-  const cause = view.journey.steps[causeAt] as Step;
-  if (isFailure(cause.status)) return undefined;
-  const since = sinceOf(cause, follow.basis);
-  if (since === undefined || step.startedAt < since) return undefined;
-  const latency = step.startedAt - since;
-  const confidence = slowness(follow.latency, latency);
-  if (confidence === undefined) return undefined;
-  const model = follow.latency;
-  if (answersAnother(view, position, since, MIN_RATIO * model.median)) return undefined;
   const way = cause.system === step.system ? `${nameOf(cause)} → ${step.step}` : `${cause.system} → ${step.system}`;
   const made = finding(view.journey, {
     kind: 'delay',
@@ -125,13 +164,13 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     steps: [cause.id, step.id],
     at: step.startedAt,
     title: `${way} took ${formatDuration(latency)}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${follow.basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
+    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
     expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],
     baseline: baselineOf(model, latency),
   });
-  return { finding: made, from: since, to: step.startedAt, excess: latency - model.median, isStep: false };
+  return { finding: made, from, to, excess: latency - model.median, isStep: false };
 }
 
 /** A step that fewer than this share of the journeys have belongs to a variant: a return, a correction. */
@@ -168,7 +207,8 @@ function causeOf(view: JourneyView, position: number, number: number): number {
   const record = (view.journey.steps[position] as Step).record;
   if (record.key === view.journey.record.key && record.type === view.journey.record.type) return -1;
   for (let i = position - 1; i >= 0; i--) {
-    if (view.numbers[i] === number && view.journey.steps[i]?.record.key === record.key) return i;
+    const other = (view.journey.steps[i] as Step).record;
+    if (view.numbers[i] === number && other.key === record.key && other.type === record.type) return i;
   }
   return -1;
 }

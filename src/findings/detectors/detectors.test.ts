@@ -266,6 +266,15 @@ describe('delay', () => {
     await golden(verdict, 'delay/step');
   });
 
+  it('does not take the order for the cause of a shipment because their numbers are equal', () => {
+    const twoShipments = (second: string): Edit =>
+      patch('ship', (line) => [
+        { ...line, children: ['shipment A'] },
+        { ...line, at: line.at! + 40_000, children: [`shipment ${second}`] },
+      ]);
+    expect(kindsOf(edited(twoShipments(`SO-${1000 + ORDER}`)))).toEqual(kindsOf(edited(twoShipments('B'))));
+  });
+
   it('is silent at twice the usual, which is no news', () => {
     expect(kindsOf(edited(later('ship', 900)))).toEqual([]);
   });

@@ -27,17 +27,7 @@ export const duplicateDetector: Detector = {
   detect(journey, context): Detection {
     const view = viewOf(journey, context);
     if ((view.prepared?.type.journeys ?? 0) < MIN_OBSERVATIONS) return NOTHING;
-    const repeats: { readonly first: Step; readonly again: Step; readonly upper: number; readonly number: number }[] = [];
-    for (let position = 0; position < journey.steps.length; position++) {
-      const again = journey.steps[position] as Step;
-      const number = view.numbers[position] as number;
-      const firstAt = number < 0 ? position : view.positionOf(number);
-      if (firstAt === position) continue;
-      const first = journey.steps[firstAt] as Step;
-      const upper = upperShare(view, number);
-      if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again))
-        repeats.push({ first, again, upper, number });
-    }
+    const repeats = findRepeats(view);
     const main = repeats.at(-1);
     if (main === undefined) return NOTHING;
     const { first, again, upper } = main;
@@ -60,7 +50,34 @@ export const duplicateDetector: Detector = {
     });
     return { findings: [made], ghosts: [], ghostHops: [] };
   },
+  isSilent(journey, context) {
+    const view = viewOf(journey, context);
+    return (view.prepared?.type.journeys ?? 0) < MIN_OBSERVATIONS || findRepeats(view).length === 0;
+  },
 };
+
+interface Repeat {
+  readonly first: Step;
+  readonly again: Step;
+  readonly upper: number;
+}
+
+/** What was done again that is done once. */
+function findRepeats(view: JourneyView): Repeat[] {
+  const { journey } = view;
+  const repeats: Repeat[] = [];
+  for (let position = 0; position < journey.steps.length; position++) {
+    const again = journey.steps[position] as Step;
+    const number = view.numbers[position] as number;
+    const firstAt = number < 0 ? position : view.positionOf(number);
+    if (firstAt === position) continue;
+    const first = journey.steps[firstAt] as Step;
+    const upper = upperShare(view, number);
+    if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again))
+      repeats.push({ first, again, upper });
+  }
+  return repeats;
+}
 
 /** Pauses of one series of attempts are about equal, or grow with each: the first is at most this many times the second. */
 const SERIES_RATIO = 3.5;

@@ -30,6 +30,7 @@ export const errorDetector: Detector = {
     const findings = cluster(failed).map((steps) => report(view, steps));
     return { findings, ghosts: [], ghostHops: [] };
   },
+  isSilent: (journey) => !journey.steps.some((step) => isFailure(step.status)),
 };
 
 /** Groups failures that are one: same execution, or overlapping in time. */

@@ -1,4 +1,4 @@
-import type { FollowExpectation, StepKey } from '../../flows/index.ts';
+import type { FollowExpectation, StepExpectation, StepKey, TypeExpectations } from '../../flows/index.ts';
 import { upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
@@ -6,9 +6,9 @@ import type { Absence, Hop, Step } from '../../model/journey.ts';
 import { recordLabel } from '../../model/record.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { isFailure } from '../../model/status.ts';
-import { formatDuration, formatIso, micros } from '../../model/time.ts';
+import { formatDuration, formatIso, micros, type Micros } from '../../model/time.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural, shareText } from '../finding.ts';
-import { ALWAYS_SHARE, findMissing, hasDescendant, USUAL_SHARE } from '../missing.ts';
+import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, USUAL_SHARE } from '../missing.ts';
 import type { Missing } from '../missing.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
@@ -52,6 +52,11 @@ export const gapDetector: Detector = {
     const ghostHops: Hop[] = [];
     for (const group of groupByCause(missing)) report(view, group, findings, ghosts, ghostHops);
     return { findings, ghosts, ghostHops };
+  },
+  isSilent(journey, context) {
+    if (journey.steps.length === 0) return true;
+    const view = viewOf(journey, context);
+    return findAbsent(view).length === 0 && oddEnd(view) === undefined;
   },
 };
 
@@ -214,18 +219,13 @@ function confidenceOf({ follow, absence }: Missing, elapsed: number | undefined)
 
 /** A journey that ends where none ends, with nothing in particular to expect. */
 function stoppedAnywhere(view: JourneyView): Detection {
-  const { prepared, journey } = view;
-  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NOTHING;
-  let last = journey.steps.length - 1;
-  for (let i = 0; i < last; i++) if ((journey.steps[i]?.startedAt ?? 0) > (journey.steps[last]?.startedAt ?? 0)) last = i;
-  const step = journey.steps[last] as Step;
-  const usual = prepared.type.steps[view.numbers[last] ?? -1];
-  if (usual === undefined || usual.endsOf < MIN_OBSERVATIONS || step.endedAt === undefined) return NOTHING;
-  const upper = wilsonUpper(usual.endsShare * usual.endsOf, usual.endsOf);
-  if (upper > NEVER_ENDS || journey.steps.some((other) => isFailure(other.status))) return NOTHING;
-  const patience = prepared.type.follows.reduce((longest, follow) => Math.max(longest, follow.horizon), 0);
-  const elapsed = view.dataEnd - step.endedAt;
-  if (elapsed < patience || !view.coverage.covers(step.system, step.endedAt, step.endedAt + patience)) return NOTHING;
+  const { journey } = view;
+  const end = oddEnd(view);
+  if (end === undefined) return NOTHING;
+  const { step, endedAt, usual, upper, type } = end;
+  const patience = type.follows.reduce((longest, follow) => Math.max(longest, follow.horizon), 0);
+  const elapsed = view.dataEnd - endedAt;
+  if (elapsed < patience || !view.coverage.covers(step.system, endedAt, endedAt + patience)) return NOTHING;
   const made = finding(journey, {
     kind: 'gap',
     subkind: 'stopped',
@@ -233,7 +233,7 @@ function stoppedAnywhere(view: JourneyView): Detection {
     confidence: 1 - upper,
     place: step,
     steps: [step.id],
-    at: step.endedAt,
+    at: endedAt,
     title: `Nothing came after ${nameOf(step)}`,
     explanation: `${nameOf(step)} is followed by something in ${shareText(Math.round((1 - usual.endsShare) * usual.endsOf), usual.endsOf)} of the journeys that had the time. Here nothing came for ${formatDuration(elapsed)}.`,
     expected: 'another step',
@@ -242,4 +242,26 @@ function stoppedAnywhere(view: JourneyView): Detection {
     evidence: evidenceOf(step),
   });
   return { findings: [made], ghosts: [], ghostHops: [] };
+}
+
+interface OddEnd {
+  readonly step: Step;
+  readonly endedAt: Micros;
+  readonly type: TypeExpectations;
+  readonly usual: StepExpectation;
+  /** Upper bound of the share of journeys that end there. */
+  readonly upper: number;
+}
+
+/** The last step, where none ends, whether or not something may still come. */
+function oddEnd({ prepared, journey, numbers }: JourneyView): OddEnd | undefined {
+  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return undefined;
+  let last = journey.steps.length - 1;
+  for (let i = 0; i < last; i++) if ((journey.steps[i]?.startedAt ?? 0) > (journey.steps[last]?.startedAt ?? 0)) last = i;
+  const step = journey.steps[last] as Step;
+  const usual = prepared.type.steps[numbers[last] ?? -1];
+  if (usual === undefined || usual.endsOf < MIN_OBSERVATIONS || step.endedAt === undefined) return undefined;
+  const upper = wilsonUpper(usual.endsShare * usual.endsOf, usual.endsOf);
+  if (upper > NEVER_ENDS || journey.steps.some((other) => isFailure(other.status))) return undefined;
+  return { step, endedAt: step.endedAt, type: prepared.type, usual, upper };
 }

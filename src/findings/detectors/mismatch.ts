@@ -8,7 +8,7 @@ import { fieldHint } from '../field-hint.ts';
 import { finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
 import { slowness } from '../slow.ts';
 import type { Detection, Detector } from '../types.ts';
-import type { JourneyView } from '../view.ts';
+import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 import { RARE_RATIO, ROW_SHARE, vocabularyOf } from '../vocabulary.ts';
 
@@ -62,12 +62,7 @@ export const mismatchDetector: Detector = {
     const { prepared } = view;
     if (prepared === undefined) return NOTHING;
     const found: Disagreement[] = [];
-    const number = prepared.tellers.find.bind(prepared.tellers);
-    eachPair(journey, number, (x, y, isState) => {
-      const known = prepared.fields.get(pairKey(x.teller, y.teller));
-      if (known === undefined || known.expectation.journeys < MIN_OBSERVATIONS) return;
-      const { expectation } = known;
-      const pair = known.a === x.teller ? { a: x, b: y, isState } : { a: y, b: x, isState };
+    eachExpected(view, prepared, (pair, expectation) => {
       const disagreement = judgeField(view, pair, expectation) ?? judgeWords(view, pair, expectation);
       if (disagreement !== undefined) found.push(disagreement);
     });
@@ -75,12 +70,38 @@ export const mismatchDetector: Detector = {
     const groups = Map.groupBy(found, ({ pair, subkind }) => (subkind === 'field' ? pair.a.field.field : '') + pair.a.field.record.key);
     return { findings: [...groups.values()].map((group) => report(view, group)), ghosts: [], ghostHops: [] };
   },
+  isSilent(journey, context, { pairs }) {
+    if (journey.state.length === 0) return true;
+    const view = viewOf(journey, context);
+    if (view.prepared === undefined) return true;
+    eachExpected(view, view.prepared, ({ a, b, isState }, expectation) => {
+      const mustAgree = a.field === b.field && agreeShare(expectation) >= AGREE_SHARE;
+      const areWords = isState && expectation.pairs.length > 0;
+      if (mustAgree || areWords) pairs.push({ a: a.value, b: b.value, expectation, mustAgree, areWords });
+    });
+    return true;
+  },
 };
+
+/** Calls back with every two values of which it is known how they go together. */
+function eachExpected(view: JourneyView, prepared: PreparedType, visit: (pair: ToldPair, expectation: FieldExpectation) => void): void {
+  const { tellers, fields } = prepared;
+  const number = tellers.find.bind(tellers);
+  eachPair(view.journey, number, (x, y, isState) => {
+    const known = fields.get(pairKey(x.teller, y.teller));
+    if (known === undefined || known.expectation.journeys < MIN_OBSERVATIONS) return;
+    visit(known.a === x.teller ? { a: x, b: y, isState } : { a: y, b: x, isState }, known.expectation);
+  });
+}
+
+function agreeShare({ agreed, journeys }: FieldExpectation): number {
+  return wilsonLower(agreed, journeys);
+}
 
 /** Fields that agree nearly always, and not here. */
 function judgeField(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
   if (pair.a.field !== pair.b.field || valuesAgree(pair.a.value.attribute, pair.b.value.attribute)) return undefined;
-  const share = wilsonLower(expectation.agreed, expectation.journeys);
+  const share = agreeShare(expectation);
   if (share < AGREE_SHARE || inFlight(view, pair, expectation)) return undefined;
   return { pair, expectation, subkind: pair.isState ? 'state' : 'field', behind: undefined, confidence: share, usual: 'the same value' };
 }
@@ -89,7 +110,7 @@ function judgeField(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
 function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
   const word = view.prepared?.word;
   if (!pair.isState || expectation.pairs.length === 0 || word === undefined) return undefined;
-  const verdict = vocabularyOf(expectation).judge(word(pair.a.value), word(pair.b.value));
+  const verdict = vocabularyOf(expectation).judge(word(pair.a.value.value), word(pair.b.value.value));
   if (verdict === undefined) return undefined;
   const { a, b } = pair;
   const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));

@@ -52,6 +52,7 @@ export const retryDetector: Detector = {
     const findings = told.map((steps) => report(view, steps));
     return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
   },
+  isSilent: (journey) => !journey.steps.some((step) => step.attempts.length > 1),
 };
 
 function qualifies(view: JourneyView, step: Step, position: number): boolean {

@@ -1,0 +1,51 @@
+import { attributeOf, textOf, valuesAgree, type Particulars, type Shape } from '../journey/index.ts';
+import type { JourneyStatus } from '../model/journey.ts';
+import { DETECTORS, statusOf } from './judge.ts';
+import { slowness } from './slow.ts';
+import type { Conditions, DetectorContext, ValuePair } from './types.ts';
+import { viewOf } from './view.ts';
+import { vocabularyOf } from './vocabulary.ts';
+
+/** What is said of every journey of a shape that meets the conditions: nothing but how it stands. */
+export interface Quiet {
+  readonly status: JourneyStatus;
+  readonly statusReason: string;
+  /** Whether the journey with these particulars meets the conditions. If not, it has to be judged. */
+  holds(particulars: Particulars): boolean;
+}
+
+/** Asks the detectors about all journeys of a shape at once. Undefined when one of them has to see each. */
+export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | undefined {
+  const conditions: Conditions = { durations: [], pairs: [] };
+  if (!DETECTORS.every((detector) => detector.isSilent(journey, context, conditions))) return undefined;
+  const { durations, pairs } = conditions;
+  const word = viewOf(journey, context).prepared?.word ?? String;
+  const { status, reason } = statusOf(journey, [], context);
+  return {
+    status,
+    statusReason: reason,
+    holds(particulars) {
+      for (const { from, to, model } of durations) {
+        const duration = particulars.time(to) - particulars.time(from);
+        if (duration > model.p99 && slowness(model, duration) !== undefined) return false;
+      }
+      for (const pair of pairs) if (!isUsual(pair, particulars, word)) return false;
+      return true;
+    },
+  };
+}
+
+function isUsual(pair: ValuePair, particulars: Particulars, word: (text: string) => string): boolean {
+  if (pair.mustAgree && !agree(pair, particulars)) return false;
+  if (!pair.areWords) return true;
+  const a = textOf(attributeOf(pair.a, particulars));
+  const b = textOf(attributeOf(pair.b, particulars));
+  return vocabularyOf(pair.expectation).judge(word(a), word(b)) === undefined;
+}
+
+function agree({ a, b }: ValuePair, particulars: Particulars): boolean {
+  const [i, j] = [a.attribute.number, b.attribute.number];
+  // The common case, without making an attribute of either.
+  if (i !== undefined && j !== undefined && particulars.isSame(a.event, i, b.event, j)) return true;
+  return valuesAgree(attributeOf(a, particulars), attributeOf(b, particulars));
+}

@@ -14,7 +14,7 @@ import { JourneyWork, chunkCount } from './journey-work.ts';
 import { countRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
-import { linkRows } from './related.ts';
+import { linkRows } from './link-rows.ts';
 import type { Overlap } from './overlap/find-overlap.ts';
 import { readOverlap } from './overlap/read-overlap.ts';
 import { withoutShadowed, type Shadow } from './overlap/shadow.ts';

@@ -7,13 +7,14 @@ import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/de
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
 import { aliasIndex } from './alias-index.ts';
-import type { AnalysisHooks, JourneyHelper } from './hooks.ts';
+import { Chunks } from './chunks.ts';
+import type { AnalysisHooks, DataRange } from './hooks.ts';
 import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
 import { JourneyWork, chunkCount } from './journey-work.ts';
 import { countRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
-import { linkRows } from './related.ts';
+import { linkRows } from './link-rows.ts';
 import type { Overlap } from './overlap/find-overlap.ts';
 import { readOverlap } from './overlap/read-overlap.ts';
 import { withoutShadowed, type Shadow } from './overlap/shadow.ts';
@@ -33,8 +34,8 @@ const WORTH_A_THREAD = 4000;
 /**
  * Carries the whole workspace through identity → journey → flows → findings and replaces what was derived before. Of events that several
  * sources tell, one is used. One pass over the columns says who is who, unless a load was observed just now, one which events belong to
- * which journey. Then journeys are built: a sample to learn what is usual, all to judge. While a helping thread learns, this one writes
- * records and links; both judge, and this one writes.
+ * which journey. Then journeys are built: a sample to learn what is usual, all to judge. While a helping thread learns and begins to
+ * judge, this one writes records and links; then both judge, and this one writes.
  */
 export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedLoad): Promise<AnalysisResult> {
   const { material, unwritten, overlap } = prepare(db, hooks, observed);
@@ -43,22 +44,32 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
   const writer = new DerivedWriter(db);
   try {
     hooks.progress('Learning what is usual', 0, 1);
-    const work = new JourneyWork(db, material, () => hooks.check());
-    const learned = helper?.learn();
+    const chunks = new Chunks(chunkCount(material));
+    const rows = new RowsInOrder(writer, chunks);
+    const { coverage } = material;
+    const data: DataRange = { scope: { coverage }, dataEnd: endOf(coverage) };
+    const helping = helper?.work(data, chunks, (chunk, judged) => rows.add(chunk, judged));
     // A failure of the helper is thrown where it is awaited; until then it must not count as unhandled.
-    learned?.catch(() => undefined);
+    helping?.learned.catch(() => undefined);
+    helping?.judged.catch(() => undefined);
     writer.overlap(overlap.shadow.ranges(), overlap.sources);
     const records = unwritten.write(writer);
     hooks.release?.();
-    const expectations = learned === undefined ? work.learn() : await learned;
-    const { coverage } = material;
-    const dataEnd = endOf(coverage);
-    const findings = await judgeAll(work, helper, material, { expectations, scope: { coverage }, dataEnd }, writer, hooks);
+    const work = new JourneyWork(db, material, () => hooks.check());
+    const expectations = helping === undefined ? work.learn() : await helping.learned;
+    const context: DetectorContext = { expectations, ...data };
+    for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take()) {
+      rows.add(chunk, work.judge(chunk, context));
+      hooks.progress('Looking for findings', chunk, chunks.count);
+      // Lets in what the helper sent.
+      if (helping !== undefined) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await helping?.judged;
     hooks.progress('Writing', 0, 1);
     writer.meta('expectations', expectations);
-    writer.meta('data_end', dataEnd ?? null);
+    writer.meta('data_end', data.dataEnd ?? null);
     writer.commit();
-    return { records, journeys: material.roots.length, findings, sources: overlap.sources };
+    return { records, journeys: material.roots.length, findings: rows.findings, sources: overlap.sources };
   } catch (error) {
     writer.rollback();
     throw error;
@@ -83,6 +94,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
   // It has seen what is now left out.
   if (overlap.shadow.size > 0) observed?.spoil();
   const identity = resolveIdentity(db, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
+  hooks.release?.();
   const { roots, eventStart, events } = collectJourneys(db, identity, hooks, overlap.shadow);
   const material: JourneyMaterial = {
     names,
@@ -134,39 +146,32 @@ function collectJourneys(db: Db, identity: Identity, hooks: AnalysisHooks, shado
   return pairs.group();
 }
 
-/** Judges all journeys, here and in the helper, and writes them in their order. Returns the number of findings. */
-async function judgeAll(
-  work: JourneyWork,
-  helper: JourneyHelper | undefined,
-  material: JourneyMaterial,
-  context: DetectorContext,
-  writer: DerivedWriter,
-  hooks: AnalysisHooks,
-): Promise<number> {
-  const chunks = chunkCount(material);
-  const cursor = new Int32Array(new SharedArrayBuffer(4));
-  // What came before its turn. Two findings of one id are one: which of them is written must not depend on the threads.
-  const early = new Map<number, JudgedRows>();
-  let written = 0;
-  let findings = 0;
-  const use = (chunk: number, rows: JudgedRows): void => {
-    early.set(chunk, rows);
-    for (let next = early.get(written); next !== undefined; next = early.get(written)) {
-      early.delete(written++);
-      findings += countRows(next).findings;
-      writer.journeys(next);
-    }
-  };
-  const helping = helper?.judge(context, cursor, use);
-  helping?.catch(() => undefined);
-  for (let chunk = Atomics.add(cursor, 0, 1); chunk < chunks; chunk = Atomics.add(cursor, 0, 1)) {
-    use(chunk, work.judge(chunk, context));
-    hooks.progress('Looking for findings', chunk, chunks);
-    // Lets in what the helper sent.
-    if (helper !== undefined) await new Promise((resolve) => setImmediate(resolve));
+/**
+ * Writes rows in the order of their chunks, in which they need not come: of two findings with one id one is written, and which must not depend on the
+ * threads.
+ */
+class RowsInOrder {
+  readonly #writer: DerivedWriter;
+  readonly #chunks: Chunks;
+  /** What came before its turn. */
+  readonly #early = new Map<number, JudgedRows>();
+  #written = 0;
+  findings = 0;
+
+  constructor(writer: DerivedWriter, chunks: Chunks) {
+    this.#writer = writer;
+    this.#chunks = chunks;
   }
-  await helping;
-  return findings;
+
+  add(chunk: number, rows: JudgedRows): void {
+    this.#early.set(chunk, rows);
+    for (let next = this.#early.get(this.#written); next !== undefined; next = this.#early.get(this.#written)) {
+      this.#early.delete(this.#written++);
+      this.findings += countRows(next).findings;
+      this.#writer.journeys(next);
+    }
+    this.#chunks.written(this.#written);
+  }
 }
 
 function endOf(coverage: readonly { readonly to: number }[]): Micros | undefined {

@@ -1,6 +1,7 @@
 import type { Expectations } from '../flows/types.ts';
 import type { DetectorContext } from '../findings/types.ts';
 import type { JudgedRows } from '../workspace/derived-writer.ts';
+import type { Chunks } from './chunks.ts';
 import type { JourneyMaterial } from './material.ts';
 
 /** What a long analysis says and asks while it runs. */
@@ -17,11 +18,19 @@ export interface AnalysisHooks {
 
 /** A thread that works on journeys beside the one that runs the analysis. */
 export interface JourneyHelper {
-  learn(): Promise<Expectations>;
   /**
-   * Judges chunks until none is left. `cursor[0]` is the next chunk that nobody has taken, shared by all who judge.
-   * `use` is called with the rows of each chunk, in any order.
+   * Learns what is usual, and then judges chunks until none is left, also while the thread that asked is busy with something else. `use` is called
+   * with the rows of each chunk it judged, in any order.
    */
-  judge(context: DetectorContext, cursor: Int32Array, use: (chunk: number, rows: JudgedRows) => void): Promise<void>;
+  work(data: DataRange, chunks: Chunks, use: (chunk: number, rows: JudgedRows) => void): HelperWork;
   end(): Promise<void>;
+}
+
+/** What findings are judged in beside the expectations. */
+export type DataRange = Omit<DetectorContext, 'expectations'>;
+
+export interface HelperWork {
+  readonly learned: Promise<Expectations>;
+  /** Every chunk that it took was given to `use`. */
+  readonly judged: Promise<void>;
 }

@@ -8,7 +8,7 @@ import { readIdentifiers } from '../workspace/identifier-values.ts';
 import { openWriter, type Db } from '../workspace/open.ts';
 import { JourneyBuilder } from './journey-builder.ts';
 import type { JourneyMaterial } from './material.ts';
-import { linkRows } from './related.ts';
+import { linkRows } from './link-rows.ts';
 
 /** One event in small numbers; 0 stands for what is not told. */
 interface Told {

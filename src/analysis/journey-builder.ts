@@ -44,7 +44,7 @@ export class JourneyBuilder {
   readonly particulars: Particulars;
 
   constructor(db: Db, material: JourneyMaterial) {
-    const { names, recordOf, sourceRanks, identifiers, keeper } = material;
+    const { names, recordOf, sourceRanks, identifiers } = material;
     const texts = dictionary(db, 'text');
     this.#material = material;
     this.#store = new ColumnStore(db);
@@ -59,7 +59,7 @@ export class JourneyBuilder {
     this.#reading = new JourneyReading(
       this.#store,
       this.#words,
-      (record) => identifiers.types[keeper[record]!]!,
+      (record) => this.typeOf(record),
       (root, record) => this.#related.relationTo(root, record),
     );
     this.particulars = this.#particularsOf(this.#reading);
@@ -69,12 +69,20 @@ export class JourneyBuilder {
   record(id: number): RecordRef {
     let ref = this.#refs.get(id);
     if (ref === undefined) {
-      const keeper = this.#material.keeper[id]!;
-      ref = { type: this.#identifiers.type(keeper), key: this.#identifiers.value(keeper) };
+      ref = { type: this.#identifiers.type(this.#material.keeper[id]!), key: this.keyOf(id) };
       if (this.#refs.size >= MOST_REFS) this.#refs.clear();
       this.#refs.set(id, ref);
     }
     return ref;
+  }
+
+  /** The type of a record, as a number of its own. */
+  typeOf(id: number): number {
+    return this.#material.identifiers.types[this.#material.keeper[id]!]!;
+  }
+
+  keyOf(id: number): string {
+    return this.#identifiers.value(this.#material.keeper[id]!);
   }
 
   /** Ids of the events of a root's journey, ascending. */

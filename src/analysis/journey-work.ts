@@ -39,10 +39,15 @@ export class JourneyWork {
   learn(): Expectations {
     const { roots, coverage } = this.#material;
     const learner = createLearner();
-    const wanted = sampleOf(roots, (root) => this.#builder.record(root));
+    const builder = this.#builder;
+    const wanted = sampleOf(
+      roots,
+      (root) => builder.typeOf(root),
+      (root) => builder.keyOf(root),
+    );
     roots.forEach((root, i) => {
       if (i % 1000 === 0) this.#check();
-      if (wanted(root)) learner.observe(this.#builder.build(root));
+      if (wanted(root)) learner.observe(builder.build(root));
     });
     return learner.finish({ coverage });
   }

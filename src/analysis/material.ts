@@ -2,7 +2,7 @@ import type { LinkTable, TypeRelation } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
 import type { SharedIdentifiers } from '../workspace/identifier-values.ts';
 import type { AliasIndex } from './alias-index.ts';
-import type { LinkRows } from './related.ts';
+import type { LinkRows } from './link-rows.ts';
 
 /**
  * Everything that journeys are built from beside their events, as plain data over shared buffers: a thread that helps with the analysis

@@ -1,4 +1,3 @@
-import type { LinkTable } from '../identity/types.ts';
 import type { RecordRef } from '../model/record.ts';
 import type { RelatedRecord } from '../model/journey.ts';
 import type { JourneyMaterial } from './material.ts';
@@ -12,29 +11,6 @@ export interface RelatedIndex {
 
 /** How many related records one journey lists; a hub has thousands. */
 const MOST_RELATED = 50;
-
-/** The links of each record in both directions, as compressed rows in shared buffers: `rows[start[record]..start[record + 1]]`. */
-export interface LinkRows {
-  readonly start: Uint32Array;
-  readonly rows: Uint32Array;
-}
-
-/** Groups links by the records at both of their ends. */
-export function linkRows(links: LinkTable, records: number): LinkRows {
-  const start = new Uint32Array(new SharedArrayBuffer(4 * (records + 2)));
-  for (let i = 0; i < links.count; i++) {
-    start[links.parent[i]! + 1]!++;
-    start[links.child[i]! + 1]!++;
-  }
-  for (let r = 1; r < start.length; r++) start[r]! += start[r - 1]!;
-  const fill = start.slice();
-  const rows = new Uint32Array(new SharedArrayBuffer(4 * 2 * links.count));
-  for (let i = 0; i < links.count; i++) {
-    rows[fill[links.parent[i]!]!++] = i;
-    rows[fill[links.child[i]!]!++] = i;
-  }
-  return { start, rows };
-}
 
 /** The records that each record is linked with. `name` says what a record is called. */
 export function relatedIndex(material: JourneyMaterial, name: (record: number) => RecordRef): RelatedIndex {

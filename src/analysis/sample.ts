@@ -1,5 +1,3 @@
-import type { RecordRef } from '../model/record.ts';
-
 /**
  * Journeys of one record type that are learned from, at most about this many. A share or a quantile learned from 20,000 journeys is known
  * to a fraction of a percent (a share of 0.99 to ±0.0014 at 95 %); learning from ten times as many costs ten times the time for
@@ -9,18 +7,14 @@ const MOST_LEARNED = 20_000;
 
 /**
  * Which journeys to learn from: all of a type while they are few, else every k-th by a hash of the record's key, so that the choice depends
- * neither on the order of imports nor on time.
+ * neither on the order of imports nor on time. `typeOf` numbers the types of records.
  */
-export function sampleOf(roots: Uint32Array, record: (root: number) => RecordRef): (root: number) => boolean {
-  const journeys = new Map<string, number>();
-  for (const root of roots) {
-    const { type } = record(root);
-    journeys.set(type, (journeys.get(type) ?? 0) + 1);
-  }
+export function sampleOf(roots: Uint32Array, typeOf: (root: number) => number, keyOf: (root: number) => string): (root: number) => boolean {
+  const journeys = new Map<number, number>();
+  for (const root of roots) journeys.set(typeOf(root), (journeys.get(typeOf(root)) ?? 0) + 1);
   return (root) => {
-    const { type, key } = record(root);
-    const count = journeys.get(type)!;
-    return count <= MOST_LEARNED || hash(key) < (MOST_LEARNED / count) * 2 ** 32;
+    const count = journeys.get(typeOf(root))!;
+    return count <= MOST_LEARNED || hash(keyOf(root)) < (MOST_LEARNED / count) * 2 ** 32;
   };
 }
 

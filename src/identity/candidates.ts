@@ -1,4 +1,5 @@
 import type { Candidate } from './aliases.ts';
+import { idsOf, typesOfSeveral } from './families.ts';
 import { groupBy } from './grouping.ts';
 import { meet } from './meetings.ts';
 import type { Meeting } from './meetings.ts';
@@ -23,11 +24,10 @@ interface Draft {
 /** All pairs of families of one type that share a core or were met together, with the evidence. */
 export function findCandidates(seen: SettledObservations): readonly Candidate[] {
   const { families } = seen;
-  const perType = new Uint32Array(families.types.length);
-  for (const family of families.families) if (family.members > 0) perType[family.type]!++;
-  if (perType.every((count) => count < 2)) return [];
-  const drafts = sharedCores(seen, perType);
-  const inExecutions = executionMeetings(seen, perType);
+  const several = typesOfSeveral(families);
+  if (several.every((value) => value === 0)) return [];
+  const drafts = sharedCores(seen, several);
+  const inExecutions = executionMeetings(seen, several);
   for (const meeting of [...seen.meetings.values(), ...inExecutions.values()])
     draftOf(drafts, families.families.length, meeting.left, meeting.right);
   const company = needsCompany(drafts) ? companyOf(seen) : undefined;
@@ -57,19 +57,20 @@ function draftOf(drafts: Map<number, Draft>, families: number, a: number, b: num
   return draft;
 }
 
-function sharedCores(seen: SettledObservations, perType: Uint32Array): Map<number, Draft> {
+/** @param several see `typesOfSeveral` */
+function sharedCores(seen: SettledObservations, several: Uint8Array): Map<number, Draft> {
   const { families } = seen;
   const drafts = new Map<number, Draft>();
-  const ids = families.typeOf.length - 1;
-  const byCore = groupBy(ids, families.cores, (item) => families.coreOf[item + 1]!);
+  const ids = idsOf(families, several);
+  const byCore = groupBy(ids.length, families.cores, (item) => families.coreOf[ids[item]!]!);
   for (let core = 0; core < families.cores; core++) {
     const from = byCore.start[core]!;
     const to = byCore.start[core + 1]!;
-    if (to - from < 2 || perType[families.typeOf[byCore.items[from]! + 1]!]! < 2) continue;
+    if (to - from < 2) continue;
     const distinct: number[] = [];
     const holder: number[] = [];
     for (let k = from; k < to && distinct.length < MOST_FAMILIES; k++) {
-      const id = byCore.items[k]! + 1;
+      const id = ids[byCore.items[k]!]!;
       const family = families.familyOf[id]!;
       if (distinct.includes(family)) continue;
       distinct.push(family);
@@ -90,23 +91,30 @@ function sharedCores(seen: SettledObservations, perType: Uint32Array): Map<numbe
 }
 
 /** Meetings over executions that carry exactly one member of each of two families. */
-function executionMeetings(seen: SettledObservations, perType: Uint32Array): Map<number, Meeting> {
+function executionMeetings(seen: SettledObservations, several: Uint8Array): Map<number, Meeting> {
   const { families, carried } = seen;
   const meetings = new Map<number, Meeting>();
-  const byExecution = groupBy(carried.size, families.typeOf.length, (pair) => carried.left(pair));
+  const carries = new Uint32Array(families.typeOf.length);
+  let count = 0;
+  for (let pair = 0; pair < carried.size; pair++) {
+    carries[carried.left(pair)]!++;
+    count += several[families.typeOf[carried.right(pair)]!]!;
+  }
+  if (count < 2) return meetings;
+  const pairs = new Uint32Array(count);
+  for (let pair = 0, at = 0; pair < carried.size; pair++) if (several[families.typeOf[carried.right(pair)]!] === 1) pairs[at++] = pair;
+  const byExecution = groupBy(count, families.typeOf.length, (item) => carried.left(pairs[item]!));
+  const idAt = (k: number): number => carried.right(pairs[byExecution.items[k]!]!);
   const perFamily = new Uint32Array(families.families.length);
   const alone: number[] = [];
   for (let execution = 1; execution < families.typeOf.length; execution++) {
     const from = byExecution.start[execution]!;
     const to = byExecution.start[execution + 1]!;
-    if (to - from < 2 || to - from > BATCH_SIZE) continue;
-    for (let k = from; k < to; k++) perFamily[families.familyOf[carried.right(byExecution.items[k]!)]!]!++;
+    if (to - from < 2 || carries[execution]! > BATCH_SIZE) continue;
+    for (let k = from; k < to; k++) perFamily[families.familyOf[idAt(k)]!]!++;
     alone.length = 0;
-    for (let k = from; k < to; k++) {
-      const id = carried.right(byExecution.items[k]!);
-      if (perFamily[families.familyOf[id]!] === 1 && perType[families.typeOf[id]!]! >= 2) alone.push(id);
-    }
-    for (let k = from; k < to; k++) perFamily[families.familyOf[carried.right(byExecution.items[k]!)]!] = 0;
+    for (let k = from; k < to; k++) if (perFamily[families.familyOf[idAt(k)]!] === 1) alone.push(idAt(k));
+    for (let k = from; k < to; k++) perFamily[families.familyOf[idAt(k)]!] = 0;
     if (alone.length > 1) meet(meetings, families, () => seen.spelled(), alone);
   }
   return meetings;

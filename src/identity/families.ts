@@ -37,6 +37,22 @@ export interface Families {
   readonly cores: number;
 }
 
+/** 1 for each type that is written in several ways: only those can have spellings that meet. */
+export function typesOfSeveral({ types, families }: Families): Uint8Array {
+  const count = new Uint32Array(types.length);
+  for (const family of families) if (family.members > 0) count[family.type]!++;
+  return Uint8Array.from(count, (ways) => (ways > 1 ? 1 : 0));
+}
+
+/** The identifiers of some types, ascending. */
+export function idsOf({ typeOf }: Families, types: Uint8Array): Uint32Array {
+  let count = 0;
+  for (let id = 1; id < typeOf.length; id++) count += types[typeOf[id]!]!;
+  const ids = new Uint32Array(count);
+  for (let id = 1, at = 0; id < typeOf.length; id++) if (types[typeOf[id]!] === 1) ids[at++] = id;
+  return ids;
+}
+
 interface Draft {
   type: number;
   spelling: Spelling;

@@ -8,8 +8,8 @@ import { addExecutionLinks, carriedRecords, entryLinks } from './links.ts';
 import type { OwnerSide, Sides } from './links.ts';
 import { Observations } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
-import { decideOwners, typeStats } from './ownership.ts';
-import type { Owned, TypeStats } from './ownership.ts';
+import { decideOwners } from './ownership.ts';
+import type { Owned } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import { resolveRecords } from './records.ts';
 import type { Resolved } from './records.ts';
@@ -43,16 +43,15 @@ export function createIdentityBuilder(): IdentityBuilder {
 function decide(identifiers: IdentifierTable, seen: SettledObservations): Identity {
   const merges = mergeFamilies(findCandidates(seen), seen.families);
   const resolved = resolveRecords(identifiers, seen, merges);
-  const stats = typeStats(seen, resolved);
   const carried = carriedRecords(seen, resolved);
   const links = entryLinks(seen, resolved);
   seen.forgetIdentifiers();
   const memory = new HubMemory();
-  const byEntries = decideTypes(links, resolved, stats, memory, []);
-  const learn = (): Sides => sidesOf(decideTypes(links, resolved, stats, memory, byEntries.relations), resolved);
+  const byEntries = decideTypes(links, resolved, memory, []);
+  const learn = (): Sides => sidesOf(decideTypes(links, resolved, memory, byEntries.relations), resolved);
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
   links.seal();
-  const { owned, hubs } = more ? decideTypes(links, resolved, stats, memory, byEntries.relations) : byEntries;
+  const { owned, hubs } = more ? decideTypes(links, resolved, memory, byEntries.relations) : byEntries;
   const hubTypes = kindsOf(hubs);
   const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved));
   const linked = linkColumns(owned, links, carried, assignment, resolved);
@@ -80,10 +79,10 @@ interface TypeDecision {
 }
 
 /** @param known relations measured before, on fewer links: most are as they were */
-function decideTypes(links: PairTable, resolved: Resolved, stats: TypeStats, memory: HubMemory, known: readonly Relation[]): TypeDecision {
+function decideTypes(links: PairTable, resolved: Resolved, memory: HubMemory, known: readonly Relation[]): TypeDecision {
   const relations = measureRelations(links, resolved, known);
   const hubs = findHubs(relations, links, resolved, memory);
-  return { relations, owned: decideOwners(relations, links, resolved, kindsOf(hubs), stats), hubs };
+  return { relations, owned: decideOwners(relations, links, resolved, kindsOf(hubs)), hubs };
 }
 
 function kindsOf(hubs: readonly Hub[]): ReadonlySet<number> {

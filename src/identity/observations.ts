@@ -1,4 +1,4 @@
-import { FamilyBuilder, grown } from './families.ts';
+import { FamilyBuilder, grown, idsOf, typesOfSeveral } from './families.ts';
 import type { Families } from './families.ts';
 import { meet } from './meetings.ts';
 import type { Meeting } from './meetings.ts';
@@ -72,11 +72,18 @@ export class Observations {
     }
   }
 
-  /** Lets go of what only says who is who. */
-  forgetIdentifiers(): void {
+  /** Hands over the times and counts of the identifiers. */
+  takeTimes(): Pick<Observations, 'first' | 'last' | 'entries'> {
+    const { first, last, entries } = this;
     this.first = NO_TIMES;
     this.last = NO_TIMES;
     this.entries = NO_COUNTS;
+    return { first, last, entries };
+  }
+
+  /** Lets go of what only says who is who. */
+  forgetIdentifiers(): void {
+    this.takeTimes();
     this.#systems.length = 0;
   }
 
@@ -244,6 +251,13 @@ export class SettledObservations {
     return this.#seen.mentions(system, id);
   }
 
+  /** Hands over the times and counts of the identifiers. */
+  takeTimes(): { first: Float64Array; last: Float64Array; entries: Uint32Array; repeats: Uint32Array } {
+    const { repeats } = this;
+    this.repeats = NO_COUNTS;
+    return { ...this.#seen.takeTimes(), repeats };
+  }
+
   /** Lets go of what only says who is who: when records are there, their company and the executions are all that still counts. */
   forgetIdentifiers(): void {
     this.#seen.forgetIdentifiers();
@@ -258,12 +272,13 @@ export class SettledObservations {
     this.#seen.eachContext(visit);
   }
 
-  /** Which families have which cores: pairs of core + 1 and family + 1. Made when first asked for. */
+  /** Which families have which cores, of types that have several: pairs of core + 1 and family + 1. Made when first asked for. */
   spelled(): PairTable {
     if (this.#spelled !== undefined) return this.#spelled;
     const { coreOf, familyOf } = this.families;
-    this.#spelled = new PairTable(coreOf.length);
-    for (let id = 1; id < coreOf.length; id++) this.#spelled.add(coreOf[id]! + 1, familyOf[id]! + 1, 1, id);
+    const ids = idsOf(this.families, typesOfSeveral(this.families));
+    this.#spelled = new PairTable(ids.length);
+    for (const id of ids) this.#spelled.add(coreOf[id]! + 1, familyOf[id]! + 1, 1, id);
     return this.#spelled;
   }
 

@@ -1,5 +1,4 @@
 import { CARRIER_TYPES, TECHNICAL_TYPES } from '../model/record.ts';
-import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
 import { isRootName, rootRank } from './priors.ts';
 import type { Resolved } from './records.ts';
@@ -17,26 +16,6 @@ export interface Owned {
   readonly described: TypeRelation;
 }
 
-/** What types as wholes say, for ties. */
-export interface TypeStats {
-  /** Systems that mention the type. */
-  readonly systems: readonly number[];
-  readonly entries: readonly number[];
-}
-
-export function typeStats(seen: SettledObservations, resolved: Resolved): TypeStats {
-  const { types, typeOf, recordOf } = resolved;
-  const entries = types.map(() => 0);
-  const systems = types.map(() => 0);
-  for (let id = 1; id < recordOf.length; id++) entries[typeOf[recordOf[id]!]!]! += seen.entries[id]!;
-  for (let system = 0; system < seen.systemCount; system++) {
-    const has = new Uint8Array(types.length);
-    for (let id = 1; id < recordOf.length; id++) if (seen.mentions(system, id)) has[typeOf[recordOf[id]!]!] = 1;
-    has.forEach((value, type) => (systems[type]! += value));
-  }
-  return { systems, entries };
-}
-
 /**
  * Decides for each relation which type owns the other, so that owners form no circle. Hubs and technical types own nothing and are
  * owned by nothing. The "one" side of 1:n owns, unless it collects what it would own (an invoice over several orders). In 1:1 the
@@ -49,10 +28,9 @@ export function decideOwners(
   links: PairTable,
   resolved: Resolved,
   hubs: ReadonlySet<number>,
-  stats: TypeStats,
 ): readonly Owned[] {
   const glue = (type: number): boolean => !hubs.has(type) && !TECHNICAL_TYPES.has(resolved.types[type]!);
-  const wishes = relations.map((relation) => ({ relation, ...wish(relation, links, resolved, glue, stats) }));
+  const wishes = relations.map((relation) => ({ relation, ...wish(relation, links, resolved, glue) }));
   const owners = new Map<number, Set<number>>();
   const strongestFirst = wishes
     .filter((item) => item.owner !== undefined)
@@ -115,7 +93,7 @@ interface Wish {
   readonly reason: string;
 }
 
-function wish(relation: Relation, links: PairTable, resolved: Resolved, glue: (type: number) => boolean, stats: TypeStats): Wish {
+function wish(relation: Relation, links: PairTable, resolved: Resolved, glue: (type: number) => boolean): Wish {
   const { left, right } = relation;
   const leftName = resolved.types[left]!;
   const rightName = resolved.types[right]!;
@@ -126,16 +104,16 @@ function wish(relation: Relation, links: PairTable, resolved: Resolved, glue: (t
   const seen = cardinality(relation);
   switch (seen) {
     case 'n:m':
-      if (seldom(relation.ofLeft) && seldom(relation.ofRight)) return tie(relation, links, resolved, stats);
-      if (seldom(relation.ofRight)) return oneOwnsMany(relation, left, right, links, resolved, stats);
-      if (seldom(relation.ofLeft)) return oneOwnsMany(relation, right, left, links, resolved, stats);
+      if (seldom(relation.ofLeft) && seldom(relation.ofRight)) return tie(relation, links, resolved);
+      if (seldom(relation.ofRight)) return oneOwnsMany(relation, left, right, links, resolved);
+      if (seldom(relation.ofLeft)) return oneOwnsMany(relation, right, left, links, resolved);
       return { owner: undefined, reason: `a ${leftName} goes with several of type ${rightName} and the other way round: peers` };
     case '1:n':
-      return oneOwnsMany(relation, left, right, links, resolved, stats);
+      return oneOwnsMany(relation, left, right, links, resolved);
     case 'n:1':
-      return oneOwnsMany(relation, right, left, links, resolved, stats);
+      return oneOwnsMany(relation, right, left, links, resolved);
     case '1:1':
-      return tie(relation, links, resolved, stats);
+      return tie(relation, links, resolved);
   }
 }
 
@@ -159,12 +137,12 @@ function seldom(partners: Partners): boolean {
  * The one owns the many, unless it collects them: it comes after them, or both have names that say which of them a journey follows
  * (a payment for several orders). If it collects several only now and then, the two are as good as one to one.
  */
-function oneOwnsMany(relation: Relation, one: number, many: number, links: PairTable, resolved: Resolved, stats: TypeStats): Wish {
+function oneOwnsMany(relation: Relation, one: number, many: number, links: PairTable, resolved: Resolved): Wish {
   const oneName = resolved.types[one]!;
   const manyName = resolved.types[many]!;
   const lesser = isRootName(oneName) && rootRank(oneName) > rootRank(manyName);
   if (lesser || (rootRank(oneName) >= rootRank(manyName) && comesLater(relation, one === relation.left, links, resolved))) {
-    if (seldom(one === relation.left ? relation.ofLeft : relation.ofRight)) return tie(relation, links, resolved, stats);
+    if (seldom(one === relation.left ? relation.ofLeft : relation.ofRight)) return tie(relation, links, resolved);
     const why = lesser ? `a journey follows the ${manyName}` : 'it comes after them';
     return { owner: undefined, reason: `one ${oneName} goes with several of type ${manyName}, but ${why}: it collects them and owns none` };
   }
@@ -187,9 +165,9 @@ function comesLater(relation: Relation, leftIsOne: boolean, links: PairTable, re
   return later > counted / 2;
 }
 
-function tie(relation: Relation, links: PairTable, resolved: Resolved, stats: TypeStats): Wish {
+function tie(relation: Relation, links: PairTable, resolved: Resolved): Wish {
   const { left, right } = relation;
-  const { types } = resolved;
+  const { types, stats } = resolved;
   const told = (owner: number, why: string): Wish => {
     const other = owner === left ? right : left;
     return { owner, reason: `each ${types[owner]!} goes with one ${types[other]!}, or nearly; the ${types[owner]!} ${why}` };

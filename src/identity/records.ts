@@ -5,6 +5,7 @@ import type { Family } from './families.ts';
 import { findKinds } from './kinds.ts';
 import type { SettledObservations } from './observations.ts';
 import { shared32 } from './shared.ts';
+import { typeStats, type TypeStats } from './type-stats.ts';
 import type { AliasRule, IdentifierTable, RecordTable } from './types.ts';
 
 /** Records, and how identifiers became them. */
@@ -19,6 +20,7 @@ export interface Resolved {
   readonly types: readonly string[];
   /** Kind → index of its type among the types of the identifiers. */
   readonly baseTypes: readonly number[];
+  readonly stats: TypeStats;
 }
 
 const SAME: AliasRule = { id: 'same', explanation: 'written the same', confidence: 1 };
@@ -29,7 +31,7 @@ const MOST_RULES = 255;
 /**
  * Makes one record of each core in each group of families. The key is the spelling of the family that most systems use; then the more
  * human one (letters in front, no path, no padding), then the more frequent, then the first by text: one choice for a type where it has
- * the spelling, so that a list does not mix them.
+ * the spelling, so that a list does not mix them. Takes over the times and counts of `seen`, which has none afterwards.
  */
 export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges): Resolved {
   const { families } = seen;
@@ -38,21 +40,21 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
   const recordOf = shared32(size);
   const keeper = new Uint32Array(size);
   let count = 0;
-  // Records of one core, one for each group that has it: nearly always a single one, so a list per core.
+  // Records of one core, one for each group that has it: nearly always a single one, so the others stand aside.
   const head = new Uint32Array(families.cores);
-  const next = new Uint32Array(size);
-  const groups = new Uint32Array(size);
+  const others = new Map<number, number[]>();
+  const groupOf = (id: number): number => merges.groupOf[families.familyOf[id]!]!;
   for (let id = 1; id < size; id++) {
-    const group = merges.groupOf[families.familyOf[id]!]!;
+    const group = groupOf(id);
     const core = families.coreOf[id]!;
-    let known = head[core]!;
-    while (known !== 0 && groups[known] !== group) known = next[known]!;
-    if (known === 0) {
+    const isKnown = (record: number): boolean => groupOf(keeper[record]!) === group;
+    const known = head[core] !== 0 && isKnown(head[core]!) ? head[core]! : others.get(core)?.find(isKnown);
+    if (known === undefined) {
       recordOf[id] = ++count;
-      next[count] = head[core]!;
-      groups[count] = group;
-      head[core] = count;
       keeper[count] = id;
+      if (head[core] === 0) head[core] = count;
+      else if (others.has(core)) others.get(core)!.push(count);
+      else others.set(core, [count]);
       continue;
     }
     recordOf[id] = known;
@@ -60,12 +62,13 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
   }
   const keepers = shared32(count + 1);
   keepers.set(keeper.subarray(0, count + 1));
-  const records = tabulate(table, seen, recordOf, keepers);
   const { rules, ruleOf } = explain(table, seen, merges, recordOf, keepers);
   const kinds = findKinds(seen, merges);
   const typeOf = new Uint16Array(count + 1);
   for (let record = 1; record <= count; record++) typeOf[record] = kinds.of(keeper[record]!);
-  return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf };
+  const stats = typeStats(seen, recordOf, typeOf, kinds.names.length);
+  const records = tabulate(table, seen, recordOf, keepers);
+  return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf, stats };
 }
 
 function better(id: number, kept: number, rank: Uint32Array, seen: SettledObservations, table: IdentifierTable): boolean {
@@ -109,20 +112,39 @@ function tabulate(table: IdentifierTable, seen: SettledObservations, recordOf: U
   const isTechnical = types.map((name) => (TECHNICAL_TYPES.has(name) ? 1 : 0));
   const technical = new Uint8Array(count + 1);
   for (let record = 1; record <= count; record++) technical[record] = isTechnical[typeOf[keeper[record]!]!]!;
-  const first = new Float64Array(count + 1).fill(Number.NaN);
-  const last = new Float64Array(count + 1).fill(Number.NaN);
-  const events = new Uint32Array(count + 1);
-  const spellings = new Uint32Array(count + 1);
-  for (let id = 1; id <= table.count; id++) spellings[recordOf[id]!]!++;
-  for (let id = 1; id <= table.count; id++) {
+  const spellings = new Uint8Array(count + 1);
+  for (let id = 1; id <= table.count; id++) spellings[recordOf[id]!] = Math.min(2, spellings[recordOf[id]!]! + 1);
+  const { first, last, entries, repeats } = seen.takeTimes();
+  // In place: a record's number is at most that of its first identifier, so what is written was read before.
+  for (let id = 1, made = 0; id <= table.count; id++) {
     const record = recordOf[id]!;
-    events[record]! += seen.entries[id]! - (spellings[record]! > 1 ? seen.repeats[id]! : 0);
-    if (seen.first[id]! < first[record]! || Number.isNaN(first[record]!)) first[record] = seen.first[id]!;
-    if (seen.last[id]! > last[record]! || Number.isNaN(last[record]!)) last[record] = seen.last[id]!;
+    const counted = entries[id]! - (spellings[record]! > 1 ? repeats[id]! : 0);
+    const from = first[id]!;
+    const to = last[id]!;
+    if (record > made) {
+      made = record;
+      first[record] = from;
+      last[record] = to;
+      entries[record] = counted;
+      continue;
+    }
+    entries[record]! += counted;
+    if (from < first[record]! || Number.isNaN(first[record]!)) first[record] = from;
+    if (to > last[record]! || Number.isNaN(last[record]!)) last[record] = to;
   }
   const type = (record: number): string => table.type(keeper[record]!);
   const key = (record: number): string => table.value(keeper[record]!);
-  return { count, keeper, type, key, technical, first, last, events };
+  const end = count + 1;
+  return {
+    count,
+    keeper,
+    type,
+    key,
+    technical,
+    first: first.subarray(0, end),
+    last: last.subarray(0, end),
+    events: entries.subarray(0, end),
+  };
 }
 
 /** Why each identifier is a spelling of its record: by comparison with the record's key. */

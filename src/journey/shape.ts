@@ -58,10 +58,15 @@ export function shapeOf(input: JourneyInput): Shape | undefined {
 
 /** The journey of a shape that has these particulars: what `buildJourney` makes of its events. */
 export function fillShape({ journey, since }: Shape, particulars: Particulars): Journey {
-  const steps = journey.steps.map((step) => fillStep(step, particulars));
-  const startOf = new Map(journey.steps.map((step, i) => [step.id, steps[i]!.startedAt]));
+  const root = particulars.root();
+  const steps: Step[] = [];
+  for (const step of journey.steps) steps.push(fillStep(step, root, particulars));
+  const hops: Hop[] = [];
+  for (let i = 0; i < journey.hops.length; i++) hops.push(fillHop(journey.hops[i]!, since[i], steps, particulars));
+  const state: StateField[] = [];
+  for (const field of journey.state) state.push(fillField(field, root, particulars));
   return {
-    record: particulars.root(),
+    record: root,
     aliases: particulars.aliases(),
     status: journey.status,
     statusReason: journey.statusReason,
@@ -69,41 +74,76 @@ export function fillShape({ journey, since }: Shape, particulars: Particulars): 
     endedAt: timeOf(journey.endedAt, particulars),
     systems: journey.systems,
     steps,
-    hops: journey.hops.map((hop, i): Hop => ({ ...hop, latency: latencyOf(timeOf(since[i], particulars), startOf.get(hop.to)) })),
-    state: journey.state.map((field) => fillField(field, particulars)),
+    hops,
+    state,
     related: particulars.related(),
   };
 }
 
-function fillStep(step: Step, particulars: Particulars): Step {
+// Written out property by property: copying what stands in the shape and replacing some of it took twice as long.
+
+function fillStep(step: Step, root: RecordRef, particulars: Particulars): Step {
+  const attempts: Attempt[] = [];
+  for (const attempt of step.attempts) attempts.push(fillAttempt(attempt, particulars));
   return {
-    ...step,
-    record: recordOf(step.record, particulars),
+    id: step.id,
+    system: step.system,
+    flow: step.flow,
+    step: step.step,
+    record: recordOf(step.record, root, particulars),
     startedAt: timeOf(step.startedAt, particulars),
     endedAt: timeOf(step.endedAt, particulars),
-    attempts: step.attempts.map((attempt): Attempt => ({
-      ...attempt,
-      at: timeOf(attempt.at, particulars),
-      end: timeOf(attempt.end, particulars),
-      events: attempt.events.map((place) => particulars.event(place)),
-      execution: attempt.execution === undefined ? undefined : particulars.execution(attempt.execution),
-      fingerprint: attempt.fingerprint === 0 ? 0 : particulars.fingerprint(attempt.fingerprint),
-    })),
+    status: step.status,
+    attempts,
+    absence: step.absence,
+    branch: step.branch,
   };
 }
 
-function fillField(field: StateField, particulars: Particulars): StateField {
-  const values = field.values.map((value): StateValue => {
-    const attribute = attributeOf(value, particulars);
-    return {
-      ...value,
-      value: textOf(attribute),
-      attribute,
-      at: timeOf(value.at, particulars),
-      event: particulars.event(value.event),
-    };
-  });
-  return { field: field.field, record: recordOf(field.record, particulars), values, agree: allAgree(values) };
+function fillAttempt(attempt: Attempt, particulars: Particulars): Attempt {
+  const events: number[] = [];
+  for (const place of attempt.events) events.push(particulars.event(place));
+  return {
+    at: timeOf(attempt.at, particulars),
+    end: timeOf(attempt.end, particulars),
+    status: attempt.status,
+    statusRaw: attempt.statusRaw,
+    error: attempt.error,
+    events,
+    execution: attempt.execution === undefined ? undefined : particulars.execution(attempt.execution),
+    declared: attempt.declared,
+    fingerprint: attempt.fingerprint === 0 ? 0 : particulars.fingerprint(attempt.fingerprint),
+  };
+}
+
+/** Steps are called `s1`, `s2` … in their order. */
+function fillHop(hop: Hop, since: Micros | undefined, steps: readonly Step[], particulars: Particulars): Hop {
+  const to = steps[Number(hop.to.slice(1)) - 1];
+  return {
+    from: hop.from,
+    to: hop.to,
+    latency: latencyOf(timeOf(since, particulars), to?.startedAt),
+    crossesSystem: hop.crossesSystem,
+    reason: hop.reason,
+  };
+}
+
+function fillField(field: StateField, root: RecordRef, particulars: Particulars): StateField {
+  const values: StateValue[] = [];
+  for (const value of field.values) values.push(fillValue(value, particulars));
+  return { field: field.field, record: recordOf(field.record, root, particulars), values, agree: allAgree(values) };
+}
+
+function fillValue(value: StateValue, particulars: Particulars): StateValue {
+  const attribute = attributeOf(value, particulars);
+  return {
+    system: value.system,
+    step: value.step,
+    value: textOf(attribute),
+    attribute,
+    at: timeOf(value.at, particulars),
+    event: particulars.event(value.event),
+  };
 }
 
 /** What a system said, in one journey of a shape. The status word of a document belongs to the shape. */
@@ -111,8 +151,8 @@ export function attributeOf({ attribute, event }: StateValue, particulars: Pick<
   return attribute.number === undefined ? attribute : particulars.attribute(event, attribute.number);
 }
 
-function recordOf(ref: RecordRef, particulars: Particulars): RecordRef {
-  return ref.key === ROOT_KEY ? particulars.root() : particulars.record(Number(ref.key));
+function recordOf(ref: RecordRef, root: RecordRef, particulars: Particulars): RecordRef {
+  return ref.key === ROOT_KEY ? root : particulars.record(Number(ref.key));
 }
 
 function timeOf(rank: Micros | undefined, particulars: Particulars): Micros | undefined {

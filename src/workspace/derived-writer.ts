@@ -40,8 +40,11 @@ export class DerivedWriter {
   constructor(db: Db) {
     this.#db = db;
     db.exec('BEGIN IMMEDIATE');
-    for (const index of derivedIndexes) db.exec(`DROP INDEX IF EXISTS ${index.name}`);
-    for (const table of DERIVED_TABLES) db.exec(`DELETE FROM ${table}`);
+    for (const table of DERIVED_TABLES) {
+      // Also those that a former version made, and no query needs any more.
+      for (const index of indexesOf(db, table)) db.exec(`DROP INDEX ${index}`);
+      db.exec(`DELETE FROM ${table}`);
+    }
     this.#names = new Dictionary(db, 'name');
     this.#journeys = new BulkInsert(db, 'INTO journey', JOURNEY_CELLS);
     this.#findings = new BulkInsert(db, 'OR IGNORE INTO finding', FINDING_CELLS);
@@ -172,6 +175,14 @@ export class DerivedWriter {
     }
     return id;
   }
+}
+
+/** The indexes of a table that were made by statements of their own. */
+function indexesOf(db: Db, table: string): string[] {
+  return db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL")
+    .pluck()
+    .all(table) as string[];
 }
 
 function isPartOfAnother({ records, rootOf }: Identity, record: number): boolean {

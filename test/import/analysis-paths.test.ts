@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
 import type { JourneyHelper } from '../../src/analysis/hooks.ts';
 import { JourneyBuilder } from '../../src/analysis/journey-builder.ts';
-import { CHUNK_JOURNEYS, chunkCount } from '../../src/analysis/journey-work.ts';
+import { CHUNK_JOURNEYS } from '../../src/analysis/journey-work.ts';
 import { addRows, extentOf } from '../../src/analysis/judged.ts';
 import type { JourneyMaterial } from '../../src/analysis/material.ts';
 import { createLearner } from '../../src/flows/index.ts';
@@ -60,13 +60,13 @@ test('journeys that are only looked at end as those that are built and judged on
 function oneByOne(db: Db, material: JourneyMaterial): JourneyHelper {
   const builder = new JourneyBuilder(db, material);
   return {
-    learn: async () => {
+    work: (data, chunks, use) => {
       const learner = createLearner();
       for (const root of material.roots) learner.observe(builder.buildAnew(root));
-      return learner.finish({ coverage: material.coverage });
-    },
-    judge: async (context, cursor, use) => {
-      for (let chunk = Atomics.add(cursor, 0, 1); chunk < chunkCount(material); chunk = Atomics.add(cursor, 0, 1)) {
+      const expectations = learner.finish({ coverage: material.coverage });
+      const context = { expectations, ...data };
+      const judged: (() => void)[] = [];
+      for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take()) {
         const rows: JudgedRows = { journeys: [], findings: [] };
         for (const root of material.roots.subarray(chunk * CHUNK_JOURNEYS, (chunk + 1) * CHUNK_JOURNEYS)) {
           const journey = builder.buildAnew(root);
@@ -79,8 +79,11 @@ function oneByOne(db: Db, material: JourneyMaterial): JourneyHelper {
             findings,
           );
         }
-        use(chunk, rows);
+        const taken = chunk;
+        judged.push(() => use(taken, rows));
       }
+      // A helper's rows never come before the records are written.
+      return { learned: Promise.resolve(expectations), judged: Promise.resolve().then(() => judged.forEach((send) => send())) };
     },
     end: async () => undefined,
   };

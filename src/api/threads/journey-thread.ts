@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Chunks } from '../../analysis/chunks.ts';
+import type { DataRange } from '../../analysis/hooks.ts';
 import { JourneyWork, chunkCount } from '../../analysis/journey-work.ts';
 import type { JourneyMaterial } from '../../analysis/material.ts';
-import type { DetectorContext } from '../../findings/types.ts';
 import type { Expectations } from '../../flows/types.ts';
 import { Cancelled } from '../../model/errors.ts';
 import type { JudgedRows } from '../../workspace/derived-writer.ts';
@@ -11,12 +12,16 @@ import { describeError, serve } from './rpc.ts';
 
 /** What the write thread asks of the thread that helps it with journeys. */
 export type JourneyMethods = {
-  learn(): Expectations;
-  /** Takes chunks until none is left, and posts each as a `JudgedChunk`. */
-  judge(context: DetectorContext, cursor: Int32Array): void;
+  /** Learns, and posts what was learned as `Learned`; then takes chunks until none is left, and posts each as a `JudgedChunk`. */
+  work(data: DataRange, chunks: Int32Array<SharedArrayBuffer>): void;
 };
 
-/** Posted by `judge`. */
+/** Posted by `work` before it judges. */
+export interface Learned {
+  readonly learned: Expectations;
+}
+
+/** Posted by `work`. */
 export interface JudgedChunk {
   readonly chunk: number;
   readonly rows: JudgedRows;
@@ -36,15 +41,19 @@ try {
   const db = openReader(path);
   // Each batch is read about once and kept decoded: SQLite need not keep it as well.
   db.pragma('cache_size = -2048');
-  const work = new JourneyWork(db, material, () => {
+  const check = (): void => {
     pausePointBlocking(control);
     if (isCancelled(control)) throw new Cancelled('the analysis');
-  });
-  const chunks = chunkCount(material);
+  };
+  const work = new JourneyWork(db, material, check);
   serve<JourneyMethods>(port, {
-    learn: () => work.learn(),
-    judge: (context, cursor) => {
-      for (let chunk = Atomics.add(cursor, 0, 1); chunk < chunks; chunk = Atomics.add(cursor, 0, 1)) {
+    work: (data, shared) => {
+      const expectations = work.learn();
+      port.postMessage({ learned: expectations } satisfies Learned);
+      const context = { expectations, ...data };
+      const chunks = new Chunks(chunkCount(material), shared);
+      for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take()) {
+        chunks.waitFor(chunk, check);
         port.postMessage({ chunk, rows: work.judge(chunk, context) } satisfies JudgedChunk);
       }
     },

@@ -166,7 +166,6 @@ export const identifierIndex = 'CREATE UNIQUE INDEX IF NOT EXISTS identifier_val
 
 /** Secondary indexes of the derived tables: dropped before they are rebuilt, made again when they are full. */
 export const derivedIndexes: readonly { readonly name: string; readonly sql: string }[] = [
-  { name: 'record_journey', sql: 'CREATE INDEX record_journey ON record (journey_id)' },
   { name: 'alias_record', sql: 'CREATE INDEX alias_record ON alias (record_id)' },
   { name: 'link_child', sql: 'CREATE INDEX link_child ON link (child_id, parent_id)' },
   { name: 'journey_from', sql: 'CREATE INDEX journey_from ON journey (from_us, id)' },

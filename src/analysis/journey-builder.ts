@@ -25,7 +25,7 @@ export class JourneyBuilder {
   readonly #record = (id: number): RecordRef => this.record(id);
 
   constructor(db: Db, material: JourneyMaterial) {
-    const { names, recordOf, sourceRanks } = material;
+    const { names, recordOf, sourceRanks, carriedBy } = material;
     const texts = dictionary(db, 'text');
     this.#material = material;
     this.#store = new ColumnStore(db);
@@ -36,6 +36,7 @@ export class JourneyBuilder {
       text: (id) => texts[id] ?? '',
       recordOf: (identifier) => recordOf[identifier]!,
       sourceRank: (source) => sourceRanks.get(source) ?? 0,
+      carriedBy: (source) => carriedBy.get(source),
     };
   }
 

@@ -69,6 +69,12 @@ export class EventWriter {
     this.#nextEvent += batch.count;
   }
 
+  /** Makes the id of an execution known that no event names, for documents whose file or sidecar names it. */
+  execution(type: string | undefined, value: string): void {
+    const name = type ?? EXECUTION;
+    this.identifiers.id(this.names.id(name), name, value);
+  }
+
   flush(): void {
     this.identifiers.flush();
   }

@@ -126,6 +126,13 @@ export function fakeClient(options: FakeOptions): Client {
         }),
       remove: async () => answer(() => ({ job: 'job-1' })),
     },
+    profiles: {
+      list: async () =>
+        answer(() => [
+          { id: 'depot-words', title: 'Words of the depot', path: '/home/waybill/profiles/depot.yaml', matches: true, problem: null },
+          { id: 'boomi-execution-record', title: 'Boomi execution records', path: null, matches: true, problem: null },
+        ]),
+    },
     rejects: {
       groups: async ({ source } = {}) =>
         answer(() => (empty ? [] : REJECT_GROUPS.filter((group) => source === undefined || group.sourceId === source))),

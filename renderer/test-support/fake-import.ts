@@ -84,6 +84,7 @@ function part(id: string, name: string, format: string, system: string, extra: P
     unknownStatuses: [{ word: 'PARKED', count: 12 }],
     remembered: id.startsWith('p1') ? 7 : null,
     source: null,
+    sidecarOf: null,
     ...extra,
   };
 }
@@ -95,6 +96,7 @@ const NOTHING = {
   sampled: null,
   notices: [],
   unknownStatuses: [],
+  sidecarOf: null,
   remembered: null,
 } satisfies Partial<WirePlanPart>;
 

@@ -74,6 +74,9 @@ export function makeSources(count: number): readonly WireSource[] {
               { word: 'HELD_2', count: 8 },
             ]
           : [],
+      sidecarOf: null,
+      carriedBy: null,
+      copies: [],
     };
   });
 }

@@ -169,6 +169,10 @@ export function buildJourney(input: JourneyInput): FakeJourney {
           status,
           statusRaw: status.toUpperCase(),
           error: attempt.error ?? null,
+          carriedBy:
+            step.kind === 'snapshot'
+              ? { via: 'file-name', execution: `run-${step.id}`, why: `the file is called run-${step.id}.json` }
+              : null,
         },
         step,
         attempt,
@@ -209,6 +213,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
         status: 'unknown',
         statusRaw: null,
         error: null,
+        carriedBy: null,
       },
       { id: '', system: note.system, step: note.step, raw: note.text, payload: note.text },
       {},
@@ -262,6 +267,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       steps,
       hops,
       state: [...(input.state?.(ofStep) ?? [])],
+      documents: ordered.filter(({ kind }) => kind === 'snapshot').map(({ id, ...event }) => documentOf(id, event)),
       findings: [...(input.findings?.(ofStep) ?? [])],
       coverage: [...(input.coverage ?? [])],
       events: events.length,
@@ -269,6 +275,13 @@ export function buildJourney(input: JourneyInput): FakeJourney {
     },
     events: ordered,
   };
+}
+
+function documentOf(
+  event: number,
+  { source, line, at, system, step, carriedBy }: Omit<WireEventDetail, 'id'>,
+): WireJourney['documents'][number] {
+  return { event, source, line, at, system, step, carriedBy };
 }
 
 /** A finding about steps, with the events of those steps as evidence. */

@@ -2,11 +2,14 @@ import type { DetectorContext } from '../findings/types.ts';
 import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.ts';
 import type { Identity, IdentifierTable } from '../identity/types.ts';
 import { type Micros, micros } from '../model/time.ts';
-import { columnBatches, coverageOf, dictionary, eventCount, sourceRanks } from '../workspace/analysis-reader.ts';
+import { columnBatches, coverageOf, dictionary, eventCount, sourceRanks, sourceRevisions } from '../workspace/analysis-reader.ts';
+import type { ColumnBatch } from '../workspace/column-batch.ts';
 import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/derived-writer.ts';
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
 import { aliasIndex } from './alias-index.ts';
+import { leaveOut } from './carried/leave-out.ts';
+import { resolveCarried, withCarried, type Carried } from './carried/resolve.ts';
 import { Chunks } from './chunks.ts';
 import type { AnalysisHooks, DataRange } from './hooks.ts';
 import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
@@ -26,6 +29,8 @@ export interface AnalysisResult {
   readonly findings: number;
   /** What sources told that was known, or that brought others up to date. Absent: none. */
   readonly sources: ReadonlyMap<number, SourceTold>;
+  /** Sources that only say where a document beside them comes from. */
+  readonly sidecars: ReadonlySet<number>;
 }
 
 /** Journeys below which starting another thread takes longer than it saves. */
@@ -38,7 +43,7 @@ const WORTH_A_THREAD = 4000;
  * judge, this one writes records and links; then both judge, and this one writes.
  */
 export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedLoad): Promise<AnalysisResult> {
-  const { material, unwritten, overlap } = prepare(db, hooks, observed);
+  const { material, unwritten, overlap, carried } = prepare(db, hooks, observed);
   hooks.release?.();
   const helper = material.roots.length < WORTH_A_THREAD ? undefined : hooks.helper?.(material);
   const writer = new DerivedWriter(db);
@@ -53,6 +58,7 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
     helping?.learned.catch(() => undefined);
     helping?.judged.catch(() => undefined);
     writer.overlap(overlap.shadow.ranges(), overlap.sources);
+    writer.carried(carried.carrying, carried.how, carried.sidecars);
     const records = unwritten.write(writer);
     hooks.release?.();
     const work = new JourneyWork(db, material, () => hooks.check());
@@ -69,7 +75,8 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
     writer.meta('expectations', expectations);
     writer.meta('data_end', data.dataEnd ?? null);
     writer.commit();
-    return { records, journeys: material.roots.length, findings: rows.findings, sources: overlap.sources };
+    const sidecars = new Set(carried.sidecars.keys());
+    return { records, journeys: material.roots.length, findings: rows.findings, sources: overlap.sources, sidecars };
   } catch (error) {
     writer.rollback();
     throw error;
@@ -82,6 +89,7 @@ interface Prepared {
   readonly material: JourneyMaterial;
   readonly unwritten: UnwrittenIdentity;
   readonly overlap: Overlap;
+  readonly carried: Carried;
 }
 
 /** Everything before the journeys. A function of its own: an asynchronous one would hold the identity until it ends. */
@@ -90,12 +98,16 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
   const shared = readIdentifiers(db);
   const identifiers = identifierTable(shared, names);
   const ranks = sourceRanks(db);
-  const overlap = readOverlap(db, ranks, hooks);
-  // It has seen what is now left out.
-  if (overlap.shadow.size > 0) observed?.spoil();
-  const identity = resolveIdentity(db, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
+  const carried = resolveCarried(db, identifiers, ranks, hooks);
+  const overlap = leaveOut(db, readOverlap(db, ranks, hooks, carried.carrying), carried, sourceRevisions(db));
+  // It has seen what is now left out, and has not seen what is now known.
+  if (overlap.shadow.size > 0 || carried.carrying.size > 0) observed?.spoil();
+  const batches = function* (): Generator<ColumnBatch> {
+    for (const batch of columnBatches(db)) yield withCarried(batch, carried.carrying);
+  };
+  const identity = resolveIdentity(db, batches, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
   hooks.release?.();
-  const { roots, eventStart, events } = collectJourneys(db, identity, hooks, overlap.shadow);
+  const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow);
   const material: JourneyMaterial = {
     names,
     identifiers: shared,
@@ -111,13 +123,15 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
     coverage: coverageOf(db),
+    carriedBy: carried.carrying,
   };
-  return { material, unwritten: new UnwrittenIdentity(identity), overlap };
+  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried };
 }
 
 /** @param observed holds all of it already, when the workspace was loaded just now */
 function resolveIdentity(
   db: Db,
+  batches: () => Iterable<ColumnBatch>,
   identifiers: IdentifierTable,
   hooks: AnalysisHooks,
   shadow: Shadow,
@@ -128,7 +142,7 @@ function resolveIdentity(
   for (let id = 1; id <= identifiers.count; id++) builder.identifier(identifiers.type(id), identifiers.value(id));
   const total = eventCount(db);
   let done = 0;
-  for (const batch of columnBatches(db)) {
+  for (const batch of batches()) {
     builder.observe(withoutShadowed(batch, shadow));
     done += batch.count;
     hooks.check();
@@ -137,9 +151,9 @@ function resolveIdentity(
   return builder.finish(identifiers);
 }
 
-function collectJourneys(db: Db, identity: Identity, hooks: AnalysisHooks, shadow: Shadow): JourneyGroups {
+function collectJourneys(batches: Iterable<ColumnBatch>, identity: Identity, hooks: AnalysisHooks, shadow: Shadow): JourneyGroups {
   const pairs = new JourneyPairs(identity.records.count);
-  for (const batch of columnBatches(db)) {
+  for (const batch of batches) {
     pairs.addBatch(withoutShadowed(batch, shadow), identity);
     hooks.check();
   }

@@ -201,6 +201,7 @@ function store(db: Db, journeys: readonly (readonly Told[])[], linked: boolean):
     linkRows: linkRows(links, records),
     sourceRanks: new Map([[1, 0]]),
     coverage: [],
+    carriedBy: new Map(),
   };
 }
 

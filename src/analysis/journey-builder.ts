@@ -9,6 +9,7 @@ import { eventAt, type Words } from '../workspace/event-at.ts';
 import { identifierTable } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
 import { aliasesOf } from './alias-index.ts';
+import { withCarried } from './carried/resolve.ts';
 import { CodeTable } from './code-table.ts';
 import { JourneyReading } from './journey-reading.ts';
 import type { JourneyMaterial } from './material.ts';
@@ -44,10 +45,10 @@ export class JourneyBuilder {
   readonly particulars: Particulars;
 
   constructor(db: Db, material: JourneyMaterial) {
-    const { names, recordOf, sourceRanks, identifiers } = material;
+    const { names, recordOf, sourceRanks, identifiers, carriedBy } = material;
     const texts = dictionary(db, 'text');
     this.#material = material;
-    this.#store = new ColumnStore(db);
+    this.#store = new ColumnStore(db, (batch) => withCarried(batch, carriedBy));
     this.#identifiers = identifierTable(identifiers, names);
     this.#related = relatedIndex(material, this.#record);
     this.#words = {
@@ -55,6 +56,7 @@ export class JourneyBuilder {
       text: (id) => texts[id] ?? '',
       recordOf: (identifier) => recordOf[identifier]!,
       sourceRank: (source) => sourceRanks.get(source) ?? 0,
+      carriedBy: (source) => carriedBy.get(source),
     };
     this.#reading = new JourneyReading(
       this.#store,

@@ -1,5 +1,6 @@
 import type { LinkTable, TypeRelation } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
+import type { Carrying } from '../workspace/event-at.ts';
 import type { SharedIdentifiers } from '../workspace/identifier-values.ts';
 import type { AliasIndex } from './alias-index.ts';
 import type { LinkRows } from './link-rows.ts';
@@ -29,4 +30,6 @@ export interface JourneyMaterial {
   /** Source id → rank, the same whatever the order of imports. */
   readonly sourceRanks: ReadonlyMap<number, number>;
   readonly coverage: readonly Coverage[];
+  /** Source → the execution that carried its documents, where they do not name one. */
+  readonly carriedBy: ReadonlyMap<number, Carrying>;
 }

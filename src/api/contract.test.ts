@@ -359,6 +359,7 @@ describe.each([
     const corrected = await client.imports.replan({ plan: first.id, mappings: { [part.id]: mapping } });
     expect(corrected.parts[0]!.unknownStatuses).toEqual([]);
     await finish(client, (await client.imports.start({ plan: first.id })).job);
+    expect((await client.profiles.list()).map(({ id }) => id)).toContain('sap-cpi-mpl');
     const [kept] = await client.mappings.list();
     expect(kept).toMatchObject({
       stem: 'plant-#-#-#.csv',

@@ -112,7 +112,7 @@ export const contract = {
       .input(
         z.object({
           source: z.number().int(),
-          options: importOptions.omit({ encoding: true }).default({}),
+          options: importOptions.default({}),
           rejected: z.boolean().default(false),
         }),
       )
@@ -144,6 +144,10 @@ export const contract = {
     /** Mappings that were corrected and imported with, the latest first. They are kept in the workspace. */
     list: query.output(z.array(wire.learnedMapping)),
     forget: mutation.input(z.object({ mapping: z.number().int() })).output(z.object({ forgotten: z.boolean() })),
+  },
+  profiles: {
+    /** What `profile` may name: what the user keeps in Waybill's home, then the platforms'. */
+    list: query.output(z.array(wire.profile)),
   },
   watches: {
     /** Folders that are watched for this workspace. */

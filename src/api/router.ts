@@ -4,6 +4,7 @@ import { VIEWS } from '../workspace/views.ts';
 import { contract } from './contract.ts';
 import type { Engine } from './engine/engine.ts';
 import { recentWorkspaces } from './engine/settings.ts';
+import { profileList } from './queries/profile-list.ts';
 
 /** What every handler gets: the engine, and where the host keeps its settings. */
 export interface RouterContext {
@@ -84,6 +85,9 @@ export const router = os.router({
   mappings: {
     list: os.mappings.list.handler(({ context, signal }) => context.engine.readers.ask('mappings', [], signal)),
     forget: os.mappings.forget.handler(({ context, input }) => ({ forgotten: context.engine.forgetMapping(input.mapping) })),
+  },
+  profiles: {
+    list: os.profiles.list.handler(({ context }) => profileList(context.home)),
   },
   watches: {
     list: os.watches.list.handler(({ context }) => context.engine.watches.list()),

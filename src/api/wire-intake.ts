@@ -7,6 +7,15 @@ import { isoTime, nullable, recordRef } from './wire-basics.ts';
 
 export const unknownStatus = z.object({ word: z.string(), count: z.number().int() });
 
+/** How it is known which execution carried a document: the entry names it, its file's name does, or a file beside it. */
+export const carriedBy = z.object({
+  via: z.enum(['content', 'file-name', 'sidecar']),
+  execution: z.string(),
+  /** One sentence. */
+  why: z.string(),
+});
+export type WireCarriedBy = z.infer<typeof carriedBy>;
+
 export const sourceRow = z.object({
   id: z.number().int(),
   name: z.string(),
@@ -32,6 +41,12 @@ export const sourceRow = z.object({
   notices: z.array(z.string()),
   /** Status words in it that nobody listed, the most frequent first: what they mean can be said in the mapping (`values`). */
   unknownStatuses: z.array(unknownStatus),
+  /** The document that it only says something of: it is used up by that, and has no events of its own. */
+  sidecarOf: nullable(z.string()),
+  /** How it is known which execution carried its documents, where they do not name one. */
+  carriedBy: nullable(carriedBy),
+  /** Names of other sources with the same content, which is stored once. */
+  copies: z.array(z.string()),
 });
 export type WireSource = z.infer<typeof sourceRow>;
 
@@ -92,6 +107,8 @@ export const importSummary = z.object({
       outcome: z.enum(['imported', 'known', 'refused']),
       /** What was odd about the values, one sentence each: unknown status words, times at the change of clocks, times that cannot be. */
       notices: z.array(z.string()).optional(),
+      /** Only for a file that says where a document comes from that is in the workspace: it has no events of its own. */
+      sidecar: z.literal(true).optional(),
       /** Only where a source was read again: its rejected entries before, and how many of those are understood now. */
       reread: z.object({ source: z.number().int(), rejectedBefore: z.number().int(), understood: z.number().int() }).optional(),
     }),
@@ -139,6 +156,8 @@ export const mapping = z.object({
   step: z.string().optional(),
   flow: z.string().optional(),
   execution: z.string().optional(),
+  /** What the source's status words mean by what the user said, whichever field says them. */
+  statuses: z.record(z.string(), z.enum(STATUSES)).optional(),
   /** Fields that a user's profile reads beside those of its base. */
   added: z.array(fieldMapping).optional(),
   /** What a user's profile says beyond fields (`SourceReading`); carried along. */
@@ -146,6 +165,8 @@ export const mapping = z.object({
   /** How entries are read that this mapping rejects; carried along. */
   otherwise: z.array(z.record(z.string(), z.json())).optional(),
   newestFirst: z.boolean().optional(),
+  /** Days that elsewhere stand for no time are times here. */
+  zeroIsTime: z.boolean().optional(),
 });
 export type WireMapping = z.infer<typeof mapping>;
 
@@ -186,11 +207,27 @@ export const planPart = z.object({
   remembered: nullable(z.number().int()),
   /** The source that this part is the stored text of. */
   source: nullable(z.number().int()),
+  /** For a file that only says where documents beside it come from: the names of those in this plan. Null for all else. */
+  sidecarOf: nullable(z.array(z.string())),
 });
 export type WirePlanPart = z.infer<typeof planPart>;
 
 export const plan = z.object({ id: z.string(), parts: z.array(planPart) });
 export type WirePlan = z.infer<typeof plan>;
+
+/** A profile that can be named. */
+export const profile = z.object({
+  /** Null for a file that cannot be used. */
+  id: nullable(z.string()),
+  title: z.string(),
+  /** The file, of those that the user keeps; null for a platform's. */
+  path: nullable(z.string()),
+  /** Whether it is used for files that it says it is for, without being named. */
+  matches: z.boolean(),
+  /** Why the file cannot be used. */
+  problem: nullable(z.string()),
+});
+export type WireProfile = z.infer<typeof profile>;
 
 /** A mapping that the user corrected and imported with; it is proposed for files of the same shape. */
 export const learnedMapping = z.object({

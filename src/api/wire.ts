@@ -3,6 +3,7 @@ import { FINDING_KINDS, SEVERITIES } from '../model/finding.ts';
 import { ABSENCES, HOP_REASONS, JOURNEY_STATUSES } from '../model/journey.ts';
 import { STATUSES } from '../model/status.ts';
 import { isoTime, nullable, recordRef } from './wire-basics.ts';
+import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
 export * from './wire-intake.ts';
@@ -125,6 +126,12 @@ export const related = z.object({
 });
 export type WireRelated = z.infer<typeof related>;
 
+/** A document of a journey: the state of a record as one system saw it. */
+export const journeyDocument = evidence.extend({
+  /** How it is known which execution carried it; null where nothing says it. */
+  carriedBy: nullable(carriedBy),
+});
+
 /** `trace --json`. */
 export const journey = z.object({
   record: recordRef.extend({ aliases: z.array(z.string()) }),
@@ -141,6 +148,8 @@ export const journey = z.object({
   state: z.array(stateField),
   findings: z.array(finding),
   coverage: z.array(coverage),
+  /** Its documents in time order, at most 1,000: what carried each, where that is known. */
+  documents: z.array(journeyDocument),
   /** Number of events, notes included. */
   events: z.number().int(),
   /** End of the data of the whole workspace: nothing later can be known. */
@@ -162,6 +171,8 @@ export const eventRow = z.object({
   error: nullable(z.string()),
   source: z.string(),
   line: z.number().int(),
+  /** Of a document: how it is known which execution carried it. Null where nothing says it, and for all other events. */
+  carriedBy: nullable(carriedBy),
 });
 export type WireEventRow = z.infer<typeof eventRow>;
 

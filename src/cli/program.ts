@@ -3,6 +3,7 @@ import { FINDING_KINDS } from '../model/finding.ts';
 import { VERSION } from '../api/version.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
 import { mappingsCommand } from './commands/mappings.ts';
+import { profilesCommand } from './commands/profiles.ts';
 import { findingsCommand, recordsCommand, sourcesCommand, sqlCommand, traceCommand } from './commands/queries.ts';
 import { rejectsCommand } from './commands/rejects.ts';
 import { rereadCommand, type RereadFlags } from './commands/reread.ts';
@@ -47,7 +48,7 @@ export function createProgram(output: Output, outcome: Outcome): Command {
 
   workspaceCommand('import', 'import files, folders, archives, or - for stdin; then analyse')
     .argument('<path...>', 'what to import')
-    .option('--profile <id|file>', 'how to understand them: a platform profile or a profile file (YAML)')
+    .option('--profile <id|file>', 'how to understand them: the id of a profile (see waybill profiles) or a profile file (YAML)')
     .option('--timezone <zone>', 'IANA zone of times that carry none')
     .option('--system <name>', 'the system they come from')
     .option('--encoding <name>', 'the encoding of the files, where it is not to be recognised: ISO-8859-2, IBM-037 (EBCDIC) …')
@@ -71,9 +72,10 @@ export function createProgram(output: Output, outcome: Outcome): Command {
 
   workspaceCommand('reread', 'read a source again from the text that the workspace keeps, without its file; then analyse')
     .argument('<source>', 'the number of the source (see waybill sources)')
-    .option('--profile <id|file>', 'how to understand it: a platform profile, inferred, or a profile file (YAML)')
+    .option('--profile <id|file>', 'how to understand it: the id of a profile (see waybill profiles), inferred, or a profile file (YAML)')
     .option('--timezone <zone>', 'IANA zone of times that carry none')
     .option('--system <name>', 'the system it comes from')
+    .option('--encoding <name>', 'the encoding of its bytes, where it was read in a wrong one and its text gives the bytes back')
     .option('--rejected', 'only what was rejected is read in a new way; the rest is understood as before')
     .option('--strict', 'exit with 3 when anything was rejected')
     .option('--json', 'print the summary as JSON')
@@ -86,9 +88,13 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .option('--json', 'print a JSON array')
     .action((flags) => inSession(flags, (session) => mappingsCommand(session, flags)));
 
+  workspaceCommand('profiles', 'what --profile may name: profiles that are kept in WAYBILL_HOME/profiles, and those of platforms')
+    .option('--json', 'print a JSON array')
+    .action((flags) => inSession(flags, (session) => profilesCommand(session, flags)));
+
   workspaceCommand('watch', 'import what is in folders and what comes into them, until Ctrl-C; print a line a file')
     .argument('<dir...>', 'what to watch')
-    .option('--profile <id>', 'how to understand the files: a platform profile')
+    .option('--profile <id>', 'how to understand the files: the id of a profile (see waybill profiles)')
     .option('--timezone <zone>', 'IANA zone of times that carry none')
     .option('--system <name>', 'the system they come from')
     .option('--encoding <name>', 'the encoding of the files, where it is not to be recognised')

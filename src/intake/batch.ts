@@ -51,7 +51,7 @@ export interface EventBatch {
 export const BATCH_EVENTS = 8192;
 
 /** The type of execution ids whose source does not call them anything else. */
-const EXECUTION = 'execution';
+export const EXECUTION = 'execution';
 
 /** The highest ordinal that a column holds. */
 const MAX_ORDINAL = 0xffff_ffff;

@@ -1,22 +1,12 @@
+import type { Json, JsonObject, Place } from './place.ts';
 import type { SpanSink } from './spans.ts';
+
+export type { Json, JsonObject, Place };
 
 /**
  * An entry is one thing a format reader cut out of a source: a line, a CSV row, an element of an array, an XML element,
  * a span. It knows its exact place, so that every event can show the bytes it came from.
  */
-
-/** Where an entry stands in the source's text (after decompression and decoding to UTF-8). */
-export interface Place {
-  /** Bytes from the start of the decoded text. */
-  readonly offset: number;
-  /** Bytes. */
-  readonly length: number;
-  /** 1-based line of the first byte. */
-  readonly line: number;
-}
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
 
 /** A tree: parsed JSON, an XML element turned into one, or the parts of a text line. */
 export interface TreeEntry {

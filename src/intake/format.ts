@@ -23,6 +23,11 @@ export interface Detection {
 }
 
 /**
+ * The same bytes from the beginning. Where only a sample is looked at they end where it does, unless the format must see the `end`.
+ */
+export type Again = (to?: 'end') => AsyncIterable<Uint8Array>;
+
+/**
  * A syntax: bytes in, entries out. One file each in `formats/`, registered in `formats/index.ts`.
  *
  * Readers stream: memory does not grow with the file. A damaged entry is a rejection, never an exception; after
@@ -38,7 +43,7 @@ export interface Format {
    * Reads a whole stream. Throws only `UserError` (nothing in it can be read) or what `chunks` throws. `again` gives the same bytes from
    * the beginning, for a format that must know the end of a file before its beginning; it is missing where a stream can be read only once.
    */
-  read(chunks: AsyncIterable<Uint8Array>, options: FormatOptions, sink: EntrySink, again?: () => AsyncIterable<Uint8Array>): Promise<void>;
+  read(chunks: AsyncIterable<Uint8Array>, options: FormatOptions, sink: EntrySink, again?: Again): Promise<void>;
   /** Header names when entries are rows, else undefined. */
   header(options: FormatOptions): readonly string[] | undefined;
   /** One entry's bytes back into a value for people to look at; `context` is not needed for that. Throws when the bytes do not parse. */

@@ -118,6 +118,8 @@ export interface Mapping {
   readonly flow: string | undefined;
   /** The execution that all entries belong to, where the source says it once: a task's log, a downloaded run. */
   readonly execution?: string | undefined;
+  /** What the source's own status words mean, where the user said so, whichever field says them. Goes before the vocabulary. */
+  readonly statuses?: Readonly<Record<string, Status>> | undefined;
   /** Fields that a user's profile reads beside those of its base. */
   readonly added?: readonly FieldMapping[] | undefined;
   /** What a user's profile says about reading the source, beyond its fields. */
@@ -126,6 +128,8 @@ export interface Mapping {
   readonly otherwise?: readonly Mapping[] | undefined;
   /** Whether the source was seen to be written newest first: equal times are then ordered from its end. */
   readonly newestFirst?: boolean | undefined;
+  /** Whether days that elsewhere stand for no time (1 January 1970, 1980) are times here: others of the source lie around them. */
+  readonly zeroIsTime?: boolean | undefined;
 }
 
 /** A platform's meaning, written in code: one file each in `profiles/`, registered in `profiles/index.ts`. */

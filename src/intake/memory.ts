@@ -1,3 +1,4 @@
+import type { Status } from '../model/status.ts';
 import type { FieldMapping, Mapping } from './mapper.ts';
 import { joinFields, nameStem } from './siblings.ts';
 
@@ -64,6 +65,8 @@ export function correctionsOf(proposed: Mapping, corrected: Mapping): readonly C
     const text = changeOf(before.get(field.path), field);
     if (text !== undefined) found.push({ what: `field:${field.path}`, text });
   }
+  const words = changeOfWords(proposed.statuses, corrected.statuses, 'the status words');
+  if (words !== undefined) found.push({ what: 'statuses', text: words });
   const others = (corrected.otherwise?.length ?? 0) - (proposed.otherwise?.length ?? 0);
   if (others > 0) found.push({ what: 'otherwise', text: 'entries that were rejected are read in another way' });
   return found;
@@ -73,11 +76,16 @@ function changeOf(before: FieldMapping | undefined, field: FieldMapping): string
   const role = field.type === undefined || field.type === '' ? field.role : `${field.role} (${field.type})`;
   if (before === undefined || before.role !== field.role || (before.type ?? '') !== (field.type ?? '')) return `${field.path} is ${role}`;
   if ((before.format ?? '') !== (field.format ?? '')) return `${field.path} is written as ${field.format ?? 'text'}`;
-  const known = before.values ?? {};
-  const words = Object.entries(field.values ?? {}).filter(([word, status]) => known[word] !== status);
-  if (words.length > 0) return words.map(([word, status]) => `${word} means ${status}`).join(', ');
-  if (Object.keys(known).some((word) => field.values?.[word] === undefined)) return `${field.path} has other words`;
-  return sameJson(before.read, field.read) ? undefined : `${field.path} is read in another way`;
+  const words = changeOfWords(before.values, field.values, field.path);
+  return words ?? (sameJson(before.read, field.read) ? undefined : `${field.path} is read in another way`);
+}
+
+type Words = Readonly<Record<string, Status>>;
+
+function changeOfWords(before: Words = {}, after: Words = {}, what: string): string | undefined {
+  const said = Object.entries(after).filter(([word, status]) => before[word] !== status);
+  if (said.length > 0) return said.map(([word, status]) => `${word} means ${status}`).join(', ');
+  return Object.keys(before).some((word) => after[word] === undefined) ? `${what} has other words` : undefined;
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
@@ -118,6 +126,7 @@ export function recall(
     ...(changed.has('step') ? { step: best.mapping.step } : undefined),
     ...(changed.has('flow') ? { flow: best.mapping.flow } : undefined),
     fields: joinFields(fields, [proposed]),
+    statuses: best.mapping.statuses,
     added: best.mapping.added,
     reading: best.mapping.reading,
     otherwise: best.mapping.otherwise,

@@ -8,6 +8,8 @@ export interface NoticeCounts {
   readonly never: number;
   /** Times that cannot be when something happened; their events have none. */
   readonly implausible: number;
+  /** Lines that tell a time of day and no date; their events have no time. */
+  readonly undated: number;
   /** Status words that no vocabulary knows, with how often each was seen: for the user to say what they mean. */
   readonly unknownStatuses: readonly { readonly word: string; readonly count: number }[];
   /** Entries of which two fields told another outcome. */
@@ -23,6 +25,7 @@ export class Notices {
   #twice = 0;
   #never = 0;
   #implausible = 0;
+  #undated = 0;
   #disagreements = 0;
   readonly #words = new Map<string, { word: string; count: number }>();
 
@@ -34,6 +37,10 @@ export class Notices {
 
   implausibleTime(): void {
     this.#implausible++;
+  }
+
+  undatedTime(): void {
+    this.#undated++;
   }
 
   disagreement(): void {
@@ -54,6 +61,7 @@ export class Notices {
       twice: this.#twice,
       never: this.#never,
       implausible: this.#implausible,
+      undated: this.#undated,
       unknownStatuses: [...this.#words.values()].toSorted((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1)),
       disagreements: this.#disagreements,
     };
@@ -78,6 +86,11 @@ export function noticeTexts(counts: NoticeCounts): readonly string[] {
   );
   some(counts.never, 'time does not exist at the change of clocks', 'times do not exist at the change of clocks');
   some(counts.implausible, 'time is not plausible; its event has none', 'times are not plausible; their events have none');
+  some(
+    counts.undated,
+    'line tells a time of day and nothing tells the date; its event has no time',
+    'lines tell a time of day and nothing tells the date; their events have no time and keep their order',
+  );
   some(counts.disagreements, 'entry has fields that tell different outcomes', 'entries have fields that tell different outcomes');
   return texts;
 }

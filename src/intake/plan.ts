@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Carrier, CarrierAbout } from '../model/carrier.ts';
 import { UserError } from '../model/errors.ts';
 import type { RecordRef } from '../model/record.ts';
 import type { Status } from '../model/status.ts';
+import { withTimeOf, type Sidecar } from './carriers/sidecars.ts';
 import type { Encoding } from './containers/encodings.ts';
 import type { Part } from './containers/types.ts';
 import { Draft } from './draft.ts';
@@ -61,10 +63,16 @@ export interface PlannedPart {
   /** Id of the remembered mapping that was proposed. */
   readonly recalled?: number | undefined;
   readonly reread?: Reread | undefined;
+  /** Set for a file that only says where a document beside it comes from. */
+  readonly sidecar?: Sidecar | undefined;
+  /** What such a file says of this document. */
+  readonly about?: CarrierAbout | undefined;
 }
 
-/** For a part that is the stored text of a source. */
+/** For a part that takes the place of a source. */
 export interface Reread {
+  /** Where it is read from: the text that is stored, as it is or decoded anew, or a file with the source's content. */
+  readonly from: 'text' | 'recoded' | 'file';
   /** The workspace that holds it. */
   readonly workspace: string;
   readonly source: number;
@@ -86,11 +94,17 @@ export interface PlanOptions {
 
 /** Content that a workspace holds already. */
 export interface KnownContent {
+  /** The source. */
+  readonly id: number;
+  /** Entries that it rejects. */
+  readonly rejected: number;
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly diskBytes: number | undefined;
   readonly encoding: string;
+  /** What its name says, where it is a document: another name may say something else. */
+  readonly carrier?: Carrier | undefined;
 }
 
 /** What looking at the beginning of a part gave; kept with the part so that a corrected mapping can be tried at once. */
@@ -216,7 +230,7 @@ export function understandSample(part: Part, sample: Sample, plan: PlanOptions):
   return understand(sample.entries, context, { profile: plan.profile, userProfile: sample.userProfile }, PLATFORM_PROFILES).mapping;
 }
 
-/** A mapper for a part under a mapping: the same for preview and import. */
+/** A mapper for a part under a mapping: the same for preview and import. `about` is what the part's sidecar says. */
 export function mapperFor(
   part: { readonly name: string; readonly path: string; readonly member: string | undefined },
   formatId: string,
@@ -224,6 +238,7 @@ export function mapperFor(
   mapping: Mapping,
   textPatterns: readonly TextPattern[],
   notices?: Notices,
+  about?: CarrierAbout,
 ) {
   const format = formatById(formatId);
   if (format === undefined) throw new UserError('format-unknown', `there is no format ${formatId}`);
@@ -234,7 +249,7 @@ export function mapperFor(
     { profile: undefined, userProfile: undefined, zone: mapping.zone, system: mapping.system },
     textPatterns,
   );
-  return { format, mapper: compileFor({ ...context, notices }, mapping, PLATFORM_PROFILES) };
+  return { format, mapper: withTimeOf(compileFor({ ...context, notices }, mapping, PLATFORM_PROFILES), about) };
 }
 
 /** Runs a mapping over the sample: the first events, the identifiers for learning text patterns, and how well it fits. */
@@ -243,6 +258,7 @@ export function previewSample(
   sample: Sample,
   mapping: Mapping,
   textPatterns: readonly TextPattern[],
+  about?: CarrierAbout,
 ): {
   readonly events: PreviewEvent[];
   readonly identifiers: IdentifierSample[];
@@ -250,7 +266,7 @@ export function previewSample(
   readonly notices: NoticeCounts;
 } {
   const notices = new Notices();
-  const { mapper } = mapperFor(part, sample.format.id, sample.options, mapping, textPatterns, notices);
+  const { mapper } = mapperFor(part, sample.format.id, sample.options, mapping, textPatterns, notices, about);
   const draft = new Draft();
   const events: PreviewEvent[] = [];
   const identifiers: IdentifierSample[] = [];

@@ -1,7 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { Part } from './containers/types.ts';
 import type { Entry, EntrySink } from './entry.ts';
-import type { Format, FormatOptions, Head } from './format.ts';
+import type { Again, Format, FormatOptions, Head } from './format.ts';
 
 /** Most entries that are looked at. */
 const SAMPLE_ENTRIES = 400;
@@ -33,7 +33,11 @@ export async function sampleEntries(part: Part, format: Format, options: FormatO
       if (entries.length >= FEW_ENTRIES) return;
     }
   };
-  const again = head.complete ? chunks : part.path === '-' ? undefined : () => beyond(part, 0);
+  const again: Again | undefined = head.complete
+    ? chunks
+    : part.path === '-'
+      ? undefined
+      : (to) => (to === 'end' ? part.open() : beyond(part, 0));
   try {
     await format.read(chunks(), options, sink, again);
   } catch (error) {

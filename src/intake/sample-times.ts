@@ -62,23 +62,30 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** Fewer steps back than this prove nothing. */
-const FEWEST_STEPS = 3;
-
-/** Whether entries come newest first: their times go back often and hardly ever forward. */
-export function isNewestFirst(entries: readonly Entry[], mapper: Mapper): boolean {
+/** The times of entries as a mapping reads them, in their order; NaN for events without one. */
+export function timesOf(entries: readonly Entry[], mapper: Mapper): readonly number[] {
   const draft = new Draft();
-  let last = Number.NaN;
-  let back = 0;
-  let forward = 0;
-  const emit = (): void => {
-    if (draft.time < last) back++;
-    else if (draft.time > last) forward++;
-    if (!Number.isNaN(draft.time)) last = draft.time;
-  };
+  const times: number[] = [];
+  const emit = (): void => void times.push(draft.time);
   for (const entry of entries) {
     draft.reset();
     mapper(entry, draft, emit);
+  }
+  return times;
+}
+
+/** Fewer steps back than this prove nothing. */
+const FEWEST_STEPS = 3;
+
+/** Whether times come newest first: they go back often and hardly ever forward. */
+export function isNewestFirst(times: readonly number[]): boolean {
+  let last = Number.NaN;
+  let back = 0;
+  let forward = 0;
+  for (const time of times) {
+    if (time < last) back++;
+    else if (time > last) forward++;
+    if (!Number.isNaN(time)) last = time;
   }
   return back >= FEWEST_STEPS && forward * 20 <= back;
 }

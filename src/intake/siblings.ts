@@ -2,8 +2,10 @@ import type { FieldMapping, Mapping } from './mapper.ts';
 
 /** A part of an import as far as it matters for finding its siblings. */
 export interface Sibling {
-  /** Path, with the member of an archive behind it. */
+  /** Path, with the member of an archive behind it: two are alike only in one folder. */
   readonly name: string;
+  /** As the user knows it: hosts keep what was handed to them in folders of their own. */
+  readonly shown: string;
   readonly formatId: string;
   readonly header: readonly string[] | undefined;
   /** How many entries its mapping was inferred from. */
@@ -42,7 +44,7 @@ export function alignSiblings(parts: readonly Sibling[]): readonly Mapping[] {
     for (const part of kin)
       aligned.set(part, {
         ...leader.mapping,
-        ...(part === leader ? {} : { reason: `as in ${leader.name}: ${leader.mapping.reason}` }),
+        ...(part === leader ? {} : { reason: `as in ${leader.shown}: ${leader.mapping.reason}` }),
         fields,
       });
   }

@@ -1,4 +1,4 @@
-import type { Json, Place } from './entry.ts';
+import type { Json, Place } from './place.ts';
 
 /** What stands in a span. Strings are without their quotes: `TEXT` as they are (UTF-8), `ESCAPED` as JSON writes them. */
 export const NULL = 0;

@@ -1,15 +1,17 @@
 import { UserError } from '../model/errors.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import type { Entry } from './entry.ts';
 import { compileMapping } from './infer/compile.ts';
 import { inferMapping } from './infer/infer.ts';
 import { createOpener } from './infer/paths.ts';
 import { compileRecords } from './infer/record-path.ts';
 import type { Emit, Mapper, Mapping, PlatformProfile, SourceContext } from './mapper.ts';
+import { withWords, wordsOfPlatform } from './profiles/said-words.ts';
 import { applyProfile, applyToBase } from './profiles/user/apply.ts';
 import { stubMapping } from './profiles/user/match.ts';
 import type { UserProfile } from './profiles/user/profile.ts';
-import { completeTimes, isNewestFirst } from './sample-times.ts';
+import { completeTimes, isNewestFirst, timesOf } from './sample-times.ts';
+import { isZeroDay, zeroAmong } from './time/plausible.ts';
 import { watch } from './watch.ts';
 
 /** A platform must be at least this sure to go before inference. */
@@ -39,10 +41,27 @@ export function understand(
   options: UnderstandOptions,
   platformProfiles: readonly PlatformProfile[],
 ): Understanding {
-  const described = completeTimes(describe(entries, source, options, platformProfiles), entries, source);
   const compile = (context: SourceContext, mapping: Mapping): Mapper => compileFor(context, mapping, platformProfiles);
-  const newestFirst = entries.length > 0 && isNewestFirst(entries, compile(source, described));
-  return { mapping: newestFirst ? { ...described, newestFirst } : described, compile };
+  let described = completeTimes(describe(entries, source, options, platformProfiles), entries, source);
+  // What a profile says of entries that it rejects is found out from those.
+  for (const userProfile of options.userProfile?.otherwise ?? []) {
+    const rest = rejected(entries, compile(source, described));
+    const sample = rest.length > 0 ? rest : entries;
+    const other = completeTimes(describe(sample, source, { ...options, userProfile }, platformProfiles), sample, source);
+    described = { ...described, otherwise: [...(described.otherwise ?? []), other] };
+  }
+  const times = timesOf(entries, compile(source, { ...described, zeroIsTime: true }));
+  const zeroIsTime = zeroAmong(times);
+  const newestFirst = isNewestFirst(zeroIsTime ? times : times.filter((time) => !isZeroDay(time)));
+  return { mapping: { ...described, ...(newestFirst ? { newestFirst } : {}), ...(zeroIsTime ? { zeroIsTime } : {}) }, compile };
+}
+
+function rejected(entries: readonly Entry[], mapper: Mapper): readonly Entry[] {
+  const draft = new Draft();
+  return entries.filter((entry) => {
+    draft.reset();
+    return mapper(entry, draft, () => undefined) !== undefined;
+  });
 }
 
 /** The mapper of a mapping, without looking at entries: what a worker needs that is handed a mapping. */
@@ -61,7 +80,7 @@ function compileOne(source: SourceContext, mapping: Mapping, platformProfiles: r
     system: mapping.system === '' ? source.system : mapping.system,
     zone: mapping.zone === '' ? source.zone : mapping.zone,
   };
-  return watch(platform.compile(context, mapping), source, mapping, number);
+  return watch(withWords(platform.compile(context, mapping), wordsOfPlatform(mapping)), source, mapping, number);
 }
 
 /** Tries one mapper after the other, until one understands the entry. What none does is rejected for the reason of the first. */
@@ -138,7 +157,6 @@ function recordsOf(entries: readonly Entry[], source: SourceContext, user: UserP
 
 function recognise(entries: readonly Entry[], source: SourceContext, platforms: readonly PlatformProfile[]): Mapping | undefined {
   const head = entries.slice(0, LOOK_AT);
-  if (head.length === 0) return undefined;
   let best: { profile: PlatformProfile; confidence: number; reason: string } | undefined;
   for (const profile of platforms) {
     const found = profile.recognise(head, source);

@@ -23,7 +23,7 @@ export function watch(mapper: Mapper, source: SourceContext, mapping: Mapping, n
   const writeKeys = compileKeyRules(mapping.reading?.types);
   const retype = compileRetype(source.textPatterns);
   const added = mapping.added === undefined ? undefined : compileAdded(source, mapping, mapping.added);
-  const plausibility = new Plausibility();
+  const plausibility = new Plausibility(mapping.zeroIsTime);
   let downstream: Emit | undefined;
   let draft: Draft | undefined;
   let entry: Entry | undefined;

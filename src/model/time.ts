@@ -38,6 +38,7 @@ export function formatIso(time: Micros): string {
  */
 export function formatDuration(duration: number): string {
   if (duration < 0) return `−${formatDuration(-duration)}`;
+  if (duration === 0) return '0 s';
   if (duration < MICROS_PER_MS) return `${Math.round(duration)} µs`;
   if (duration < MICROS_PER_SECOND) return `${Math.round(duration / MICROS_PER_MS)} ms`;
   if (duration < 10 * MICROS_PER_SECOND) return `${(Math.round(duration / 100_000) / 10).toString()} s`;

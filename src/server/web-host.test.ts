@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { bench } from '../../test/support/engine.ts';
@@ -231,8 +232,39 @@ describe('uploads', () => {
     const { grant } = JSON.parse(body) as { grant: string };
     const path = uploads.path(grant);
     expect(basename(path)).toBe(kept);
-    expect(basename(dirname(path))).toBe(grant);
+    // Nothing that could be taken for the name of a system.
+    expect(basename(dirname(path))).toMatch(/^\d+$/);
     expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
+  });
+
+  test('files of one folder keep their places in it, never leave it, and share its grant', async () => {
+    const cookie = (await session()).split(';')[0]!;
+    const folder = randomUUID();
+    const send = async (name: string, text: string): Promise<string> => {
+      const { body } = await ask('POST', `/upload?folder=${folder}&name=${encodeURIComponent(name)}`, { origin, cookie }, text);
+      return (JSON.parse(body) as { grant: string }).grant;
+    };
+    for (const [name, text] of [
+      ['logs/erp/a.log', 'one'],
+      ['logs/wms/a.log', 'two'],
+      ['logs/../../../etc/passwd', 'three'],
+      ['logs/a?.log', 'four'],
+      ['logs/a*.log', 'five'],
+    ] as const)
+      expect(await send(name, text)).toBe(folder);
+    const root = uploads.path(folder);
+    expect(
+      readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+        .toSorted(),
+    ).toEqual(['logs/2-a_.log', 'logs/a_.log', 'logs/erp/a.log', 'logs/upload/upload/upload/etc/passwd', 'logs/wms/a.log']);
+    expect(readFileSync(join(root, 'logs/2-a_.log'), 'utf8')).toBe('five');
+  });
+
+  test('a folder is named by a UUID and nothing else', async () => {
+    const cookie = (await session()).split(';')[0]!;
+    expect((await ask('POST', `/upload?folder=${encodeURIComponent('../..')}&name=a.csv`, { origin, cookie }, 'a')).status).not.toBe(200);
   });
 
   test('a grant that was never given stands for nothing', () => {

@@ -125,7 +125,7 @@ async function upload(request: IncomingMessage, response: ServerResponse, url: U
     answer(response, 403, 'text/plain', 'no session');
     return;
   }
-  const grant = await uploads.receive(url.searchParams.get('name') ?? 'upload', request);
+  const grant = await uploads.receive(url.searchParams.get('name') ?? 'upload', request, url.searchParams.get('folder') ?? undefined);
   answer(response, 200, 'application/json', JSON.stringify({ grant }));
 }
 

@@ -16,11 +16,14 @@ const MOST_DECODED = 96;
 export class ColumnStore {
   readonly #select: Statement<[number], [number, number, number, Uint8Array]>;
   readonly #most: number;
+  readonly #complete: (batch: ColumnBatch) => ColumnBatch;
   readonly #decoded = new Map<number, ColumnBatch>();
   #starts: number[] = [];
   #last: ColumnBatch | undefined;
 
-  constructor(db: Db, most = MOST_DECODED) {
+  /** @param complete what is known of a batch beside what is stored of it */
+  constructor(db: Db, complete: (batch: ColumnBatch) => ColumnBatch = asStored, most = MOST_DECODED) {
+    this.#complete = complete;
     this.#select = db
       .prepare<[number], [number, number, number, Uint8Array]>(
         'SELECT first_event, source_id, count, body FROM column_batch WHERE first_event <= ? ORDER BY first_event DESC LIMIT 1',
@@ -60,7 +63,7 @@ export class ColumnStore {
   #read(id: number): ColumnBatch | undefined {
     const row = this.#select.get(id);
     if (row === undefined || id >= row[0] + row[2]) return undefined;
-    const batch = decodeColumns(row[3], row[0], row[1]);
+    const batch = this.#complete(decodeColumns(row[3], row[0], row[1]));
     if (this.#decoded.size >= this.#most) this.#decoded.delete(this.#decoded.keys().next().value!);
     this.#decoded.set(batch.firstEvent, batch);
     this.#starts = [...this.#decoded.keys()].sort((a, b) => a - b);
@@ -70,4 +73,8 @@ export class ColumnStore {
 
 function holds(batch: ColumnBatch, id: number): boolean {
   return id >= batch.firstEvent && id < batch.firstEvent + batch.count;
+}
+
+function asStored(batch: ColumnBatch): ColumnBatch {
+  return batch;
 }

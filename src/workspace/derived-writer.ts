@@ -1,11 +1,13 @@
 import type { Statement } from 'better-sqlite3';
 import type { Identity } from '../identity/types.ts';
+import type { CarriedBy } from '../model/carrier.ts';
 import { BulkInsert, type Cell } from './bulk-insert.ts';
 import { Dictionary } from './dictionary.ts';
+import type { Carrying } from './event-at.ts';
 import { derivedIndexes, identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
 
-const DERIVED_TABLES = ['shadowed', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
+const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
 
 /** Cells of one row of `journey` and of `finding`, in the order of their columns; names stand as text where the column holds an id. */
 export const JOURNEY_CELLS = 15;
@@ -77,6 +79,15 @@ export class DerivedWriter {
     this.#db.prepare('UPDATE source SET duplicates = 0, updated = 0 WHERE duplicates > 0 OR updated > 0').run();
     const told = this.#db.prepare('UPDATE source SET duplicates = ?, updated = ? WHERE id = ?');
     for (const [source, { duplicates, updated }] of sources) told.run(duplicates, updated, source);
+  }
+
+  /** Which execution carried the documents of a source, how that is known, and which sources are sidecars of which. */
+  carried(carrying: ReadonlyMap<number, Carrying>, how: ReadonlyMap<number, CarriedBy>, sidecars: ReadonlyMap<number, number>): void {
+    const carried = this.#db.prepare('INSERT INTO carried (source_id, identifier_id, replaces, how) VALUES (?, ?, ?, ?)');
+    for (const [source, { execution, replaces }] of carrying)
+      carried.run(source, execution, JSON.stringify([...replaces]), JSON.stringify(how.get(source)));
+    const sidecar = this.#db.prepare('INSERT INTO sidecar (source_id, document_id) VALUES (?, ?)');
+    for (const [source, document] of sidecars) sidecar.run(source, document);
   }
 
   #records(identity: Identity): void {

@@ -3,6 +3,13 @@ import { statusOf } from '../model/status.ts';
 import { micros } from '../model/time.ts';
 import type { ColumnBatch } from './column-batch.ts';
 
+/** The execution that carried the documents of a source. Identifier ids. */
+export interface Carrying {
+  readonly execution: number;
+  /** Numbers of messages that its documents name of themselves, and that no other source names. */
+  readonly replaces: ReadonlySet<number>;
+}
+
 /** What turns workspace ids back into the words of an event. Ids are never 0 here. */
 export interface Words {
   name(id: number): string;
@@ -11,6 +18,8 @@ export interface Words {
   recordOf(identifier: number): number;
   /** Rank of a source among all sources, the same whatever the order of imports. */
   sourceRank(source: number): number;
+  /** The execution that carried the documents of a source; undefined where it is not known. */
+  carriedBy(source: number): Carrying | undefined;
 }
 
 const NO_RECORDS: readonly number[] = Object.freeze([]);
@@ -32,7 +41,7 @@ export function eventAt(batch: ColumnBatch, i: number, words: Words): Event {
     step: nameOrNone(batch.step[i]!) ?? '',
     status: statusOf(batch.status[i]!),
     statusRaw: nameOrNone(batch.statusRaw[i]!),
-    execution: batch.execution[i] || undefined,
+    execution: executionAt(batch, i, words) || undefined,
     parentExecution: batch.parentExecution[i] || undefined,
     span: batch.span[i] || undefined,
     parentSpan: batch.parentSpan[i] || undefined,
@@ -43,6 +52,16 @@ export function eventAt(batch: ColumnBatch, i: number, words: Words): Event {
     attributes: attributesAt(batch, i, words),
     kind: EVENT_KINDS[batch.kind[i]!] ?? 'step',
   };
+}
+
+/**
+ * The execution that event `i` of a batch names, or, of a document that names none, or only a number of its own that nobody else knows, the one that
+ * carried it; 0 where there is none.
+ */
+export function executionAt(batch: ColumnBatch, i: number, words: Pick<Words, 'carriedBy'>): number {
+  const own = batch.execution[i]!;
+  const carrying = words.carriedBy(batch.source);
+  return carrying !== undefined && (own === 0 || carrying.replaces.has(own)) ? carrying.execution : own;
 }
 
 function recordsAt(batch: ColumnBatch, i: number, words: Words): readonly number[] {

@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import type { EventBatch } from '../intake/batch.ts';
+import { EXECUTION, type EventBatch } from '../intake/batch.ts';
+import { hash52 } from '../intake/hash.ts';
 import { encodeColumns, sliceColumns, STORED_EVENTS, type ColumnBatch } from './column-batch.ts';
 import { Dictionary, IdentifierDictionary } from './dictionary.ts';
 import type { Db } from './open.ts';
@@ -64,6 +65,12 @@ export class EventWriter {
     this.#observer?.observe(columns);
     addTotals(columns, totals);
     this.#nextEvent += batch.count;
+  }
+
+  /** Makes the id of an execution known that no event names, for documents whose file or sidecar names it. */
+  execution(type: string | undefined, value: string): void {
+    const name = type ?? EXECUTION;
+    this.identifiers.id(this.names.id(name), name, value, hash52(value));
   }
 
   flush(): void {

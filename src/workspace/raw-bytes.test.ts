@@ -8,7 +8,12 @@ import { PlaceReader, rawBytes } from './readers/raw-bytes.ts';
 
 test('bytes are put together from the blocks they lie in, wherever the borders are', () => {
   const db = openWriter(join(tempFolder(), 'raw.waybill'));
-  const insert = db.prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)');
+  const insert = db.prepare('INSERT INTO block (content_id, offset, length, body) VALUES (?, ?, ?, ?)');
+  // Contents have other numbers than the sources that cite them.
+  const cite = db.prepare(
+    `INSERT INTO source (id, name, path, format, profile, mapping, options, encoding, imported_at, state, content_id)
+     VALUES (?, '', '', '', '', '', '', '', '', 'complete', ?)`,
+  );
   let source = 0;
   // Keeps a block from one look to the next.
   const reader = new PlaceReader(db);
@@ -19,11 +24,13 @@ test('bytes are put together from the blocks they lie in, wherever the borders a
       fc.nat(160),
       (blocks, a, b) => {
         source += 2;
+        const content = 10_000 + source;
+        cite.run(source, content);
         let offset = 0;
         for (const block of blocks) {
-          insert.run(source, offset, block.length, zstdCompressSync(block));
-          // Another source at the same places must not shine through.
-          insert.run(source + 1, offset, block.length, zstdCompressSync(block.map((byte) => byte ^ 0xff)));
+          insert.run(content, offset, block.length, zstdCompressSync(block));
+          // Another content at the same places must not shine through.
+          insert.run(content + 1, offset, block.length, zstdCompressSync(block.map((byte) => byte ^ 0xff)));
           offset += block.length;
         }
         const whole = Buffer.concat(blocks);

@@ -3,6 +3,7 @@ import type { Rejection } from '../intake/entry.ts';
 import type { Mapping, TextPattern } from '../intake/mapper.ts';
 import type { FormatOptions } from '../intake/format.ts';
 import type { NoticeCounts } from '../intake/notices.ts';
+import { citesAlike, type Carrier } from '../model/carrier.ts';
 import { EventWriter, type LoadObserver, type SourceTotals } from './event-writer.ts';
 import { identifierIndex } from './migrations/001-initial.ts';
 import type { Db } from './open.ts';
@@ -21,6 +22,8 @@ export interface SourceStart {
   readonly importedAt: string;
   /** What was looked for in its free text: needed to read it again without the files it came with. */
   readonly patterns?: readonly TextPattern[] | undefined;
+  /** What its name says of the execution that carried it; undefined for a log. */
+  readonly carrier?: Carrier | undefined;
 }
 
 /** What is known when the last byte has been read. */
@@ -29,8 +32,10 @@ export interface SourceEnd {
   readonly sha256: string;
   readonly entries: number;
   readonly notices?: NoticeCounts | undefined;
-  /** The source whose stored text this is: it is replaced, and keeps its id and its text. */
+  /** The source whose content this is: it is replaced, and keeps its id. */
   readonly replaces?: number | undefined;
+  /** Whether its text was written anew, because its bytes were decoded in another way; else it keeps the text that it has. */
+  readonly newText?: boolean | undefined;
 }
 
 export interface RawBlock {
@@ -50,6 +55,7 @@ export interface SourceOutcome {
 
 interface OpenSource extends SourceTotals {
   rejected: number;
+  readonly carrier: Carrier | undefined;
 }
 
 const BATCHES_PER_TRANSACTION = 16;
@@ -79,8 +85,8 @@ export class SourceWriter {
     const id = Number(
       this.#db
         .prepare(
-          `INSERT INTO source (name, path, member, format, profile, mapping, options, system, zone, encoding, disk_bytes, imported_at, patterns, state)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'loading')`,
+          `INSERT INTO source (name, path, member, format, profile, mapping, options, system, zone, encoding, disk_bytes, imported_at, patterns, carrier, state)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'loading')`,
         )
         .run(
           start.name,
@@ -96,11 +102,14 @@ export class SourceWriter {
           start.diskBytes ?? null,
           start.importedAt,
           JSON.stringify(start.patterns ?? []),
+          start.carrier === undefined ? null : JSON.stringify(start.carrier),
         ).lastInsertRowid,
     );
+    // Ids of sources that others cite are not given again: the one that cites a content has a higher one than who brought it.
+    this.#db.prepare('UPDATE source SET content_id = id WHERE id = ?').run(id);
     // Durable at once: if the process dies now, the next start must find it loading.
     this.commit();
-    this.#open.set(id, { events: 0, from: Infinity, to: -Infinity, systems: new Map(), rejected: 0 });
+    this.#open.set(id, { events: 0, from: Infinity, to: -Infinity, systems: new Map(), rejected: 0, carrier: start.carrier });
     return id;
   }
 
@@ -116,7 +125,7 @@ export class SourceWriter {
     if (!this.#open.has(source)) return;
     this.#transaction();
     this.#db
-      .prepare('INSERT INTO block (source_id, offset, length, body) VALUES (?, ?, ?, ?)')
+      .prepare('INSERT INTO block (content_id, offset, length, body) VALUES (?, ?, ?, ?)')
       .run(source, block.offset, block.length, block.body);
   }
 
@@ -136,16 +145,15 @@ export class SourceWriter {
   end(source: number, end: SourceEnd): SourceOutcome {
     const totals = this.#of(source);
     this.#transaction();
+    for (const { value, type, sure } of totals.carrier?.ids ?? []) if (sure) this.#events.execution(type, value);
     this.#events.flush();
     const { replaces } = end;
-    const twin =
-      replaces === undefined
-        ? this.#db.prepare("SELECT id FROM source WHERE sha256 = ? AND state = 'complete'").pluck().get(end.sha256)
-        : undefined;
+    const twins = replaces === undefined ? twinsOf(this.#db, end.sha256) : [];
+    const twin = twins.find((one) => citesAlike(one.carrier, totals.carrier));
     if (twin !== undefined) {
       this.commit();
       this.abort(source);
-      return { source: twin as number, outcome: 'known', events: 0, rejected: 0, from: undefined, to: undefined };
+      return { source: twin.id, outcome: 'known', events: 0, rejected: 0, from: undefined, to: undefined };
     }
     const from = Number.isFinite(totals.from) ? totals.from : null;
     const to = Number.isFinite(totals.to) ? totals.to : null;
@@ -164,6 +172,7 @@ export class SourceWriter {
         end.notices === undefined ? null : JSON.stringify(end.notices),
         source,
       );
+    citeContentOf(this.#db, source, twins);
     const span = this.#db.prepare(
       'INSERT INTO source_system (source_id, system_id, events, untimed, from_us, to_us) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -174,7 +183,7 @@ export class SourceWriter {
     this.#db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
     if (replaces !== undefined) {
       this.#observer?.spoil();
-      takePlaceOf(this.#db, replaces, source);
+      takePlaceOf(this.#db, replaces, source, end.newText === true);
     }
     this.commit();
     this.#open.delete(source);
@@ -235,12 +244,43 @@ export function isEmpty(db: Db): boolean {
   return db.prepare('SELECT 1 FROM column_batch UNION ALL SELECT 1 FROM identifier LIMIT 1').get() === undefined;
 }
 
+interface Twin {
+  readonly id: number;
+  readonly carrier: Carrier | undefined;
+}
+
+/** The sources with this content. */
+function twinsOf(db: Db, sha256: string): readonly Twin[] {
+  const rows = db.prepare("SELECT id, carrier FROM source WHERE sha256 = ? AND state = 'complete' ORDER BY id").all(sha256) as {
+    id: number;
+    carrier: string | null;
+  }[];
+  return rows.map(({ id, carrier }) => ({ id, carrier: carrier === null ? undefined : (JSON.parse(carrier) as Carrier) }));
+}
+
+/** Lets a source cite the text that one of its twins brought, if that was decoded in the same way, and drops its own copy. */
+function citeContentOf(db: Db, source: number, twins: readonly Twin[]): void {
+  const same = db.prepare(
+    'SELECT t.content_id FROM source t JOIN source s ON s.encoding = t.encoding AND s.bytes = t.bytes WHERE t.id = ? AND s.id = ?',
+  );
+  for (const { id } of twins) {
+    const content = same.pluck().get(id, source) as number | undefined;
+    if (content === undefined) continue;
+    db.prepare('DELETE FROM block WHERE content_id = ?').run(source);
+    db.prepare('UPDATE source SET content_id = ? WHERE id = ?').run(content, source);
+    return;
+  }
+}
+
 /** Removes a source and all that came only from it. Derived data is stale afterwards: the workspace is marked dirty. */
 export function removeSource(db: Db, source: number): void {
   db.transaction(() => {
     removeUnderstood(db, source);
-    db.prepare('DELETE FROM block WHERE source_id = ?').run(source);
+    const content = (db.prepare('SELECT content_id FROM source WHERE id = ?').pluck().get(source) as number | undefined) ?? source;
     db.prepare('DELETE FROM source WHERE id = ?').run(source);
+    // Who else cites it keeps it.
+    const isCited = db.prepare('SELECT 1 FROM source WHERE content_id = ? LIMIT 1').get(content) !== undefined;
+    if (!isCited) db.prepare('DELETE FROM block WHERE content_id = ?').run(content);
     db.prepare("INSERT INTO meta (key, value) VALUES ('dirty', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run();
   })();
 }
@@ -261,16 +301,31 @@ function removeUnderstood(db: Db, source: number): void {
 }
 
 /**
- * Puts a source that was read from the stored text of another in its place: the old events and rejections go, the text and the id stay.
+ * Puts a source that was read from the content of another in its place: the old events and rejections go, the id stays, and the text unless there is a new one.
  * Runs in the transaction that completes `source`, so that there is always exactly one of the two.
  */
-function takePlaceOf(db: Db, old: number, source: number): void {
+function takePlaceOf(db: Db, old: number, source: number, newText: boolean): void {
   removeUnderstood(db, old);
-  const revision = db.prepare('SELECT revision FROM source WHERE id = ?').pluck().get(old) as number | null;
+  const { revision, content_id: content } = db.prepare('SELECT revision, content_id FROM source WHERE id = ?').get(old) as {
+    revision: number | null;
+    content_id: number;
+  };
   db.prepare('DELETE FROM source WHERE id = ?').run(old);
   for (const table of UNDERSTOOD) db.prepare(`UPDATE ${table} SET source_id = ? WHERE source_id = ?`).run(old, source);
   // It came when it first came: what it shares with others is not newer now.
-  db.prepare('UPDATE source SET id = ?, revision = ? WHERE id = ?').run(old, revision, source);
+  db.prepare('UPDATE source SET id = ?, revision = ?, content_id = ? WHERE id = ?').run(old, revision, newText ? old : content, source);
+  if (newText) takeText(db, old, content, source);
+}
+
+/** Gives the text that `source` brought to `old`, which has its place now. Who else cites the text that it had keeps that, under another number. */
+function takeText(db: Db, old: number, content: number, source: number): void {
+  const heir = db.prepare('SELECT min(id) FROM source WHERE content_id = ? AND id <> ?').pluck().get(content, old) as number | null;
+  if (heir === null) db.prepare('DELETE FROM block WHERE content_id = ?').run(content);
+  else if (content === old) {
+    db.prepare('UPDATE block SET content_id = ? WHERE content_id = ?').run(heir, old);
+    db.prepare('UPDATE source SET content_id = ? WHERE content_id = ? AND id <> ?').run(heir, old, old);
+  }
+  db.prepare('UPDATE block SET content_id = ? WHERE content_id = ?').run(old, source);
 }
 
 /** The writer that comes next goes on behind what is removed here, see `EventWriter`. */

@@ -57,7 +57,10 @@ const rows = (db: Db): Record<string, readonly unknown[]> =>
   Object.fromEntries(
     ['source_system', 'column_batch', 'block', 'rejected'].map((table) => [
       table,
-      db.prepare(`SELECT source_id FROM ${table} ORDER BY 1`).pluck().all(),
+      db
+        .prepare(`SELECT ${table === 'block' ? 'content_id' : 'source_id'} FROM ${table} ORDER BY 1`)
+        .pluck()
+        .all(),
     ]),
   );
 

@@ -54,7 +54,9 @@ export const VIEWS: readonly View[] = [
     ],
     from: `event e LEFT JOIN name sy ON sy.id = e.system_id LEFT JOIN name st ON st.id = e.step_id JOIN source so ON so.id = e.source_id
       LEFT JOIN name fl ON fl.id = e.flow_id LEFT JOIN name rw ON rw.id = e.status_raw_id LEFT JOIN text er ON er.id = e.error_id
-      LEFT JOIN identifier ex ON ex.id = e.execution_id WHERE ${TOLD_HERE}`,
+      LEFT JOIN carried ca ON ca.source_id = e.source_id
+        AND (e.execution_id IS NULL OR e.execution_id IN (SELECT value FROM json_each(ca.replaces)))
+      LEFT JOIN identifier ex ON ex.id = coalesce(ca.identifier_id, e.execution_id) WHERE ${TOLD_HERE}`,
   },
   {
     name: 'event_records',

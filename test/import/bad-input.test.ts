@@ -214,6 +214,21 @@ describe('archives', () => {
     expect(summary.refused[0]!.reason).toContain('levels deep');
   });
 
+  test('what was rejected counts the same wherever it is told: files that were refused, and entries', async () => {
+    const folder = tempFolder();
+    put(folder, 'picture.bin', new Uint8Array(1000).fill(1));
+    put(folder, 'other.bin', new Uint8Array(1000).fill(2));
+    put(folder, 'ragged.csv', `${rows(6)}one,two\n`);
+    const { client } = await bench();
+    const summary = await importPaths(client, [folder]);
+    const entries = summary.sources.reduce((n, source) => n + source.rejected, 0);
+    expect([summary.refused.length, entries]).toEqual([2, 1]);
+    const groups = await client.rejects.groups({});
+    expect(groups.reduce((n, group) => n + group.count, 0)).toBe(3);
+    expect((await client.workspace.info()).rejected).toBe(3);
+    expect((await client.sources.rejects({})).total).toBe(3);
+  });
+
   test('a zip that expands a thousandfold into one endless line ends, and is told', async () => {
     const folder = tempFolder();
     put(folder, 'endless.zip', zip([{ name: 'endless.ndjson', content: `${ndjson(3)}{"order_id":"${'x'.repeat(48 * 1024 ** 2)}` }]));

@@ -56,7 +56,7 @@ describe('a source that is read again from the workspace', () => {
     const blocks = (): unknown => {
       const db = openReader(workspace);
       try {
-        return db.prepare('SELECT source_id, offset, length FROM block ORDER BY 1, 2').all();
+        return db.prepare('SELECT content_id, offset, length FROM block ORDER BY 1, 2').all();
       } finally {
         db.close();
       }

@@ -53,6 +53,7 @@ function canonicalJourney(journey: WireJourney): unknown {
       attempts: step.attempts.map((attempt) => ({ ...attempt, event: 0, events: attempt.events.length })),
     })),
     state: journey.state.map((field) => ({ ...field, values: field.values.map((value) => ({ ...value, event: 0 })) })),
+    documents: journey.documents.map((document) => ({ ...document, event: 0 })),
     findings: journey.findings.map(canonicalFinding),
   };
 }

@@ -22,17 +22,28 @@ function setState(state: IntakeState): void {
   useIntake.setState({ state });
 }
 
-/** The files of a plan that was made on this page, and the encoding it was made with: what it takes to plan them in another way. */
-export interface PlannedFiles {
-  readonly grants: readonly string[];
-  readonly encoding: string | undefined;
+/** What is said for all files of a plan, where it is not to be recognised. */
+export interface PlanChoice {
+  readonly encoding?: string | undefined;
+  /** Id of a profile. */
+  readonly profile?: string | undefined;
 }
 
-const usePlanned = create<{ readonly plans: ReadonlyMap<string, PlannedFiles> }>()(() => ({ plans: new Map() }));
+/** What a plan that was made on this page is of, and what was said for it: what it takes to plan it in another way. */
+export type Planned =
+  | { readonly kind: 'files'; readonly grants: readonly string[]; readonly choice: PlanChoice }
+  | { readonly kind: 'source'; readonly source: number; readonly rejected: boolean; readonly choice: PlanChoice };
 
-/** The files of a plan; undefined after a reload, and for plans of what the workspace holds already. */
-export function usePlannedFiles(plan: string): PlannedFiles | undefined {
-  return usePlanned((state) => state.plans.get(plan));
+const usePlans = create<{ readonly plans: ReadonlyMap<string, Planned> }>()(() => ({ plans: new Map() }));
+
+/** What a plan is of; undefined after a reload. */
+export function usePlanned(plan: string): Planned | undefined {
+  return usePlans((state) => state.plans.get(plan));
+}
+
+/** Keeps what a plan is of. */
+export function keepPlanned(plan: string, planned: Planned): void {
+  usePlans.setState(({ plans }) => ({ plans: new Map(plans).set(plan, planned) }));
 }
 
 /** Key of a plan in the query cache. */
@@ -45,8 +56,8 @@ export interface Intake {
   readonly addFiles: (files: readonly NamedFile[]) => Promise<void>;
   /** The desktop's open dialog; undefined in a browser, where a file input does it. */
   readonly pick: (() => Promise<void>) | undefined;
-  /** Plans the import of files that are granted already; with an encoding, where theirs is not to be recognised. */
-  readonly addGrants: (grants: readonly string[], encoding?: string) => Promise<void>;
+  /** Plans the import of files that are granted already. */
+  readonly addGrants: (grants: readonly string[], choice?: PlanChoice) => Promise<void>;
 }
 
 /** The one way files come in: drop, input, dialog. */
@@ -56,17 +67,17 @@ export function useAddFiles(): Intake {
   const navigate = useNavigate();
 
   const plan = useCallback(
-    async (grants: readonly string[], encoding?: string) => {
+    async (grants: readonly string[], choice: PlanChoice = {}, total = grants.length) => {
       if (grants.length === 0) {
         setState({ kind: 'idle' });
         return;
       }
-      setState({ kind: 'looking', total: grants.length });
+      setState({ kind: 'looking', total });
       const planned = await client.imports.plan({
         files: grants.map((grant) => ({ grant })),
-        options: encoding === undefined ? {} : { encoding },
+        options: { ...choice },
       });
-      usePlanned.setState(({ plans }) => ({ plans: new Map(plans).set(planned.id, { grants, encoding }) }));
+      keepPlanned(planned.id, { kind: 'files', grants, choice });
       cache.setQueryData(planKey(planned.id), planned);
       setState({ kind: 'idle' });
       await navigate({ to: '/import', search: { plan: planned.id } });
@@ -79,7 +90,8 @@ export function useAddFiles(): Intake {
       if (files.length === 0) return;
       try {
         setState({ kind: 'handing-over', index: 0, total: files.length, name: files[0]?.name ?? '' });
-        await plan(await grantsFor(files, (index, name) => setState({ kind: 'handing-over', index, total: files.length, name })));
+        const grants = await grantsFor(files, (index, name) => setState({ kind: 'handing-over', index, total: files.length, name }));
+        await plan(grants, undefined, files.length);
       } catch (error) {
         failIntake(error);
       }
@@ -87,7 +99,7 @@ export function useAddFiles(): Intake {
     [plan],
   );
 
-  const addGrants = useCallback((grants: readonly string[], encoding?: string) => plan(grants, encoding).catch(failIntake), [plan]);
+  const addGrants = useCallback((grants: readonly string[], choice?: PlanChoice) => plan(grants, choice).catch(failIntake), [plan]);
 
   const bridge = desktop();
   const pick = useCallback(async () => {

@@ -20,7 +20,7 @@ import { FileResults } from './file-results.ts';
 import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type ParseWorker, type PartResult } from './import-job.ts';
 import { isActive, JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
-import { rememberWorkspace } from './settings.ts';
+import { profilesFolder, rememberWorkspace } from './settings.ts';
 import { forkedSqlHost, runSqlIsolated, type SqlHost } from './sql-process.ts';
 import { homeWatchStore, sessionWatchStore } from './watch-store.ts';
 import { Watches, WATCH_TIMING, type FileResult, type FolderFiles, type FolderImport, type WatchTiming } from './watches.ts';
@@ -48,8 +48,9 @@ export interface EngineOptions {
 
 type ImportOptions = z.infer<typeof importOptions>;
 
-function understanding(options: ImportOptions): UnderstandingRequest {
+function understanding(options: ImportOptions, home: string): UnderstandingRequest {
   return {
+    profiles: profilesFolder(home),
     profile: options.profile,
     profileYaml: options.profileYaml,
     profileName: options.profileName,
@@ -145,7 +146,13 @@ export class Engine {
   async planReread(source: number, options: ImportOptions, rejected: boolean): Promise<WirePlan> {
     const parser = await this.#planner();
     const id = randomUUID();
-    const result = await parser.methods.planReread(id, { workspace: this.#path, source, rejected, ...understanding(options) });
+    const result = await parser.methods.planReread(id, {
+      workspace: this.#path,
+      source,
+      rejected,
+      encoding: options.encoding,
+      ...understanding(options, this.#options.home),
+    });
     this.#plans.set(id, result);
     return wirePlan(id, result.parts);
   }
@@ -263,7 +270,14 @@ export class Engine {
     const id = randomUUID();
     const known = await this.readers.ask('known', []);
     const learned = await this.readers.ask('learned', []);
-    const result = await parser.methods.plan(id, { ...request, ...understanding(options), encoding: options.encoding, known, learned });
+    const result = await parser.methods.plan(id, {
+      ...request,
+      ...understanding(options, this.#options.home),
+      encoding: options.encoding,
+      workspace: this.#path,
+      known,
+      learned,
+    });
     this.#plans.set(id, result);
     return { id, ...result };
   }

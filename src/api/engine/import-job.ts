@@ -5,6 +5,7 @@ import type { PlannedPart } from '../../intake/plan.ts';
 import type { PartProgress } from '../../intake/read-part.ts';
 import type { TextPattern } from '../../intake/mapper.ts';
 import { noticeTexts } from '../../intake/notices.ts';
+import { sidecarText } from '../../model/carrier.ts';
 import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
 import { formatIso, micros } from '../../model/time.ts';
 import { newControl, setControl, type Control } from '../threads/control.ts';
@@ -106,7 +107,7 @@ export async function runImport(job: ImportJob, reporter: JobReporter): Promise<
     for (const { part, refusal } of results) {
       if (refusal === undefined) continue;
       // No file was at fault: the source is still as it was.
-      if (part.reread !== undefined) throw new UserError(refusal.code, refusal.reason);
+      if (part.reread !== undefined && part.reread.from !== 'file') throw new UserError(refusal.code, refusal.reason);
       await writer.methods.refuse(part.path, refusal.code, refusal.reason);
     }
     if (reporter.signal.aborted) {
@@ -239,6 +240,12 @@ function withRereads(summary: WireImportSummary, results: readonly PartResult[])
   };
 }
 
+/** Of what a sidecar is, and that its document is missing. What was imported before is not named here: the list of sources does. */
+function sidecarNotice({ sidecar }: PlannedPart, hasDocument: boolean): readonly string[] {
+  if (sidecar === undefined || (hasDocument && sidecar.documents.length === 0)) return [];
+  return [sidecarText(hasDocument ? sidecar.documents : [])];
+}
+
 function summarise(
   parts: readonly PlannedPart[],
   results: readonly PartResult[],
@@ -250,7 +257,9 @@ function summarise(
   const sources = parts.flatMap((part) => {
     const outcome = byPart.get(part.id)?.outcome;
     if (outcome === undefined && part.outcome !== 'known') return [];
-    const events = outcome?.events ?? 0;
+    const isSidecar = outcome?.outcome === 'imported' && analysis?.sidecars.has(outcome.source) === true;
+    // What it tells is told of its document.
+    const events = isSidecar ? 0 : (outcome?.events ?? 0);
     const { duplicates, updated } = (outcome?.outcome === 'imported' ? analysis?.sources.get(outcome.source) : undefined) ?? NOTHING_KNOWN;
     return {
       name: part.name,
@@ -264,7 +273,8 @@ function summarise(
       sha256: outcome?.sha256 ?? '',
       coverage: { from: iso(outcome?.from), to: iso(outcome?.to) },
       outcome: outcome?.outcome ?? ('known' as const),
-      ...(outcome === undefined ? {} : { notices: [...noticeTexts(outcome.notices)] }),
+      ...(isSidecar ? { sidecar: true as const } : {}),
+      ...(outcome === undefined ? {} : { notices: [...sidecarNotice(part, isSidecar), ...noticeTexts(outcome.notices)] }),
     };
   });
   const refused = parts.flatMap((part) => {

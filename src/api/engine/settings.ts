@@ -17,6 +17,11 @@ export function defaultWorkspace(home: string): string {
   return join(home, 'default.waybill');
 }
 
+/** Where the user keeps profiles: YAML files, found by their id and, where they say what they are for, by themselves. */
+export function profilesFolder(home: string): string {
+  return join(home, 'profiles');
+}
+
 const recentFile = z.object({ recent: z.array(z.object({ path: z.string(), openedAt: z.string() })) });
 const MOST_RECENT = 12;
 

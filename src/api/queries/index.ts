@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { sidecarText, type Carrier, type CarriedBy } from '../../model/carrier.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { JourneyStatus } from '../../model/journey.ts';
 import { coverageOf } from '../../workspace/analysis-reader.ts';
@@ -43,7 +44,7 @@ import { recordQuery, type RecordFilterValues } from './record-filter.ts';
 import { eventDetail } from './event-detail.ts';
 import { JourneyQueries } from './journeys.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
-import { isoOrNull, millis, severityWord, wireCoverage, wireFinding } from './to-wire.ts';
+import { isoOrNull, millis, severityWord, wireCarriedBy, wireCoverage, wireFinding } from './to-wire.ts';
 import { wireMapping } from './wire-mapping.ts';
 
 /** All that can be asked of a workspace, as plain calls: the read threads and the command line run these. */
@@ -124,7 +125,12 @@ export function createQueries(db: Db, path: string): Queries {
         count: row.count,
       })),
     missingEventRows: () => missingEventRows(db),
-    known: () => knownContents(db).map(({ disk_bytes, ...content }) => ({ ...content, diskBytes: disk_bytes ?? undefined })),
+    known: () =>
+      knownContents(db).map(({ disk_bytes, carrier, ...content }) => ({
+        ...content,
+        diskBytes: disk_bytes ?? undefined,
+        carrier: carrier === null ? undefined : (JSON.parse(carrier) as Carrier),
+      })),
     learned: () => learnedMappings(db),
     mappings: () => learnedMappings(db).map(wireLearned),
   };
@@ -182,9 +188,17 @@ function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
     coverage: row.from_us === null || row.to_us === null ? null : { from: isoOrNull(row.from_us)!, to: isoOrNull(row.to_us)! },
     systems: (JSON.parse(row.systems) as string[]).sort(),
     encoding: row.encoding,
-    notices: notices === undefined ? [] : [...noticeTexts(notices)],
+    notices: [...(notices === undefined ? [] : noticeTexts(notices)), ...sidecarNotice(row)],
+    sidecarOf: row.sidecar_of,
+    carriedBy: wireCarriedBy(row.carried === null ? undefined : (JSON.parse(row.carried) as CarriedBy)),
+    copies: (JSON.parse(row.copies) as string[]).sort(),
     unknownStatuses: [...(notices?.unknownStatuses ?? [])],
   };
+}
+
+function sidecarNotice({ sidecar_of: document, carrier }: ReturnType<typeof sourceRows>[number]): readonly string[] {
+  if (carrier === null || (JSON.parse(carrier) as Carrier).sidecarOf.length === 0) return [];
+  return [sidecarText(document === null ? [] : [document])];
 }
 
 function wireRecord(db: Db, row: JourneyRow): WireRecord {

@@ -19,9 +19,10 @@ import {
   type RecordRow,
 } from '../../workspace/readers/records.ts';
 import type { WireEventRow, WireJourney } from '../wire.ts';
-import { isoOrNull, wireJourney } from './to-wire.ts';
+import { isoOrNull, wireCarriedBy, wireJourney } from './to-wire.ts';
 
 const MOST_RELATED = 50;
+const MOST_DOCUMENTS = 1_000;
 const NOTHING_LEARNED: Expectations = { version: 0, byType: {} };
 
 /** What one revision of a workspace has in common for all journeys: read once, not per question. */
@@ -92,6 +93,7 @@ export class JourneyQueries {
       context,
       events: events.length,
       evidence: this.#events.evidence(cited),
+      documents: this.#events.documents(root.id, MOST_DOCUMENTS),
     });
   }
 
@@ -135,5 +137,6 @@ export function wireEventRow(row: EventListRow): WireEventRow {
     error: row.error ?? null,
     source: row.source,
     line: row.line,
+    carriedBy: wireCarriedBy(row.carriedBy),
   };
 }

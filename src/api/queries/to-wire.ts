@@ -1,11 +1,22 @@
+import { carriedText, type CarriedBy } from '../../model/carrier.ts';
 import { SEVERITIES, type Baseline, type Finding } from '../../model/finding.ts';
 import type { Attempt, Coverage, Hop, HopReason, Journey, StateField, Step } from '../../model/journey.ts';
 import { formatIso, MICROS_PER_MS, type Micros, micros } from '../../model/time.ts';
 import type { DurationModel } from '../../flows/types.ts';
 import { usualLatency } from '../../findings/index.ts';
 import type { DetectorContext, Verdict } from '../../findings/types.ts';
-import type { EvidenceRow } from '../../workspace/readers/events.ts';
-import type { WireBaseline, WireCoverage, WireEvidence, WireFinding, WireHop, WireJourney, WireStateField, WireStep } from '../wire.ts';
+import type { EventListRow, EvidenceRow } from '../../workspace/readers/events.ts';
+import type {
+  WireBaseline,
+  WireCarriedBy,
+  WireCoverage,
+  WireEvidence,
+  WireFinding,
+  WireHop,
+  WireJourney,
+  WireStateField,
+  WireStep,
+} from '../wire.ts';
 
 /** Internal shapes → the contract's. The only place that turns microseconds into ISO text and milliseconds. */
 
@@ -48,6 +59,11 @@ function wireBaseline(baseline: Baseline): WireBaseline {
     edgesMs: baseline.edges.map(millis),
     counts: [...baseline.counts],
   };
+}
+
+/** How a document came to its execution. */
+export function wireCarriedBy(how: CarriedBy | undefined): WireCarriedBy | null {
+  return how === undefined ? null : { via: how.via, execution: how.id, why: carriedText(how) };
 }
 
 export function wireFinding(finding: Finding, index: EvidenceIndex): WireFinding {
@@ -140,7 +156,12 @@ export function wireCoverage(coverage: readonly Coverage[]): WireCoverage[] {
 export function wireJourney(
   journey: Journey,
   verdict: Verdict,
-  about: { readonly context: DetectorContext; readonly events: number; readonly evidence: EvidenceIndex },
+  about: {
+    readonly context: DetectorContext;
+    readonly events: number;
+    readonly evidence: EvidenceIndex;
+    readonly documents: readonly EventListRow[];
+  },
 ): WireJourney {
   const all = [...journey.steps, ...verdict.ghosts];
   return {
@@ -162,6 +183,15 @@ export function wireJourney(
     state: journey.state.map(wireState),
     findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence)),
     coverage: wireCoverage(about.context.scope.coverage),
+    documents: about.documents.map((row) => ({
+      event: row.id,
+      source: row.source,
+      line: row.line,
+      at: isoOrNull(row.time),
+      system: row.system,
+      step: row.step,
+      carriedBy: wireCarriedBy(row.carriedBy),
+    })),
     events: about.events,
     dataEndsAt: isoOrNull(about.context.dataEnd),
   };

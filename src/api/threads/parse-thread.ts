@@ -3,19 +3,24 @@ import { transferables, type EventBatch } from '../../intake/batch.ts';
 import { discover, isRefusal } from '../../intake/containers/index.ts';
 import type { Part } from '../../intake/containers/types.ts';
 import { formatById } from '../../intake/formats/index.ts';
+import { documentCarrier } from '../../intake/carriers/carrier.ts';
+import { isDocument } from '../../intake/carriers/is-document.ts';
+import { withoutRejections } from '../../intake/carriers/sidecars.ts';
 import type { Mapping, TextPattern } from '../../intake/mapper.ts';
 import { correctionsOf, shapeOf, type LearnedMapping } from '../../intake/memory.ts';
 import { Notices, type NoticeCounts } from '../../intake/notices.ts';
 import { mapperFor, type PlannedPart } from '../../intake/plan.ts';
 import { readPart } from '../../intake/read-part.ts';
+import type { Carrier } from '../../model/carrier.ts';
 import { UserError } from '../../model/errors.ts';
 import type { SourceOutcome } from '../../workspace/source-writer.ts';
 import { isCancelled, pausePoint, type Control } from './control.ts';
 import { planReread, type RereadRequest } from './planning-again.ts';
-import { dropSamples, planFiles, replan, resultOf, type PlanRequest, type PlanResult, type PlanState } from './planning.ts';
+import { dropSamples, encodingOf, planFiles, replan, resultOf, type PlanRequest, type PlanResult, type PlanState } from './planning.ts';
+import { recodedPart } from './recoded-part.ts';
 import { releaseMemory } from './release-memory.ts';
 import { remote, serve } from './rpc.ts';
-import { sourceToReread, storedPart } from './stored-part.ts';
+import { sourceToReread, storedCarrier, storedPart } from './stored-part.ts';
 import type { SinkMethods } from './write-thread.ts';
 
 /** What the engine asks of a parse thread. */
@@ -86,7 +91,13 @@ function keep(id: string, state: PlanState): PlanResult {
 
 async function findPart(planned: PlannedPart): Promise<Part> {
   const { reread } = planned;
-  if (reread !== undefined) return storedPart(reread.workspace, sourceToReread(reread.workspace, reread.source));
+  if (reread !== undefined && reread.from !== 'file') {
+    const source = sourceToReread(reread.workspace, reread.source);
+    const encoding = encodingOf(planned.encoding);
+    return reread.from === 'text' || encoding === undefined
+      ? storedPart(reread.workspace, source)
+      : recodedPart(reread.workspace, source, encoding, cancelled);
+  }
   for await (const found of discover([planned.path], { encoding: planned.givenEncoding })) {
     if (!isRefusal(found) && found.member === planned.member) return found;
   }
@@ -98,13 +109,15 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
   const to = sink;
   const notices = new Notices();
   const mapping = mappingToImport(planned, planned.mapping);
-  const { format, mapper } = mapperFor(part, planned.format, planned.options, mapping, textPatterns, notices);
+  const { format, mapper } = mapperFor(part, planned.format, planned.options, mapping, textPatterns, notices, planned.about);
   // What is read again stays what it was, but for how it is understood.
   const stored = planned.reread === undefined ? undefined : sourceToReread(planned.reread.workspace, planned.reread.source);
+  const carrier = (stored === undefined ? undefined : storedCarrier(stored)) ?? carrierOf(planned, mapping);
+  const withText = planned.reread?.from !== 'text';
   const source = await to.begin({
-    name: planned.name,
-    path: planned.path,
-    member: planned.member,
+    name: stored?.name ?? planned.name,
+    path: stored?.path ?? planned.path,
+    member: stored === undefined ? planned.member : (stored.member ?? undefined),
     format: planned.format,
     options: planned.options,
     mapping,
@@ -112,6 +125,7 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
     diskBytes: stored === undefined ? planned.diskBytes : (stored.disk_bytes ?? undefined),
     importedAt: stored?.imported_at ?? new Date().toISOString(),
     patterns: textPatterns,
+    carrier,
   });
   try {
     let last = 0;
@@ -119,10 +133,10 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
       part,
       format,
       planned.options,
-      mapper,
+      carrier !== undefined && carrier.sidecarOf.length > 0 ? withoutRejections(mapper) : mapper,
       {
         events: (batch) => to.events(source, batch),
-        block: stored === undefined ? (offset, length, body) => to.block(source, { offset, length, body }) : undefined,
+        block: withText ? (offset, length, body) => to.block(source, { offset, length, body }) : undefined,
         rejects: (rejections) => to.rejects(source, rejections),
       },
       {
@@ -143,6 +157,7 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
       entries: totals.entries,
       notices: notices.counts(),
       replaces: stored?.id,
+      newText: stored !== undefined && withText,
     });
     port.postMessage({
       progress: { part: planned.id, diskBytes: planned.diskBytes ?? totals.bytes, entries: totals.entries, rejected: totals.rejected },
@@ -152,6 +167,14 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
     await to.abort(source);
     throw error;
   }
+}
+
+/** What the file's name says of a document, or what a sidecar says of the document beside it. */
+function carrierOf(planned: PlannedPart, mapping: Mapping): Carrier | undefined {
+  return (
+    planned.sidecar?.carrier ??
+    (isDocument(mapping, planned.format, planned.sampled?.entries ?? 0) ? documentCarrier(planned, planned.about) : undefined)
+  );
 }
 
 /** Where only rejected entries are read in a new way, that way comes after those that there are. */

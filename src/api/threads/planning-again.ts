@@ -17,14 +17,17 @@ import { Cancelled, UserError } from '../../model/errors.ts';
 import { openReader } from '../../workspace/open.ts';
 import { misunderstoodPlaces } from '../../workspace/readers/rejections.ts';
 import type { StoredSource } from '../../workspace/readers/sources.ts';
-import { planOptions, previewAll, type PlanState, type UnderstandingRequest } from './planning.ts';
-import { sourceToReread, storedPart } from './stored-part.ts';
+import { encodingOf, planOptions, previewAll, type PlanState, type UnderstandingRequest } from './planning.ts';
+import { recodedPart } from './recoded-part.ts';
+import { sourceToReread, storedCarrier, storedPart } from './stored-part.ts';
 
 export interface RereadRequest extends UnderstandingRequest {
   readonly workspace: string;
   readonly source: number;
   /** Only what it rejected is to be read in a new way. */
   readonly rejected: boolean;
+  /** To decode its bytes anew, where its text gives them back. */
+  readonly encoding: string | undefined;
 }
 
 /** Rejected entries that are looked at. */
@@ -36,19 +39,28 @@ const SAMPLE_ENTRIES = 400;
  */
 export async function planReread(request: RereadRequest, cancelled: () => boolean): Promise<PlanState> {
   const source = sourceToReread(request.workspace, request.source);
-  const part = storedPart(request.workspace, source);
+  const encoding = encodingOf(request.encoding);
+  const recoded = encoding !== undefined && encoding !== source.encoding;
+  if (recoded && request.rejected)
+    throw new UserError(
+      'invalid-input',
+      'another encoding changes all of the text: read all of the source again, not only what was rejected',
+    );
+  const part = recoded ? await recodedPart(request.workspace, source, encoding, cancelled) : storedPart(request.workspace, source);
   const options = planOptions(request, []);
   const stored = JSON.parse(source.mapping) as Mapping;
   const { sample, mapping, formatReason } = request.rejected
     ? await sampleRejected(request, source, part, options, cancelled)
-    : await sampleWhole(source, part, stored, options);
+    : recoded
+      ? await sampleRecoded(part, stored, options)
+      : await sampleWhole(source, part, stored, options);
   const planned: PlannedPart = {
     id: 'p1',
     name: source.name,
     path: source.path,
     member: source.member ?? undefined,
     diskBytes: source.bytes,
-    encoding: source.encoding,
+    encoding: part.encoding,
     outcome: 'ready',
     code: '',
     reason: '',
@@ -57,7 +69,9 @@ export async function planReread(request: RereadRequest, cancelled: () => boolea
     options: sample.options,
     mapping,
     preview: [],
+    about: storedCarrier(source)?.about,
     reread: {
+      from: recoded ? 'recoded' : 'text',
       workspace: request.workspace,
       source: source.id,
       rejected: source.rejected,
@@ -93,6 +107,16 @@ async function sampleWhole(source: StoredSource, part: Part, stored: Mapping, op
     mapping: options.profile === undefined ? said(stored, options) : understandSample(part, sample, options),
     formatReason: AS_BEFORE,
   };
+}
+
+/** Another encoding can make another format of the bytes. Where the fields are the same, their meaning stays: only the letters are others. */
+async function sampleRecoded(part: Part, stored: Mapping, options: PlanOptions): Promise<Look> {
+  const sample = await samplePart(part, options);
+  if (sample === undefined) throw new UserError('format-unknown', `${part.name} is a file of Waybill's own`);
+  const found = understandSample(part, sample, options);
+  const known = new Set(stored.fields.map(({ path }) => path));
+  const same = options.profile === undefined && options.userProfile === undefined && found.fields.every(({ path }) => known.has(path));
+  return { sample, mapping: same ? said(stored, options) : found, formatReason: sample.formatReason };
 }
 
 async function sampleRejected(

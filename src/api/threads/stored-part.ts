@@ -1,4 +1,5 @@
 import type { Part } from '../../intake/containers/types.ts';
+import type { Carrier } from '../../model/carrier.ts';
 import { UserError } from '../../model/errors.ts';
 import { openReader } from '../../workspace/open.ts';
 import { storedText } from '../../workspace/readers/raw-bytes.ts';
@@ -14,6 +15,11 @@ export function sourceToReread(workspace: string, id: number): StoredSource {
   } finally {
     db.close();
   }
+}
+
+/** What its name, or it as a sidecar, was found to say; undefined for a log. */
+export function storedCarrier(source: StoredSource): Carrier | undefined {
+  return source.carrier === null ? undefined : (JSON.parse(source.carrier) as Carrier);
 }
 
 /** The text of a source as the workspace keeps it: decoded already, so there is nothing to hash and no file to follow. */

@@ -31,7 +31,12 @@ export async function importCommand(session: Session, paths: readonly string[], 
   const options = { ...understandingOf(flags), encoding: flags.encoding };
   const plan = await client.imports.plan({ files: paths.map((path) => ({ path })), options });
   if (plan.parts.length === 0) throw new UserError('not-found', `there is nothing to import in ${paths.join(', ')}`);
-  if (!flags.json) sayRemembered(output, plan);
+  if (!flags.json) {
+    await sayKept(session, plan, flags);
+    sayRemembered(output, plan);
+    for (const { name, outcome, reason } of plan.parts)
+      if (outcome === 'ready' && reason !== '') output.log(`${safe(name)}: ${safe(reason)}\n`);
+  }
   return runPlan(session, plan, flags);
 }
 
@@ -70,11 +75,30 @@ export async function runPlan(session: Session, plan: WirePlan, flags: Pick<Impo
   return flags.strict && rejected > 0 ? 3 : 0;
 }
 
+/** Where a profile that is kept decides how files are read, without being named, it is said; and where one cannot be used. */
+async function sayKept({ client, output }: Session, plan: WirePlan, flags: ImportFlags): Promise<void> {
+  const kept = (await client.profiles.list()).filter(({ path }) => path !== null);
+  for (const { path, problem } of kept) if (problem !== null) output.log(`${safe(path ?? '')} cannot be used: ${safe(problem)}\n`);
+  if (flags.profile !== undefined) return;
+  const ids = new Set(kept.flatMap(({ id }) => id ?? []));
+  sayReasons(
+    output,
+    plan.parts.filter(({ mapping }) => mapping !== null && ids.has(mapping.profile)),
+  );
+}
+
 /** Where something that was remembered decides how files are read, it is said, once for all files of a kind. */
 function sayRemembered(output: Output, plan: WirePlan): void {
+  sayReasons(
+    output,
+    plan.parts.filter(({ remembered }) => remembered !== null),
+  );
+}
+
+function sayReasons(output: Output, parts: WirePlan['parts']): void {
   const files = new Map<string, string[]>();
-  for (const { name, remembered, mapping } of plan.parts) {
-    if (remembered === null || mapping === null) continue;
+  for (const { name, mapping } of parts) {
+    if (mapping === null) continue;
     const names = files.get(mapping.reason);
     if (names === undefined) files.set(mapping.reason, [name]);
     else names.push(name);

@@ -73,7 +73,7 @@ export class ByteWindow {
     for (const chunk of this.#chunks) {
       const next = at + chunk.length;
       if (next > this.#counted) {
-        const index = chunk.indexOf(10, Math.max(0, this.#counted - at));
+        const index = feedAt(chunk, Math.max(0, this.#counted - at));
         if (index >= 0) {
           this.#known = at + index;
           this.#found = true;
@@ -85,4 +85,13 @@ export class ByteWindow {
     this.#known = at;
     this.#found = false;
   }
+}
+
+/** Most lines are short: a call that leaves the engine would take longer than looking at them here. */
+const SHORT_LINE = 64;
+
+function feedAt(bytes: Buffer, from: number): number {
+  const end = Math.min(bytes.length, from + SHORT_LINE);
+  for (let i = from; i < end; i++) if (bytes[i] === 10) return i;
+  return end < bytes.length ? bytes.indexOf(10, end) : -1;
 }

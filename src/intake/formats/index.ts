@@ -2,12 +2,14 @@ import type { Detection, Format, Head } from '../format.ts';
 import { csv } from './csv/csv.ts';
 import { edifact } from './edi/edifact.ts';
 import { hl7 } from './edi/hl7.ts';
+import { idoc } from './edi/idoc.ts';
 import { tradacoms } from './edi/tradacoms.ts';
 import { x12 } from './edi/x12.ts';
 import { json } from './json/json.ts';
 import { ndjson } from './json/ndjson.ts';
 import { ocelJson } from './ocel/ocel-json.ts';
 import { ocelXml } from './ocel/ocel-xml.ts';
+import { properties } from './properties/properties.ts';
 import { text } from './text/text.ts';
 import { w3c } from './w3c/w3c.ts';
 import { textPattern } from './text/text-pattern.ts';
@@ -26,8 +28,10 @@ export const FORMATS: readonly Format[] = [
   edifact,
   tradacoms,
   hl7,
+  idoc,
   w3c,
   csv,
+  properties,
   text,
   textPattern,
 ];

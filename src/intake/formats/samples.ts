@@ -1,5 +1,6 @@
 import type { SampleFile } from './sample-file.ts';
 import { CSV_SAMPLES } from './csv/csv-samples.ts';
+import { IDOC_SAMPLES } from './edi/idoc-samples.ts';
 import { JSON_SAMPLES } from './json/json-samples.ts';
 import { OCEL_SAMPLES } from './ocel/ocel-samples.ts';
 
@@ -221,6 +222,16 @@ export const SAMPLES: readonly SampleFile[] = [
     cutReadable: true,
   },
   {
+    name: 'gate.log',
+    format: 'text',
+    content:
+      'CEF:0|Acme \\| Co|Gate|1.0|7|order passed|3|rt=1930382102431 cs1=SO-77 cs1Label=Order Number msg=a\\=b é\r\nLEEF:2.0|Acme|Gate|1.0|7|^|devTime=1930382103000^order=SO-78\n' +
+      'Mar  4 09:15:02 gw01 CEF:0|Acme|Gate|1.0|7|order passed|3|act=go\n',
+    entries: 3,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
     name: 'worker.log',
     format: 'text',
     content: 'WARNING:orders.sync:late\nERROR:orders.sync:post failed\nTraceback:\n  File "x"\nINFO:orders.sync:done: 3\n',
@@ -240,5 +251,22 @@ export const SAMPLES: readonly SampleFile[] = [
   },
   ...CSV_SAMPLES,
   ...JSON_SAMPLES,
+  ...IDOC_SAMPLES,
   ...OCEL_SAMPLES,
+  {
+    name: 'order.json.headers',
+    format: 'properties',
+    content: 'HTTP/1.1 200 OK\r\nX-Correlation-ID: c-1\r\nContent-Type: application/json;\r\n charset=utf-8\r\n',
+    entries: 1,
+    rejections: 0,
+    cutReadable: true,
+  },
+  {
+    name: 'order.properties',
+    format: 'properties',
+    content: '# of the run\nexecution.id = run-17\nsystem=erp\nempty=\n',
+    entries: 1,
+    rejections: 0,
+    cutReadable: true,
+  },
 ];

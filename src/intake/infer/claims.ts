@@ -1,19 +1,26 @@
 import type { FieldMapping, Role } from '../mapper.ts';
+import type { FieldReading } from '../reading.ts';
 import type { FieldProfile } from './field-profile.ts';
 
 /** What has been decided about the fields so far. Each field is claimed once. */
 export interface Claims {
-  readonly fields: readonly FieldProfile[];
+  readonly fields: FieldProfile[];
   readonly taken: Map<string, FieldMapping>;
 }
 
 export interface ClaimDetails {
   readonly type?: string | undefined;
   readonly format?: string | undefined;
+  readonly read?: FieldReading | undefined;
 }
 
 export function createClaims(fields: readonly FieldProfile[]): Claims {
-  return { fields, taken: new Map() };
+  return { fields: [...fields], taken: new Map() };
+}
+
+/** Adds a field that is made of others, before one of them. */
+export function addField(claims: Claims, field: FieldProfile, before: FieldProfile): void {
+  claims.fields.splice(claims.fields.indexOf(before), 0, field);
 }
 
 /** The fields nobody has claimed. */
@@ -34,6 +41,7 @@ export function claim(
     role,
     type: details.type,
     format: details.format,
+    ...(details.read === undefined ? {} : { read: details.read }),
     confidence: Math.max(0, Math.min(1, Math.round(confidence * 100) / 100)),
     reason,
     samples: field.samples,

@@ -28,7 +28,8 @@ export function compileAdded(
     of('time').length + of('end-time').length > 0 ? compileTimes(of('time'), of('end-time'), zone, getter, source.notices) : undefined;
   const duration = compileDuration(of('duration')[0], getter);
   const vocabulary = mapping.reading?.vocabulary ?? mapping.base ?? mapping.profile;
-  const status = of('status').length > 0 ? compileStatus(of('status'), undefined, vocabulary, getter, source.notices) : undefined;
+  const status =
+    of('status').length > 0 ? compileStatus(of('status'), undefined, vocabulary, getter, source.notices, mapping.statuses) : undefined;
   const identifiers = compileIdentifiers(of('identifier'), scope);
   const attributes = compileAttributes(of('attribute'), getter);
   const texts = fields.flatMap((field) => {

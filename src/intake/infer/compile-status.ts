@@ -3,6 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
 import type { Notices } from '../notices.ts';
+import { compileMeaning } from '../profiles/said-words.ts';
 import type { StatusEvidence } from '../profiles/status-evidence.ts';
 import { weighStatus } from '../profiles/status-evidence.ts';
 import type { StatusFormat } from '../profiles/vocabulary.ts';
@@ -22,8 +23,8 @@ export function isStatusFormat(text: string | undefined): text is StatusFormat {
 }
 
 /**
- * Reads the status, from its fields or else from the log level. The user's own meanings (`values`) go before the vocabulary; of several fields
- * the more specific one wins, and what the others say is kept as an attribute.
+ * Reads the status, from its fields or else from the log level. The user's own meanings go before the vocabulary, those of the field (`values`) before those
+ * of the source (`said`); of several fields the more specific one wins, and what the others say is kept as an attribute.
  */
 export function compileStatus(
   statuses: readonly FieldMapping[],
@@ -31,9 +32,11 @@ export function compileStatus(
   vocabulary: string,
   getter: (field: FieldMapping) => Getter,
   notices: Notices | undefined,
+  said?: Readonly<Record<string, Status>>,
 ): StatusReader {
+  const meaning = compileMeaning(said);
   const levelOf = level === undefined ? undefined : getter(level);
-  const fields = statuses.map((field) => ({ name: field.path, ...oneStatus(field, vocabulary, getter) }));
+  const fields = statuses.map((field) => ({ name: field.path, ...oneStatus(field, vocabulary, getter, said) }));
   const [only] = fields;
   const read: StatusReader | undefined =
     only === undefined
@@ -64,7 +67,7 @@ export function compileStatus(
     if (levelOf === undefined || draft.status !== 'unknown') return;
     const raw = cleanText(levelOf(root, context));
     if (raw === '' || levelClass(raw) === 'info') return;
-    draft.status = levelStatus(raw);
+    draft.status = meaning?.(raw) ?? levelStatus(raw);
     if (draft.statusRaw === '') draft.statusRaw = raw;
   };
 }
@@ -73,8 +76,9 @@ function oneStatus(
   field: FieldMapping,
   vocabulary: string,
   getter: (field: FieldMapping) => Getter,
+  said: Readonly<Record<string, Status>> | undefined,
 ): { readonly format: StatusFormat; readonly get: Getter; readonly read: (raw: string) => Status } {
-  return { format: formatOf(field), get: getter(field), read: compileStatusWords(field, vocabulary) };
+  return { format: formatOf(field), get: getter(field), read: compileStatusWords(field, vocabulary, said) };
 }
 
 function formatOf(field: FieldMapping): StatusFormat {
@@ -82,13 +86,19 @@ function formatOf(field: FieldMapping): StatusFormat {
 }
 
 /** What the words of one status field mean. */
-export function compileStatusWords(field: FieldMapping, vocabulary: string): (raw: string) => Status {
+export function compileStatusWords(
+  field: FieldMapping,
+  vocabulary: string,
+  said: Readonly<Record<string, Status>> | undefined,
+): (raw: string) => Status {
   const format = formatOf(field);
-  const known = new Map<string, Status>(Object.entries(field.values ?? {}));
+  const meaning = compileMeaning(field.values);
+  const general = compileMeaning(said);
+  const known = new Map<string, Status>();
   return (raw) => {
     let found = known.get(raw);
     if (found === undefined) {
-      found = readStatus(raw, format, vocabulary);
+      found = meaning?.(raw) ?? general?.(raw) ?? readStatus(raw, format, vocabulary);
       if (known.size < MAX_CACHED) known.set(raw, found);
     }
     return found;

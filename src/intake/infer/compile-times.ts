@@ -50,12 +50,27 @@ export function compileTimes(
       const time = typeof value === 'string' || typeof value === 'number' ? end.read.parse(value) : Number.NaN;
       if (time >= draft.time) draft.end = time;
     }
-    if (starts.length === 0 || !Number.isNaN(draft.time)) return undefined;
+    if (!Number.isNaN(draft.time)) return undefined;
+    // A line of a console whose day nothing tells keeps its place in the order.
+    if (isUndated(root)) {
+      notices?.undatedTime();
+      return undefined;
+    }
+    if (starts.length === 0) return undefined;
     if (empty === undefined) return complaint(starts, root, context);
     draft.attribute(IMPLAUSIBLE, String(empty), Number.NaN);
     notices?.implausibleTime();
     return undefined;
   };
+}
+
+/** Whether an entry of a text log tells a time of day (`fields.clock`) that no day could be found for. */
+function isUndated(root: Root): boolean {
+  if (typeof root !== 'object' || root === null || Array.isArray(root)) return false;
+  const { time, fields } = root as JsonObject;
+  return (
+    time === undefined && typeof fields === 'object' && fields !== null && !Array.isArray(fields) && typeof fields['clock'] === 'string'
+  );
 }
 
 function timeField(field: FieldMapping, zone: string, getter: (field: FieldMapping) => Getter, notices: Notices | undefined): TimeField {

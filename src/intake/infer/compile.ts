@@ -41,7 +41,7 @@ export function compileMapping(source: SourceContext, mapping: Mapping): Mapper 
   const times = compileTimes(of('time'), of('end-time'), mapping.zone === '' ? source.zone : mapping.zone, getter, source.notices);
   const duration = compileDuration(of('duration')[0], getter);
   const vocabulary = mapping.reading?.vocabulary ?? mapping.base ?? mapping.profile;
-  const status = compileStatus(of('status'), of('level')[0], vocabulary, getter, source.notices);
+  const status = compileStatus(of('status'), of('level')[0], vocabulary, getter, source.notices, mapping.statuses);
   const identifiers = compileIdentifiers(
     mapping.fields.filter((field) => field.role === 'identifier'),
     scope,

@@ -37,6 +37,8 @@ export interface FieldProfile {
   readonly typedNumbers: number;
   readonly typedBooleans: number;
   readonly time: TimeInference | undefined;
+  /** Of a time that is made of two fields: how their joined text is written (`compact+HHmmss`), and the template that joins them. */
+  readonly joined?: { readonly format: string; readonly template: string } | undefined;
   readonly samples: readonly string[];
 }
 

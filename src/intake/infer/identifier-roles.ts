@@ -193,7 +193,7 @@ function countsRows(field: FieldProfile): boolean {
 
 function describe(field: FieldProfile): string {
   const sample = field.samples[0] ?? '';
-  return `${field.distinct.size} different values in ${field.values.length}, such as ${sample.length > 40 ? `${sample.slice(0, 39)}…` : sample}`;
+  return `${field.distinct.size} different ${field.distinct.size === 1 ? 'value' : 'values'} in ${field.values.length}, such as ${sample.length > 40 ? `${sample.slice(0, 39)}…` : sample}`;
 }
 
 /** Whether a field that nobody wanted is only an id of the entry itself. */

@@ -80,4 +80,5 @@ const BOOKKEEPING: readonly (readonly [RegExp, string])[] = [
   ],
   [/^date_(?:hour|mday|minute|month|second|wday|year|zone)$/, 'Splunk'],
   [/^\^splunk\./, 'Splunk'],
+  [/^fields\.clock$/, 'a console: a time of day whose date nothing tells'],
 ];

@@ -1,7 +1,10 @@
-import { compileTime, isEpoch } from '../time/index.ts';
-import type { Claims } from './claims.ts';
-import { claim, free } from './claims.ts';
+import { compileTimeReader } from '../time/format.ts';
+import { isEpoch } from '../time/index.ts';
+import type { ClaimDetails, Claims } from './claims.ts';
+import { addField, claim, free } from './claims.ts';
 import type { FieldProfile } from './field-profile.ts';
+import type { JoinedTime } from './joined-times.ts';
+import { joinedTimes } from './joined-times.ts';
 import { recordTypeOf } from './record-type.ts';
 
 /** What a time field's name says it is the time of. */
@@ -65,7 +68,11 @@ export function meaningOf(field: FieldProfile): TimeMeaning {
  * name decides which one, then presence and depth.
  */
 export function claimTimes(claims: Claims): TimeChoice | undefined {
-  const candidates = free(claims).filter((field) => !field.list && field.presence >= 0.3 && isTimeLike(field));
+  const open = free(claims);
+  const joined = joinedTimes(open);
+  const halves = new Set(joined.flatMap(({ day, clock }) => [day, clock]));
+  const whole = open.filter((field) => !halves.has(field) && !field.list && field.presence >= 0.3 && isTimeLike(field));
+  const candidates = [...whole, ...joined.map(({ field }) => field)];
   const scored = candidates.map((field) => ({ field, meaning: meaningOf(field), score: scoreOf(field) })).sort((a, b) => b.score - a.score);
   let top = scored[0];
   if (top === undefined) return undefined;
@@ -79,22 +86,23 @@ export function claimTimes(claims: Claims): TimeChoice | undefined {
       top = start;
   }
   const { field, meaning } = top;
-  claim(
-    claims,
-    field,
-    'time',
-    Math.min(1, top.score),
-    `${field.time?.reason ?? ''}, and "${field.path}" names the time of ${phrase(meaning)}`,
-    { format: field.time?.shape },
-  );
+  const names = field.joined !== undefined ? 'they name' : `"${field.path}" names`;
+  const why = `${field.time?.reason ?? ''}, and ${names} the time of ${phrase(meaning)}`;
+  claim(claims, field, 'time', Math.min(1, top.score), why, writing(field));
   const end = meaning === 'start' || meaning === 'event' || meaning === 'created' ? findEnd(field, meaning, scored) : undefined;
   if (end !== undefined) {
-    claim(claims, end, 'end-time', 0.95 * (end.time?.confidence ?? 0), `${end.time?.reason ?? ''}, never before "${field.path}"`, {
-      format: end.time?.shape,
-    });
+    claim(
+      claims,
+      end,
+      'end-time',
+      0.95 * (end.time?.confidence ?? 0),
+      `${end.time?.reason ?? ''}, never before "${field.path}"`,
+      writing(end),
+    );
   }
+  for (const one of joined) claimHalves(claims, one);
   for (const one of scored) {
-    if (claims.taken.has(one.field.path)) continue;
+    if (claims.taken.has(one.field.path) || one.field.joined !== undefined) continue;
     const same = sameTimes(field, one.field);
     claim(
       claims,
@@ -106,6 +114,25 @@ export function claimTimes(claims: Claims): TimeChoice | undefined {
     );
   }
   return { field, meaning, end, zoneless: field.time?.zoneless ?? false };
+}
+
+function writing({ time, joined }: FieldProfile): ClaimDetails {
+  return joined === undefined ? { format: time?.shape } : { format: joined.format, read: { template: joined.template } };
+}
+
+/** What stands in two fields is read as one, where it was taken: the day alone where an entry has no time of day. */
+function claimHalves(claims: Claims, { field, day, clock, dayFormat }: JoinedTime): void {
+  const taken = claims.taken.get(field.path);
+  if (taken === undefined) {
+    const why = `half of a time ("${day.path}" and "${clock.path}"), but another field says better when the entry happened`;
+    for (const half of [day, clock]) claim(claims, half, 'ignored', 0.7, why);
+    return;
+  }
+  addField(claims, field, day);
+  if (taken.role === 'time')
+    claim(claims, day, 'time', 0.7 * taken.confidence, `the day, where "${clock.path}" says no time of it`, { format: dayFormat });
+  else claim(claims, day, 'ignored', 0.9, `read with "${clock.path}"`);
+  claim(claims, clock, 'ignored', 0.9, `read with "${day.path}"`);
 }
 
 function phrase(meaning: TimeMeaning): string {
@@ -174,7 +201,7 @@ function related(a: FieldProfile, b: FieldProfile): boolean {
 
 function timesOf(field: FieldProfile): number[] {
   if (field.time === undefined) return [];
-  const parse = compileTime(field.time.shape, 'UTC');
+  const { parse } = compileTimeReader(field.joined?.format ?? field.time.shape, { zone: 'UTC' });
   return field.column.map((value) => (value === undefined ? Number.NaN : parse(value)));
 }
 

@@ -4,7 +4,7 @@ import type { Mapper, Mapping, PlatformProfile, SourceContext } from '../mapper.
 import { listFields } from './field-spec.ts';
 import type { FieldSpec } from './field-spec.ts';
 
-type SystemOf = (source: SourceContext) => Pick<Mapping, 'system' | 'systemReason'>;
+export type SystemOf = (source: SourceContext) => Pick<Mapping, 'system' | 'systemReason'>;
 
 /** What is a platform's own. Everything else that a profile needs follows from it. */
 export interface ProfileDefinition {
@@ -16,6 +16,8 @@ export interface ProfileDefinition {
   readonly shape: string;
   /** Only sources of this format are looked at, where the shape alone says too little. */
   readonly formatId?: string;
+  /** Whether the format alone says that it is this: its entries may be so large that none of them is complete in what is looked at. */
+  readonly byFormat?: boolean;
   /** What the source must show once, where each of its entries alone could be another program's. */
   readonly signed?: (entries: readonly Entry[], source: SourceContext) => boolean;
   /** What else is to be said of this source, after the reason for which it was recognised. */
@@ -40,10 +42,14 @@ export interface ProfileDefinition {
 
 /** Makes a platform profile from what is its own. */
 export function defineProfile(own: ProfileDefinition): PlatformProfile {
-  const recognise: PlatformProfile['recognise'] = (entries, source) =>
-    (own.formatId === undefined || own.formatId === source.formatId) && own.signed?.(entries, source) !== false
-      ? recogniseShare(entries, (entry) => own.matches(entry, source), own.shape)
-      : undefined;
+  const recognise: PlatformProfile['recognise'] = (entries, source) => {
+    if (own.formatId !== undefined && own.formatId !== source.formatId) return undefined;
+    if (entries.length === 0) {
+      const reason = `the format is that of ${own.shape}; none of them ends in what was looked at`;
+      return own.byFormat === true ? { confidence: 0.9, reason } : undefined;
+    }
+    return own.signed?.(entries, source) === false ? undefined : recogniseShare(entries, (entry) => own.matches(entry, source), own.shape);
+  };
   return {
     id: own.id,
     title: own.title,

@@ -192,8 +192,8 @@ export const PLATFORM_WORDS: Readonly<Record<string, Words>> = {
   salesforce: { started: 'draft', succeeded: 'activated', 'timed-out': 'expired', discarded: 'superseded' },
   netsuite: {
     waiting: 'a pendingapproval',
-    running: 'b d e f pendingfulfillment partiallyfulfilled pendingbillingpartfulfilled pendingbilling',
-    succeeded: 'g fullybilled',
+    running: 'b d e f pendingfulfillment partiallyfulfilled pendingbillingpartfulfilled pendingbillingpartiallyfulfilled pendingbilling',
+    succeeded: 'g fullybilled paidinfull',
     cancelled: 'c h cancelled closed',
   },
 };

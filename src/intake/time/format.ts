@@ -1,4 +1,5 @@
 import type { Precision } from '../../model/time.ts';
+import { compileDayAndClock, dayAndClock } from './day-and-clock.ts';
 import { EDI_FORMATS, ediPrecision, isEdiFormat, parseEdiTime } from './edi.ts';
 import { compileTime, isTimeShape, precisionOf, TIME_SHAPES } from './index.ts';
 import { compilePattern, patternPrecision } from './pattern-reader.ts';
@@ -27,7 +28,7 @@ const EDI = /^edi-([A-Z0-9]{1,3})$/;
 
 /** Why a text is no format of time: one sentence without a full stop, and the 0-based character where it goes wrong. Undefined when it is one. */
 export function wrongTimeFormat(format: string): { readonly reason: string; readonly at: number } | undefined {
-  if (isTimeShape(format)) return undefined;
+  if (isTimeShape(format) || dayAndClock(format) !== undefined) return undefined;
   const edi = EDI.exec(format)?.[1];
   if (edi !== undefined) {
     return isEdiFormat(edi) ? undefined : { reason: `there is no EDI date format ${edi}; there are ${EDI_FORMATS.join(', ')}`, at: 4 };
@@ -43,7 +44,7 @@ export function wrongTimeFormat(format: string): { readonly reason: string; read
 }
 
 /**
- * Compiles a format (the id of a shape, `edi-` and a format code, or a pattern) to a reader. Throws RangeError for an unknown zone or a
+ * Compiles a format (the id of a shape, two of a day and a time of day, `edi-` and a format code, or a pattern) to a reader. Throws RangeError for an unknown zone or a
  * format that `wrongTimeFormat` complains about.
  */
 export function compileTimeReader(format: string, options: TimeOptions): TimeReader {
@@ -51,6 +52,8 @@ export function compileTimeReader(format: string, options: TimeOptions): TimeRea
   if (isTimeShape(format)) {
     return { parse: compileTime(format, zone, onAmbiguous, newest), precision: (value) => precisionOf(value, format) };
   }
+  const apart = dayAndClock(format);
+  if (apart !== undefined) return compileDayAndClock(apart, zone, onAmbiguous);
   const edi = EDI.exec(format)?.[1];
   if (edi !== undefined) {
     const resolve = compileZone(zone, onAmbiguous);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isEmptyTime, Plausibility } from './plausible.ts';
+import { isEmptyTime, Plausibility, zeroAmong } from './plausible.ts';
 
 const at = (iso: string): number => Date.parse(iso) * 1000;
 
@@ -10,6 +10,18 @@ function judged(...times: readonly string[]): boolean[] {
 }
 
 describe('plausible times', () => {
+  it('takes the first day of 1980 for a time where the source goes on from there', () => {
+    const log = ['1980-01-01T00:00:00Z', '1980-01-02T00:00:00Z', '1980-01-03T00:00:00Z'].map(at);
+    expect(zeroAmong(log)).toBe(true);
+    expect(zeroAmong([at('1970-01-01T00:00:00Z'), at('1970-01-01T00:00:01Z'), at('1970-01-01T00:00:02Z')])).toBe(true);
+    const plausibility = new Plausibility(true);
+    expect(log.map((time) => plausibility.accepts(time))).toEqual([true, true, true]);
+    const placeholders = ['1980-01-01T00:00:00Z', '2031-03-04T00:00:00Z', '2031-03-05T00:00:00Z', '1980-01-01T00:00:00Z'].map(at);
+    expect(zeroAmong(placeholders)).toBe(false);
+    expect(zeroAmong([...placeholders, at('1980-01-04T00:00:00Z')])).toBe(false);
+    expect(zeroAmong([Number.NaN])).toBe(false);
+  });
+
   it.each([
     '1970-01-01T00:00:00Z',
     '1970-01-01T01:00:00Z',

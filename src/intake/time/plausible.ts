@@ -21,7 +21,7 @@ const ZERO_DAYS = [-62_135_596_800e6, -11_644_473_600e6, -6_847_804_800e6, -2_20
 const LAST_32_BIT = 2_147_483_647e6;
 
 const EMPTY_TEXT =
-  /^(?:0000-00-00(?:[T ]00:00:00(?:\.0{1,9})?)?|0{8}(?:0{6})?|00[./]00[./]0000|9999[-/.]?12[-/.]?31.{0,24}|31[./-]12[./-]9999.{0,24}|12\/31\/9999.{0,24}|0001-01-01.{0,24}|01[./-]01[./-]0001.{0,24}|2999-12-31.{0,24}|0|-1)$/;
+  /^(?:0000-00-00(?:[T ]00:?00(?::?00)?(?:\.0{1,9})?)?|0{8}(?: ?0{1,6}| 00:00(?::00)?)?|00[./]00[./]0000(?: 00:?00(?::?00)?)?|9999[-/.]?12[-/.]?31.{0,24}|31[./-]12[./-]9999.{0,24}|12\/31\/9999.{0,24}|0001-01-01.{0,24}|01[./-]01[./-]0001.{0,24}|2999-12-31.{0,24}|0|-1)$/;
 
 /** Whether a value is one of those that exporters write for "no time" or "never". */
 export function isEmptyTime(value: string | number): boolean {
@@ -41,12 +41,18 @@ const TOGETHER = 31 * DAY;
  * a second one lies near it: then the source went on after a gap.
  */
 export class Plausibility {
+  readonly #zeroIsTime: boolean;
   #newest = Number.NaN;
   /** A year after the newest; before the first time everything is within it. */
   #limit = LATEST;
   #far = Number.NaN;
   #odd = 0;
   #usual = 0;
+
+  /** @param zeroIsTime the source was seen to have times around such a day. */
+  constructor(zeroIsTime = false) {
+    this.#zeroIsTime = zeroIsTime;
+  }
 
   /** Whether the time (microseconds) can be when something happened. To be asked once for each event. */
   accepts(time: number): boolean {
@@ -59,7 +65,7 @@ export class Plausibility {
       }
       return true;
     }
-    if (isZeroDay(time)) return false;
+    if (!this.#zeroIsTime && isZeroDay(time)) return false;
     if (time < EARLIEST || time >= LATEST) {
       this.#odd++;
       return this.#odd > this.#usual && Number.isFinite(time);
@@ -75,7 +81,18 @@ export class Plausibility {
   }
 }
 
-function isZeroDay(time: number): boolean {
+/**
+ * Whether days that stand for no time are times among these: at least two others lie within a month of one. A log can begin on the first day of 1980, or
+ * of a simulation's clock; what exporters write for "no time" stands alone, years away from the rest.
+ */
+export function zeroAmong(times: readonly number[]): boolean {
+  const zeros = new Set(times.filter(isZeroDay));
+  const others = new Set(times.filter((time) => !Number.isNaN(time) && !isZeroDay(time)));
+  return [...zeros].some((zero) => [...others].filter((time) => Math.abs(time - zero) <= TOGETHER).length >= 2);
+}
+
+/** Whether a time (microseconds) is one that exporters write for none: a first day, give or take a zone, or the last of 32 bits. */
+export function isZeroDay(time: number): boolean {
   if (time === LAST_32_BIT) return true;
   if (time > 315_532_800e6 + FARTHEST_ZONE) return false;
   for (const zero of ZERO_DAYS) {

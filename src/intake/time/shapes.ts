@@ -1,6 +1,6 @@
 /**
  * The ways of writing a time that are understood. The ids stand in mappings and profiles (`FieldMapping.format`): never rename.
- * Beside them a format may be a pattern (`dd.MM.yyyy HH:mm:ss,SSS`, `pattern.ts`) or a code of EDI (`edi-102`, `edi.ts`).
+ * Beside them a format may be a day and a time of day that stood apart (`compact+HHmmss`, `day-and-clock.ts`), a pattern (`dd.MM.yyyy HH:mm:ss,SSS`, `pattern.ts`) or a code of EDI (`edi-102`, `edi.ts`).
  *
  * - `iso`: `2031-03-04T09:15:02.431Z`, also with a space, slashes, a comma fraction, no zone, a zone word, or the date alone
  * - `iso-week`, `iso-ordinal`: `2031-W10-2T09:15:02Z`, `2031-063T09:15:02Z`, also without hyphens and colons

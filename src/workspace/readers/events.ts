@@ -1,9 +1,11 @@
-import type { Event } from '../../model/event.ts';
+import type { CarriedBy } from '../../model/carrier.ts';
+import { EVENT_KINDS, type Event } from '../../model/event.ts';
 import { PRECISIONS } from '../../model/time.ts';
 import type { ColumnBatch } from '../column-batch.ts';
 import { ColumnStore } from '../column-store.ts';
-import { attributesAt, eventAt } from '../event-at.ts';
+import { attributesAt, eventAt, executionAt } from '../event-at.ts';
 import type { Db } from '../open.ts';
+import { carriedBy } from './carriers.ts';
 
 /** One event in a list. */
 export interface EventListRow {
@@ -19,6 +21,8 @@ export interface EventListRow {
   readonly error: string | undefined;
   readonly source: string;
   readonly line: number;
+  /** Of a document: how it came to its execution. */
+  readonly carriedBy: CarriedBy | undefined;
 }
 
 /** Where an event came from, to show as evidence. */
@@ -48,6 +52,8 @@ export interface EventDetailRow extends EventListRow {
   readonly attributes: readonly { readonly name: string; readonly number: number | undefined; readonly text: string | undefined }[];
 }
 
+type Carried = ReturnType<typeof carriedBy>;
+
 interface SourceRow {
   readonly name: string;
   readonly format: string;
@@ -55,6 +61,8 @@ interface SourceRow {
   readonly profile: string;
   readonly zone: string | null;
   readonly sha256: string;
+  /** 1 for documents, whose name may say which execution carried them. */
+  readonly is_document: number;
 }
 
 /** Words kept in memory; what is looked at repeats itself. */
@@ -78,19 +86,33 @@ export class EventReader {
   ofJourney(journey: number, sourceRank: ReadonlyMap<number, number>): Event[] {
     const places = this.#placesOf(journey);
     const records = this.#recordsOf(places);
+    const carried = carriedBy(this.#db);
     const words = {
       name: this.#names,
       text: this.#texts,
       recordOf: (identifier: number) => records.get(identifier) ?? 0,
       sourceRank: (source: number) => sourceRank.get(source) ?? 0,
+      carriedBy: carried,
     };
     return places.map(({ batch, i }) => eventAt(batch, i, words));
   }
 
   /** A page of a journey's events in time order; entries without a time come where their source had them, at the end. */
   page(journey: number, offset: number, limit: number): EventListRow[] {
+    return this.#rows(this.#placesOf(journey), offset, limit);
+  }
+
+  /** The documents of a journey in time order, at most `limit`. */
+  documents(journey: number, limit: number): EventListRow[] {
     const source = this.#sources();
-    const keyed = this.#placesOf(journey).map(({ batch, i }) => ({
+    const places = this.#placesOf(journey).filter(({ batch, i }) => isDocument(batch, i, source(batch.source)));
+    return this.#rows(places, 0, limit);
+  }
+
+  #rows(places: readonly { readonly batch: ColumnBatch; readonly i: number }[], offset: number, limit: number): EventListRow[] {
+    const source = this.#sources();
+    const carried = carriedBy(this.#db);
+    const keyed = places.map(({ batch, i }) => ({
       batch,
       i,
       time: Number.isNaN(batch.time[i]!) ? Infinity : batch.time[i]!,
@@ -101,7 +123,7 @@ export class EventReader {
         // Two entries without a time: infinity less infinity is no number.
         (a.time === b.time ? 0 : a.time - b.time) || compare(a.source, b.source) || a.batch.entry[a.i]! - b.batch.entry[b.i]!,
     );
-    return keyed.slice(offset, offset + limit).map((row) => this.#listRow(row.batch, row.i, row.source));
+    return keyed.slice(offset, offset + limit).map((row) => this.#listRow(row.batch, row.i, source(row.batch.source), carried));
   }
 
   /** Evidence rows by event id; ids that are gone are left out. */
@@ -132,12 +154,14 @@ export class EventReader {
     const source = batch === undefined ? undefined : this.#sources()(batch.source);
     if (batch === undefined || source === undefined) return undefined;
     const i = id - batch.firstEvent;
+    const carried = carriedBy(this.#db);
+    const execution = executionAt(batch, i, { carriedBy: carried });
     return {
-      ...this.#listRow(batch, i, source.name),
+      ...this.#listRow(batch, i, source, carried),
       sourceId: batch.source,
       precision: PRECISIONS[batch.precision[i]!] ?? 'second',
       attempt: batch.attempt[i] || undefined,
-      execution: batch.execution[i] === 0 ? undefined : this.#identifierValue(batch.execution[i]!),
+      execution: execution === 0 ? undefined : this.#identifierValue(execution),
       offset: batch.offset[i]!,
       length: batch.length[i]!,
       format: source.format,
@@ -170,7 +194,7 @@ export class EventReader {
     return new Map(rows);
   }
 
-  #listRow(batch: ColumnBatch, i: number, source: string): EventListRow {
+  #listRow(batch: ColumnBatch, i: number, source: SourceRow | undefined, carried: Carried): EventListRow {
     return {
       id: batch.firstEvent + i,
       time: numberOrNone(batch.time[i]!),
@@ -182,9 +206,17 @@ export class EventReader {
       status: batch.status[i]!,
       statusRaw: this.#nameOf(batch.statusRaw[i]!),
       error: batch.error[i] === 0 ? undefined : this.#texts(batch.error[i]!),
-      source,
+      source: source?.name ?? '',
       line: batch.line[i]!,
+      carriedBy: isDocument(batch, i, source) ? this.#carriedAt(batch, i, carried) : undefined,
     };
+  }
+
+  #carriedAt(batch: ColumnBatch, i: number, carried: Carried): CarriedBy | undefined {
+    const own = batch.execution[i]!;
+    const execution = executionAt(batch, i, { carriedBy: carried });
+    if (execution !== own) return carried(batch.source)?.how;
+    return own === 0 ? undefined : { via: 'content', id: this.#identifierValue(own) ?? '', place: '', known: true };
   }
 
   #nameOf(id: number): string | undefined {
@@ -193,7 +225,9 @@ export class EventReader {
 
   /** Not kept between questions: a source may be removed, and another may get its number. */
   #sources(): (id: number) => SourceRow | undefined {
-    const select = this.#db.prepare("SELECT name, format, options, profile, zone, sha256 FROM source WHERE id = ? AND state = 'complete'");
+    const select = this.#db.prepare(
+      "SELECT name, format, options, profile, zone, sha256, coalesce(json_array_length(carrier, '$.names'), 0) > 0 AS is_document FROM source WHERE id = ? AND state = 'complete'",
+    );
     const known = new Map<number, SourceRow | undefined>();
     return (id) => {
       if (!known.has(id)) known.set(id, select.get(id) as SourceRow | undefined);
@@ -236,6 +270,11 @@ function wordsOf(db: Db, table: 'name' | 'text'): (id: number) => string {
     }
     return word;
   };
+}
+
+/** What shows a state, and the business messages that systems hand each other. */
+function isDocument(batch: ColumnBatch, i: number, source: SourceRow | undefined): boolean {
+  return source?.is_document === 1 || EVENT_KINDS[batch.kind[i]!] === 'snapshot';
 }
 
 function compare(a: string, b: string): number {

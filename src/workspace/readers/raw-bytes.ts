@@ -4,9 +4,10 @@ import type { Db } from '../open.ts';
 
 /** A source's decoded text from its beginning, block by block. The connection is free between two of them. */
 export function* storedText(db: Db, source: number): Generator<Uint8Array> {
-  const next = db.prepare('SELECT offset, length, body FROM block WHERE source_id = ? AND offset >= ? ORDER BY offset LIMIT 1');
+  const content = contentOf(db)(source);
+  const next = db.prepare('SELECT offset, length, body FROM block WHERE content_id = ? AND offset >= ? ORDER BY offset LIMIT 1');
   for (let at = 0; ;) {
-    const block = next.get(source, at) as { offset: number; length: number; body: Uint8Array } | undefined;
+    const block = next.get(content, at) as { offset: number; length: number; body: Uint8Array } | undefined;
     if (block === undefined) return;
     yield zstdDecompressSync(block.body);
     at = block.offset + block.length;
@@ -16,14 +17,16 @@ export function* storedText(db: Db, source: number): Generator<Uint8Array> {
 /** Reads places of sources one after the other. The block that was read last is kept: entries that follow each other share it. */
 export class PlaceReader {
   readonly #select: Statement<[number, number], [number, Uint8Array]>;
+  readonly #contentOf: (source: number) => number;
   #source = 0;
   #offset = 0;
   #block = new Uint8Array(0);
 
   constructor(db: Db) {
+    this.#contentOf = contentOf(db);
     this.#select = db
       .prepare<[number, number], [number, Uint8Array]>(
-        'SELECT offset, body FROM block WHERE source_id = ? AND offset <= ? ORDER BY offset DESC LIMIT 1',
+        'SELECT offset, body FROM block WHERE content_id = ? AND offset <= ? ORDER BY offset DESC LIMIT 1',
       )
       .raw();
   }
@@ -44,7 +47,7 @@ export class PlaceReader {
   /** What stands at a place, up to the end of its block; nothing behind the end of the text. */
   #from(source: number, offset: number): Uint8Array {
     if (source !== this.#source || offset < this.#offset || offset >= this.#offset + this.#block.length) {
-      const row = this.#select.get(source, offset);
+      const row = this.#select.get(this.#contentOf(source), offset);
       if (row === undefined) return new Uint8Array(0);
       this.#source = source;
       this.#offset = row[0];
@@ -52,6 +55,12 @@ export class PlaceReader {
     }
     return this.#block.subarray(offset - this.#offset);
   }
+}
+
+/** The content that a source cites: several may cite one. A source that is gone cites none (0). */
+function contentOf(db: Db): (source: number) => number {
+  const select = db.prepare<[number], number>('SELECT content_id FROM source WHERE id = ?').pluck();
+  return (source) => select.get(source) ?? 0;
 }
 
 /** The bytes `offset … offset + length` of a source's decoded text; shorter where the text ends. */

@@ -63,6 +63,24 @@ describe('a mapping comes back from YAML as it went in', () => {
     }
   });
 
+  it.each(FIXTURES)('%s %s, with what the user said of its status words', async (id, name) => {
+    const { source, entries } = await readEntries(join(folder, id, name));
+    for (const profile of [id, 'inferred']) {
+      const { mapping } = understand(entries, source, { profile }, PLATFORM_PROFILES);
+      const before = read(entries, source, mapping).events;
+      for (const word of new Set(before.flatMap(({ statusRaw }) => (typeof statusRaw === 'string' ? [statusRaw] : [])))) {
+        const said: Mapping = { ...mapping, statuses: { [word]: 'discarded' } };
+        const { events } = read(entries, source, said);
+        expect(read(entries, source, again(entries, source, said)).events).toEqual(events);
+        // A profile reads what it reads, and only the status is another, and whether a line's message is an error. What inference weighs may turn out otherwise.
+        const withoutError = ({ error: _error, ...event }: JsonObject): JsonObject => event;
+        if (profile !== 'inferred')
+          expect(events.map(withoutError)).toEqual(before.map((event) => withoutError(event['statusRaw'] === word ? { ...event, status: 'discarded' } : event)));
+        else expect(events.filter((event) => event['statusRaw'] === word && event['status'] === 'discarded')).not.toEqual([]);
+      }
+    }
+  });
+
   it('with any roles that somebody gave to its fields', async () => {
     const sources = await Promise.all(
       FIXTURES.map(async ([id, name]) => {

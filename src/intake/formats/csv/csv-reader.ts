@@ -151,8 +151,9 @@ export class CsvReader implements LineSink {
   #misfit(count: number, last: Line): { readonly code: RowFault; readonly reason: string } {
     const width = this.#shape.header.length;
     if (count > width) return { code: 'too-many-cells', reason: `the row has ${count} cells, the header ${width}` };
-    if (!last.terminated) return { code: 'truncated', reason: `the file ends inside a row: ${count} cells, the header has ${width}` };
-    return { code: 'too-few-cells', reason: `the row has ${count} cells, the header ${width}` };
+    const cells = count === 1 ? '1 cell' : `${count} cells`;
+    if (!last.terminated) return { code: 'truncated', reason: `the file ends inside a row: ${cells}, the header has ${width}` };
+    return { code: 'too-few-cells', reason: `the row has ${cells}, the header ${width}` };
   }
 
   /** Rejects the first pending line and puts the others back to be read again. */

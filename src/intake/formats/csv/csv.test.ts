@@ -44,8 +44,18 @@ describe('csv', () => {
     expect(entries).toHaveLength(2);
     expect(rejections.map(({ code, reason, place }) => [code, reason, place.line])).toEqual([
       ['too-many-cells', 'the row has 5 cells, the header 3', 3],
-      ['too-few-cells', 'the row has 1 cells, the header 3', 4],
+      ['too-few-cells', 'the row has 1 cell, the header 3', 4],
     ]);
+  });
+
+  it('is a table still when most rows at its head are broken', async () => {
+    const broken = Array.from({ length: 20 }, (_, i) => `SO-${i},"new" order,x\n`).join('');
+    const whole = Array.from({ length: 6 }, (_, i) => `SO-${i + 50},new,2031-03-04T09:15:0${i}Z\n`).join('');
+    const { format, entries, rejections } = await readText('orders.csv', `order,status,at\n${broken}${whole}`);
+    expect([format.id, entries.length, rejections.length]).toEqual(['csv', 6, 20]);
+    // A letter is no table, whatever it is called.
+    const letter = `Dear all, dear colleagues, dear you\n${Array.from({ length: 30 }, (_, i) => `this happened on day ${i}\n`).join('')}`;
+    expect(sniffText('notes.csv', letter)?.format.id).not.toBe('csv');
   });
 
   it('accepts a delimiter at the end of each row', async () => {

@@ -9,6 +9,10 @@ import { type CsvGuess, decimalSeparator, guessQuoting, guessStyle, plainStyle, 
 import { readLines } from '../lines.ts';
 import { extensionOf, flagOption, listOption, numberOption, textOption } from '../shared.ts';
 
+/** Of a table whose head is mostly broken rows, so many must be whole (the header is one), and this share. */
+const FEWEST_FITTING = 4;
+const BROKEN_FILE = 0.1;
+
 /** Titles that may stand before the header. */
 const MOST_TITLES = 20;
 
@@ -32,10 +36,12 @@ export const csv: Format = {
     if (guess === undefined) return named ? singleColumn(text, head.complete) : undefined;
     // A quote or a few ragged rows must not hide a table that says it is one.
     if (guess.rows.length < 2 && !named) return undefined;
-    if (guess.share < (named ? 0.5 : 0.8)) return undefined;
     const headerIndex = guess.rows.findIndex((row) => row.length === guess.width);
     const top = guess.rows[headerIndex]!;
     const hasHeader = headerIndex <= MOST_TITLES && looksLikeHeader(top, guess.rows.slice(headerIndex + 1));
+    // Where a file is named a table and begins with a header that some rows fit, the others are broken rows, however many.
+    const some = named && hasHeader && headerIndex === 0 && guess.width > 2 && guess.share * guess.rows.length >= FEWEST_FITTING;
+    if (guess.share < (some ? BROKEN_FILE : named ? 0.5 : 0.8)) return undefined;
     if (!hasHeader && !named && guess.width < 4) return undefined;
     if (!named && guess.width === 2 && looksLikeProse(guess)) return undefined;
     const titles = hasHeader && headerIndex > 0 ? linesBefore(text, top, guess.style) : 0;

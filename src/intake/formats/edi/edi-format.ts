@@ -54,13 +54,7 @@ export function defineEdiFormat({ id, title, extensions, dialect, fallback }: Ed
     },
 
     parse(bytes, options): Json {
-      return parseMessage(
-        new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
-        setsOf(options),
-        fallback,
-        dialect,
-        new SegmentTrees(),
-      );
+      return parseMessage(asBuffer(bytes), setsOf(options), fallback, dialect, new SegmentTrees());
     },
   };
 }

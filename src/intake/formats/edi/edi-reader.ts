@@ -2,6 +2,7 @@ import type { EntrySink, JsonObject, RejectCode } from '../../entry.ts';
 import { ByteWindow } from '../byte-window.ts';
 import { MAX_ENTRY_BYTES, rejection } from '../shared.ts';
 import { controlProblem, countProblem, type Dialect, type Envelope, textOf } from './dialect.ts';
+import { linesIn, type Omitted } from './large-message.ts';
 import { messageTree } from './message-tree.ts';
 import { SegmentScanner } from './segment-scanner.ts';
 import { SegmentTrees } from './segment-tree.ts';
@@ -9,7 +10,6 @@ import { Stray } from './stray.ts';
 
 /** Longest segment; beyond it the interchange is taken for damaged and the next one is looked for. */
 const MAX_SEGMENT_BYTES = 1024 * 1024;
-const LINE_FEED = 10;
 /** Segments longer than this are looked through for the beginning of another interchange: their terminator may have been lost. */
 const LONG_SEGMENT_BYTES = 300;
 const EXCERPT_BYTES = 1024;
@@ -120,9 +120,9 @@ export class EdiReader {
     const end = found < 0 ? bytes.length : found;
     if (found < 0 && !last && end - start <= MAX_SEGMENT_BYTES) return -1;
     // A damaged terminator may stand in the data by chance and hide the next interchange in a short segment: one that begins a line is seen.
-    const line = bytes.subarray(start, end).indexOf(LINE_FEED);
-    if (line >= 0 || end - start > LONG_SEGMENT_BYTES) {
-      const other = SegmentScanner.find(this.#dialect, bytes, end - start > LONG_SEGMENT_BYTES ? start + 1 : start + line + 1, end, last);
+    const { feed } = scanner;
+    if (feed >= 0 || end - start > LONG_SEGMENT_BYTES) {
+      const other = SegmentScanner.find(this.#dialect, bytes, end - start > LONG_SEGMENT_BYTES ? start + 1 : feed + 1, end, last);
       if (other.scanner !== undefined) return this.#lost(bytes, start, other.at, base);
       if (other.at < end) return -1;
     }
@@ -222,14 +222,22 @@ export class EdiReader {
       return;
     }
     const bytes = this.#window.slice(message.from, to);
-    const value = messageTree(bytes.toString(), scanner.separators, this.#dialect, this.#trees);
+    const { value, omitted } = messageTree(bytes, scanner.separators, this.#dialect, this.#trees);
     this.#sink.entry({ kind: 'tree', place: { offset: message.from, length, line: message.line }, value, context: this.#context });
+    if (omitted !== undefined) this.#omit(message, omitted, bytes);
+  }
+
+  /** Tells what of a large message was not looked at. */
+  #omit(message: Message, { from, to, segments }: Omitted, bytes: Buffer): void {
+    const place = { offset: message.from + from, length: to - from, line: message.line + linesIn(bytes, from) };
+    const reason = `the ${message.name} is long: ${segments} segments in its middle are not looked at`;
+    this.#sink.reject(rejection(place, 'too-long', reason, bytes.subarray(from, Math.min(to, from + EXCERPT_BYTES))));
   }
 
   #single(scanner: SegmentScanner, bytes: Buffer, start: number, next: number, base: number): void {
     this.#stray.flush();
     const place = { offset: base + start, length: next - start, line: this.#window.lineAt(base + start) };
-    const value = messageTree(bytes.toString('utf8', start, next), scanner.separators, this.#dialect, this.#trees);
+    const { value } = messageTree(bytes.subarray(start, next), scanner.separators, this.#dialect, this.#trees);
     this.#sink.entry({ kind: 'tree', place, value, context: this.#context });
   }
 

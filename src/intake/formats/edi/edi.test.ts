@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../entry.ts';
 import { collect, readText, sniffText } from '../test-harness.ts';
 import { EdiReader } from './edi-reader.ts';
 import { X12 } from './dialect.ts';
@@ -141,6 +142,44 @@ describe('X12', () => {
     const after = await collect(x12, endless, {}, [65_521]);
     expect(after.entries).toHaveLength(1);
     expect(after.rejections[0]).toMatchObject({ code: 'truncated', reason: 'the transaction set 850 0001 has no SE' });
+  });
+
+  it('looks at the beginning and the end of a long transaction set, and says what it left out', async () => {
+    const lines = 300_000;
+    const body = Array.from({ length: lines }, (_, i) => `PO1*${i + 1}*1*EA*9.95~\n`).join('');
+    const set = `ST*850*0001~\nBEG*00*SA*PO-77**20310304~\n${body}CTT*${lines}~\nSE*${lines + 4}*0001~`;
+    const content = Buffer.from(`${isa({})}\n${GROUP}\n${set}\nGE*1*77~IEA*1*000000077~`);
+    for (const sizes of [[], [65_536, 1_000]]) {
+      const { entries, rejections } = await collect(x12, content, {}, sizes);
+      const [tree] = treesOf(entries);
+      const segments = tree!['segments'] as JsonObject[];
+      expect(tree).toMatchObject({ message: '850', control: '0001' });
+      expect(tree!['problems']).toBeUndefined();
+      expect(segments.length + (tree!['omitted'] as number)).toBe(lines + 4);
+      expect([segments[1]!['BEG03'], segments.at(-2)!['CTT01'], segments.at(-1)!['segment']]).toEqual(['PO-77', String(lines), 'SE']);
+      // What was left out is a stretch of whole segments between the two that were looked at.
+      const [rejection] = rejections;
+      expect(rejections).toHaveLength(1);
+      expect(rejection).toMatchObject({
+        code: 'too-long',
+        reason: `the transaction set 850 0001 is long: ${tree!['omitted'] as number} segments in its middle are not looked at`,
+      });
+      const { offset, length, line } = rejection!.place;
+      const omitted = content
+        .toString('utf8', offset, offset + length)
+        .trim()
+        .split('\n');
+      expect(omitted).toHaveLength(tree!['omitted'] as number);
+      const first = Number(omitted[0]!.split('*')[1]);
+      expect(segments.some((segment) => segment['PO101'] === String(first - 1))).toBe(true);
+      expect(segments.some((segment) => segment['PO101'] === String(first))).toBe(false);
+      expect(segments.some((segment) => segment['PO101'] === String(Number(omitted.at(-1)!.split('*')[1]) + 1))).toBe(true);
+      // The line that it goes on from ends the line of the segment before.
+      expect(line).toBe(content.toString('utf8', 0, offset).split('\n').length);
+      const { place } = entries[0]!;
+      expect(content.toString('utf8', place.offset, place.offset + place.length)).toBe(set);
+      expect(x12.parse(content.subarray(place.offset, place.offset + place.length), {})).toEqual(tree);
+    }
   });
 
   it('lets go of a transaction set that grows beyond the limit', () => {

@@ -2,7 +2,8 @@ import type { EntrySink, JsonObject, RejectCode } from '../../entry.ts';
 import { ByteWindow } from '../byte-window.ts';
 import { MAX_ENTRY_BYTES, rejection } from '../shared.ts';
 import { textOf } from './dialect.ts';
-import { hl7Header, hl7Tree, isHeader } from './hl7-tree.ts';
+import { Hl7Trees, isHeader, MOST_SEGMENTS } from './hl7-tree.ts';
+import { linesIn } from './large-message.ts';
 import { Stray } from './stray.ts';
 
 const EXCERPT_BYTES = 1024;
@@ -24,6 +25,7 @@ interface Message {
 export class Hl7Reader {
   readonly #sink: EntrySink;
   readonly #window = new ByteWindow();
+  readonly #trees = new Hl7Trees();
   readonly #stray: Stray;
   #lineFrom = 0;
   #message: Message | undefined;
@@ -41,9 +43,15 @@ export class Hl7Reader {
   push(chunk: Uint8Array): void {
     const base = this.#window.end;
     const bytes = this.#window.add(chunk);
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i]!;
-      if (byte === 13 || byte === 10) this.#endLine(base + i);
+    let i = 0;
+    for (; i < bytes.length && this.#lineFrom < base; i++) {
+      // It began in an earlier chunk.
+      if (isLineEnd(bytes[i]!)) this.#endLine(this.#window.slice(this.#lineFrom, base + i), 0, base + i - this.#lineFrom, this.#lineFrom);
+    }
+    for (let from = i; i < bytes.length; i++) {
+      if (!isLineEnd(bytes[i]!)) continue;
+      this.#endLine(bytes, from, i, base);
+      from = i + 1;
     }
     const open = this.#message;
     if (open !== undefined && open.beginning === undefined && this.#window.end - open.from > MAX_ENTRY_BYTES) {
@@ -55,7 +63,8 @@ export class Hl7Reader {
 
   /** To be called after the last byte. */
   end(): void {
-    this.#endLine(this.#window.end);
+    const end = this.#window.end;
+    this.#endLine(this.#window.slice(this.#lineFrom, end), 0, end - this.#lineFrom, this.#lineFrom);
     this.#finish();
     this.#stray.flush();
   }
@@ -69,31 +78,28 @@ export class Hl7Reader {
     this.#lineFrom = end;
   }
 
-  #endLine(end: number): void {
-    const lineFrom = this.#lineFrom;
-    this.#lineFrom = end + 1;
-    if (end <= lineFrom) return;
-    const beginning = this.#window.slice(lineFrom, Math.min(end, lineFrom + 16));
-    let skip = 0;
-    while (skip < beginning.length && isFrame(beginning[skip]!)) skip++;
-    const from = lineFrom + skip;
+  /** A line is `bytes[start, end)`, which stands `base` bytes into the stream. */
+  #endLine(bytes: Buffer, start: number, end: number, base: number): void {
+    this.#lineFrom = base + end + 1;
+    if (end <= start) return;
+    const most = Math.min(end, start + MOST_FRAME);
+    let from = start;
+    while (from < most && isFrame(bytes[from]!)) from++;
     if (from >= end) {
       // The frame of the transport ends the message.
-      if (beginning.includes(FRAME_END)) this.#finish();
+      if (bytes.subarray(start, end).includes(FRAME_END)) this.#finish();
       return;
     }
-    // Four characters, whatever their bytes.
-    const id = this.#window
-      .slice(from, Math.min(end, from + 8))
-      .toString()
-      .slice(0, 4);
-    const framed = this.#window.slice(Math.max(from, end - 1), end)[0] === FRAME_END;
-    const to = framed ? end - 1 : end;
-    this.#segment(id, from, to);
+    const framed = bytes[end - 1] === FRAME_END;
+    this.#segment(bytes, from, framed ? end - 1 : end, base);
     if (framed) this.#finish();
   }
 
-  #segment(id: string, from: number, to: number): void {
+  #segment(bytes: Buffer, start: number, end: number, base: number): void {
+    const from = base + start;
+    const to = base + end;
+    // Four characters, whatever their bytes.
+    const id = mayBeHeader(bytes, start) ? bytes.toString('utf8', start, Math.min(end, start + 8)).slice(0, 4) : '';
     const name = id.slice(0, 3);
     if (isHeader(id)) {
       this.#finish();
@@ -109,14 +115,14 @@ export class Hl7Reader {
       this.#stray.flush();
       this.#close(name, id[3] ?? '', from, to);
     } else if (this.#message === undefined) {
-      this.#stray.add(this.#window.slice(from, to), 0, to - from, from, OUTSIDE);
+      this.#stray.add(bytes, start, end, base, OUTSIDE);
     } else {
       this.#message.to = to;
     }
   }
 
   #open(name: string, from: number, to: number): void {
-    const header = hl7Header(this.#window.slice(from, Math.min(to, from + HEADER_BYTES)).toString());
+    const header = this.#trees.header(this.#window.slice(from, Math.min(to, from + HEADER_BYTES)).toString());
     if (name === 'FHS') this.#file = header;
     this.#batch = name === 'BHS' ? header : undefined;
     this.#count = 0;
@@ -165,9 +171,14 @@ export class Hl7Reader {
       this.#sink.reject(rejection(place, 'too-long', `the message has more than ${MAX_ENTRY_BYTES} bytes`, bytes));
       return;
     }
-    const value = hl7Tree(this.#window.slice(open.from, open.to).toString());
+    const bytes = this.#window.slice(open.from, open.to);
+    const { value, omitted } = this.#trees.message(bytes);
     const place = { offset: open.from, length, line: open.line };
     this.#sink.entry({ kind: 'tree', place, value, context: this.#context });
+    if (omitted === undefined) return;
+    const reason = `the message is long: ${omitted.segments} segments behind the first ${MOST_SEGMENTS} are not looked at`;
+    const rest = { offset: open.from + omitted.from, length: length - omitted.from, line: open.line + linesIn(bytes, omitted.from) };
+    this.#sink.reject(rejection(rest, 'too-long', reason, bytes.subarray(omitted.from, omitted.from + EXCERPT_BYTES)));
   }
 
   #reject(from: number, to: number, line: number, code: RejectCode, reason: string): void {
@@ -178,6 +189,18 @@ export class Hl7Reader {
 
 const OUTSIDE = 'text outside of a message';
 const FRAME_END = 0x1c;
+/** Most bytes of frames and blanks before a segment. */
+const MOST_FRAME = 16;
+
+function isLineEnd(byte: number): boolean {
+  return byte === 13 || byte === 10;
+}
+
+/** Whether a name that matters may stand there: MSH, FHS, BHS, BTS, FTS. */
+function mayBeHeader(bytes: Buffer, at: number): boolean {
+  const first = bytes[at];
+  return first === 77 || first === 70 || first === 66;
+}
 
 /** Blanks and the characters with which MLLP frames a message. */
 function isFrame(byte: number): boolean {

@@ -1,13 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readText, sniffText } from '../test-harness.ts';
-import { hl7Tree } from './hl7-tree.ts';
+import { collect, readText, sniffText } from '../test-harness.ts';
+import { hl7 } from './hl7.ts';
+import { Hl7Trees, MOST_SEGMENTS } from './hl7-tree.ts';
 import { treesOf } from './testing.ts';
 
 const MSH = 'MSH|^~\\&|LIS|A|HIS|B|20310304091502+0100||ORM^O01^ORM_O01|M77|P|2.5';
 
+function treeOf(text: string) {
+  return new Hl7Trees().message(Buffer.from(text)).value;
+}
+
 describe('HL7 v2', () => {
   it('numbers the fields of the header as the standard does', () => {
-    const tree = hl7Tree(`${MSH}\rORC|NW|ORD77`);
+    const tree = treeOf(`${MSH}\rORC|NW|ORD77`);
     expect(tree).toMatchObject({ message: 'ORM^O01', control: 'M77' });
     expect((tree['segments'] as unknown[])[0]).toMatchObject({
       'MSH-1': '|',
@@ -20,7 +26,7 @@ describe('HL7 v2', () => {
   });
 
   it('resolves escapes, repetitions, components and subcomponents', () => {
-    const tree = hl7Tree(`${MSH}\rPID|1||4711^^^A&1.2&ISO~99||a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\X41\\\\H\\g\\N\\\\.br\\h \\Zown\\ C:\\dir`);
+    const tree = treeOf(`${MSH}\rPID|1||4711^^^A&1.2&ISO~99||a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\X41\\\\H\\g\\N\\\\.br\\h \\Zown\\ C:\\dir`);
     expect((tree['segments'] as unknown[])[1]).toEqual({
       segment: 'PID',
       'PID-1': '1',
@@ -30,13 +36,13 @@ describe('HL7 v2', () => {
   });
 
   it('reads other delimiters', () => {
-    const tree = hl7Tree('MSH$*!\\&$LIS$A$HIS$B$20310304$$ACK$K1$P$2.5\rMSA$AA$M77');
+    const tree = treeOf('MSH$*!\\&$LIS$A$HIS$B$20310304$$ACK$K1$P$2.5\rMSA$AA$M77');
     expect(tree).toMatchObject({ message: 'ACK', control: 'K1' });
     expect(tree['segments']).toContainEqual({ segment: 'MSA', 'MSA-1': 'AA', 'MSA-2': 'M77' });
   });
 
   it('keeps a line break in a text with its segment', () => {
-    const tree = hl7Tree(`${MSH}\nNTE|1||first\nsecond line\nOBX|1`);
+    const tree = treeOf(`${MSH}\nNTE|1||first\nsecond line\nOBX|1`);
     expect(tree['segments']).toContainEqual({ segment: 'NTE', 'NTE-1': '1', 'NTE-3': 'first\nsecond line' });
   });
 
@@ -62,5 +68,32 @@ describe('HL7 v2', () => {
   it('is not taken for anything that only begins alike', () => {
     expect(sniffText('a.txt', 'MSHabc is a word')?.format.id).not.toBe('hl7');
     expect(sniffText('a.csv', 'MSH|name|value\nx|y|z\n')?.format.id).not.toBe('hl7');
+  });
+
+  it('gives the same wherever chunks end', async () => {
+    const message = (i: number): string =>
+      `${MSH.replace('M77', `M${i}`)}\rPID|1||4711^^^HOSP^MR\rNTE|1||first\nsecond\rOBX|1|NM|naïve|\\F\\~a&b\r`;
+    const content = Buffer.from(`FHS|^~\\&|X\r\v${message(1)}\x1c\r${message(2)}stray\n\nBTS|1\r\x0b\r${message(3)}`);
+    const whole = await collect(hl7, content, {});
+    expect(whole.entries).toHaveLength(3);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 4 }), async (sizes) => {
+        expect(await collect(hl7, content, {}, sizes)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('looks at the first segments of a long message, and says what it left out', async () => {
+    const results = Array.from({ length: MOST_SEGMENTS + 10 }, (_, i) => `OBX|${i + 1}|NM|718-7||13\r`);
+    const content = `${MSH}\r${results.join('')}`;
+    const { entries, rejections } = await readText('a.hl7', content);
+    const [tree] = treesOf(entries);
+    expect((tree!['segments'] as unknown[]).at(-1)).toMatchObject({ 'OBX-1': String(MOST_SEGMENTS - 1) });
+    expect([tree!['omitted'], entries[0]!.place.length]).toEqual([11, content.length - 1]);
+    expect(rejections).toMatchObject([
+      { code: 'too-long', reason: `the message is long: 11 segments behind the first ${MOST_SEGMENTS} are not looked at` },
+    ]);
+    expect(content.slice(rejections[0]!.place.offset).split('|')[1]).toBe(String(MOST_SEGMENTS));
+    expect(rejections[0]!.place.offset + rejections[0]!.place.length).toBe(content.length - 1);
   });
 });

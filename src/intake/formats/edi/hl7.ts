@@ -1,7 +1,8 @@
 import type { Json } from '../../entry.ts';
 import type { Detection, Format, Head } from '../../format.ts';
 import { Hl7Reader } from './hl7-reader.ts';
-import { hl7Tree } from './hl7-tree.ts';
+import { asBuffer } from '../shared.ts';
+import { Hl7Trees } from './hl7-tree.ts';
 
 /** HL7 version 2 in its encoding with delimiters: entries are messages (MSH and what follows), their batch and file headers are the context. */
 export const hl7: Format = {
@@ -29,6 +30,6 @@ export const hl7: Format = {
   },
 
   parse(bytes): Json {
-    return hl7Tree(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+    return new Hl7Trees().message(asBuffer(bytes)).value;
   },
 };

@@ -11,6 +11,7 @@ export interface Found {
   readonly scanner: SegmentScanner | undefined;
 }
 
+const LINE_FEED = 10;
 /** Most bytes that one character has. */
 const CHARACTER_BYTES = 3;
 
@@ -21,6 +22,9 @@ export class SegmentScanner {
   /** The first byte of the release character; -1 when there is none. */
   readonly #release: number;
   readonly #lineEnds: boolean;
+  /** Names by their bytes: 36 letters and digits, so there are few. */
+  readonly #ids = new Map<number, string>();
+  #feed = -1;
 
   constructor(separators: Separators) {
     this.separators = separators;
@@ -31,6 +35,11 @@ export class SegmentScanner {
 
   get terminatorBytes(): number {
     return this.#terminator.length;
+  }
+
+  /** The first line feed before the terminator that was looked for last; -1 when there is none. */
+  get feed(): number {
+    return this.#feed;
   }
 
   /** The next interchange that begins in `[from, to)`. `last`: nothing comes after `to`. */
@@ -59,12 +68,21 @@ export class SegmentScanner {
     return i;
   }
 
-  /** Index of the terminator that ends the segment which begins at `from`; -1 when it is not there. */
+  /** Index of the terminator that ends the segment which begins at `from`; -1 when it is not there. Sets `feed`. */
   terminatorAt(bytes: Buffer, from: number): number {
-    let at = bytes.indexOf(this.#terminator, from);
-    if (this.#release < 0) return at;
-    while (at >= 0 && this.#isReleased(bytes, from, at)) at = bytes.indexOf(this.#terminator, at + 1);
-    return at;
+    const terminator = this.#terminator;
+    const first = terminator[0]!;
+    let feed = -1;
+    for (let i = from; i < bytes.length; i++) {
+      const byte = bytes[i]!;
+      if (byte === first && stands(terminator, bytes, i) && (this.#release < 0 || !this.#isReleased(bytes, from, i))) {
+        this.#feed = feed;
+        return i;
+      }
+      if (byte === LINE_FEED && feed < 0) feed = i;
+    }
+    this.#feed = feed;
+    return -1;
   }
 
   /** Whether an odd number of release characters stands right before; line ends between them only wrap the line. */
@@ -80,15 +98,28 @@ export class SegmentScanner {
 
   /** The segment's name: two or three letters and digits; empty when something else stands there. */
   idAt(bytes: Buffer, from: number, to: number): string {
-    let id = '';
+    let code = 0;
+    let length = 0;
     for (let i = from; i < to; i++) {
       const byte = bytes[i]!;
-      if ((byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57)) id += String.fromCharCode(byte);
-      else if (this.#lineEnds || (byte !== 10 && byte !== 13)) break;
-      if (id.length > 3) return '';
+      if ((byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57)) {
+        if (++length > 3) return '';
+        code = (code << 8) | byte;
+      } else if (this.#lineEnds || (byte !== 10 && byte !== 13)) break;
     }
+    const known = this.#ids.get(code);
+    if (known !== undefined) return known;
+    let id = '';
+    for (let rest = code; rest > 0; rest >>>= 8) id = String.fromCharCode(rest & 0xff) + id;
+    this.#ids.set(code, id);
     return id;
   }
+}
+
+/** Whether a sequence of bytes whose first one is there stands at `at`. */
+function stands(sequence: Buffer, bytes: Buffer, at: number): boolean {
+  for (let k = 1; k < sequence.length; k++) if (bytes[at + k] !== sequence[k]) return false;
+  return true;
 }
 
 /** `ISA` with a line end in it. */

@@ -14,7 +14,7 @@ export interface Wrapped {
  * - a hit of Elasticsearch and OpenSearch (`_index`, `_id`, `_source`), also alone on a line (elasticdump);
  * - an edge of a GraphQL connection (`node`, `cursor`; Relay "GraphQL Cursor Connections Specification");
  * - a row of Splunk's export (`{"preview":false,"offset":0,"result":{…}}`), whose other frames carry messages;
- * - a series of Grafana Loki (`stream`, `values`; Loki HTTP API, "query_range");
+ * - a series of Grafana Loki (`stream`, `values`; before version 1 `labels`, `entries`; Loki HTTP API, "query_range");
  * - a document of a CloudWatch Logs subscription (`messageType`, `logGroup`, `logEvents`).
  */
 export function wrappedIn(element: JsonObject): Wrapped | undefined {
@@ -26,6 +26,8 @@ export function wrappedIn(element: JsonObject): Wrapped | undefined {
   }
   if (isSplunkFrame(element)) return { nested: ['result'], level: 'splunk', frames: true };
   if (isObject(element['stream']) && Array.isArray(element['values'])) return { nested: ['values'], level: 'series', frames: false };
+  if (typeof element['labels'] === 'string' && Array.isArray(element['entries']))
+    return { nested: ['entries'], level: 'series', frames: false };
   if (Array.isArray(element['logEvents']) && typeof element['logGroup'] === 'string') {
     return { nested: ['logEvents'], level: 'subscription', frames: false };
   }

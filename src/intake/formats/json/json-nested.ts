@@ -1,5 +1,5 @@
 import type { EntrySink, Json, JsonObject, Place } from '../../entry.ts';
-import { elementRanges, memberAt, valueEnd } from './json-ranges.ts';
+import { valueEnd, walkElements, walkMembers } from './json-ranges.ts';
 
 /** A step of a nested path: the spellings of a key, or `*` for an element that is itself a list. */
 export type NestedStep = readonly string[];
@@ -46,59 +46,104 @@ export class NestedReader {
    * @returns whether the outer element has the first nested list.
    */
   read(bytes: Buffer, value: Json, place: Place): boolean {
-    const lines = new LineCounter(bytes, place.line);
-    return this.#descend({ bytes, value, at: 0, to: bytes.length, step: 0, level: this.#level, context: undefined, place, lines });
+    const places = new Places(bytes, this.#steps, place);
+    places.find(value);
+    return this.#give(value, 0, this.#level, undefined, places);
   }
 
-  #descend(node: Node): boolean {
-    const { bytes, value, at, step, place } = node;
+  #give(value: Json, step: number, level: string, context: JsonObject | undefined, places: Places): boolean {
     const spellings = this.#steps[step];
     if (spellings === undefined) {
-      const line = node.lines.lineAt(at);
-      this.#sink.entry({ kind: 'tree', place: { offset: place.offset + at, length: node.to - at, line }, value, context: node.context });
+      this.#sink.entry({ kind: 'tree', place: places.next(), value, context });
       return true;
     }
     if (spellings[0] === LIST_STEP) {
-      if (!Array.isArray(value)) return this.#descend({ ...node, step: step + 1 });
-      this.#elements(node, value, at, step + 1, node.level, node.context);
+      if (!Array.isArray(value)) return this.#give(value, step + 1, level, context, places);
+      for (const element of value) this.#give(element, step + 1, level, context, places);
       return true;
     }
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
-    const name = spellings.find((spelling) => Object.hasOwn(value, spelling));
+    const name = nameOf(value, spellings);
     if (name === undefined) return false;
-    const inner = value[name];
+    const object = value as JsonObject;
+    const inner = object[name];
     if (inner === undefined || inner === null) return true;
-    const from = memberAt(bytes, at, name);
-    const level = LEVEL_NAMES[name] ?? name;
-    const context = surroundings(node, value, name);
-    if (Array.isArray(inner)) this.#elements(node, inner, from, step + 1, level, context);
+    const within = surroundings(object, name, level, context);
+    const innerLevel = LEVEL_NAMES[name] ?? name;
+    if (Array.isArray(inner)) for (const element of inner) this.#give(element, step + 1, innerLevel, within, places);
     else if (typeof inner !== 'object') return false;
-    else return this.#descend({ ...node, value: inner, at: from, to: valueEnd(bytes, from), step: step + 1, level, context });
+    else return this.#give(inner, step + 1, innerLevel, within, places);
     return true;
   }
+}
 
-  #elements(node: Node, list: readonly Json[], at: number, step: number, level: string, context: JsonObject | undefined): void {
-    const ranges = elementRanges(node.bytes, at);
-    for (let i = 0; i < list.length; i++) {
-      const range = ranges[i]!;
-      this.#descend({ ...node, value: list[i]!, at: range.from, to: range.to, step, level, context });
+/** The spelling under which an object has the nested list. */
+function nameOf(value: Json, spellings: NestedStep): string | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  return spellings.find((spelling) => Object.hasOwn(value, spelling));
+}
+
+/** Where the innermost elements stand, in one pass over the bytes. */
+class Places {
+  readonly #bytes: Buffer;
+  readonly #steps: readonly NestedStep[];
+  readonly #place: Place;
+  /** Beginning and end of each, in order. */
+  readonly #found: number[] = [];
+  #given = 0;
+  #line: number;
+  #feed: number;
+
+  constructor(bytes: Buffer, steps: readonly NestedStep[], place: Place) {
+    this.#bytes = bytes;
+    this.#steps = steps;
+    this.#place = place;
+    this.#line = place.line;
+    this.#feed = bytes.indexOf(10);
+  }
+
+  find(value: Json): void {
+    this.#walk(value, 0, 0);
+  }
+
+  /** The place of the next element in the stream. */
+  next(): Place {
+    const from = this.#found[this.#given++]!;
+    const to = this.#found[this.#given++]!;
+    while (this.#feed >= 0 && this.#feed < from) {
+      this.#line++;
+      this.#feed = this.#bytes.indexOf(10, this.#feed + 1);
     }
+    return { offset: this.#place.offset + from, length: to - from, line: this.#line };
+  }
+
+  /** Goes through the value that begins at `at`, as it is given out later. Returns the offset after it. */
+  #walk(value: Json | undefined, at: number, step: number): number {
+    const spellings = this.#steps[step];
+    if (spellings === undefined) {
+      const to = valueEnd(this.#bytes, at);
+      this.#found.push(at, to);
+      return to;
+    }
+    if (value === undefined) return valueEnd(this.#bytes, at);
+    if (spellings[0] === LIST_STEP) return Array.isArray(value) ? this.#elements(value, at, step) : this.#walk(value, at, step + 1);
+    const name = nameOf(value, spellings);
+    const inner = name === undefined ? undefined : (value as JsonObject)[name];
+    if (name === undefined || inner === undefined || inner === null || typeof inner !== 'object') return valueEnd(this.#bytes, at);
+    const before = this.#found.length;
+    return walkMembers(this.#bytes, at, name, (from) => {
+      // Of a repeated key the last one counts, as in `JSON.parse`.
+      this.#found.length = before;
+      return Array.isArray(inner) ? this.#elements(inner, from, step) : this.#walk(inner, from, step + 1);
+    });
+  }
+
+  #elements(list: readonly Json[], at: number, step: number): number {
+    let i = 0;
+    return walkElements(this.#bytes, at, (from) => this.#walk(list[i++], from, step + 1));
   }
 }
 
-interface Node {
-  readonly bytes: Buffer;
-  readonly value: Json;
-  readonly at: number;
-  readonly to: number;
-  readonly step: number;
-  readonly level: string;
-  readonly context: JsonObject | undefined;
-  readonly place: Place;
-  readonly lines: LineCounter;
-}
-
-function surroundings(node: Node, value: JsonObject, nested: string): JsonObject | undefined {
+function surroundings(value: JsonObject, nested: string, level: string, context: JsonObject | undefined): JsonObject | undefined {
   const rest: JsonObject = {};
   let some = false;
   for (const [key, member] of Object.entries(value)) {
@@ -106,27 +151,6 @@ function surroundings(node: Node, value: JsonObject, nested: string): JsonObject
     rest[key] = member;
     some = true;
   }
-  if (!some || node.level === '') return node.context;
-  return { ...node.context, [node.level]: rest };
-}
-
-/** Lines of rising positions in one piece of bytes; no byte is looked at twice. */
-class LineCounter {
-  readonly #bytes: Buffer;
-  #feed: number;
-  #line: number;
-
-  constructor(bytes: Buffer, line: number) {
-    this.#bytes = bytes;
-    this.#line = line;
-    this.#feed = bytes.indexOf(10);
-  }
-
-  lineAt(position: number): number {
-    while (this.#feed >= 0 && this.#feed < position) {
-      this.#line++;
-      this.#feed = this.#bytes.indexOf(10, this.#feed + 1);
-    }
-    return this.#line;
-  }
+  if (!some || level === '') return context;
+  return { ...context, [level]: rest };
 }

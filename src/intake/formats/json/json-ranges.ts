@@ -1,42 +1,41 @@
 const QUOTE = 34;
 const BACKSLASH = 92;
 
-/** A range of bytes. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
+/**
+ * Walks over the elements of the list that begins at `at`; another value is passed over. The bytes must be valid JSON from there, for it is only called on what `JSON.parse` has accepted.
+ * @param element told the beginning of each; gives its end.
+ * @returns the offset after the list.
+ */
+export function walkElements(bytes: Buffer, at: number, element: (from: number) => number): number {
+  if (bytes[at] !== 91) return valueEnd(bytes, at);
+  let i = skipBlank(bytes, at + 1);
+  while (i < bytes.length && bytes[i] !== 93) {
+    i = skipBlank(bytes, element(i));
+    if (bytes[i] === 44) i = skipBlank(bytes, i + 1);
+  }
+  return i + 1;
 }
 
 /**
- * Where the elements of a list stand. The bytes from `at` must be valid JSON, for it is only called on what `JSON.parse` has accepted.
+ * Walks over the members of the object that begins at `at`; another value is passed over.
+ * @param member told the beginning of the value of each one of that name; gives its end.
+ * @returns the offset after the object.
  */
-export function elementRanges(bytes: Buffer, at: number): Range[] {
-  const ranges: Range[] = [];
-  let i = skipBlank(bytes, skipBlank(bytes, at) + 1);
-  while (i < bytes.length && bytes[i] !== 93) {
-    const to = valueEnd(bytes, i);
-    ranges.push({ from: i, to });
-    i = skipBlank(bytes, to);
-    if (bytes[i] === 44) i = skipBlank(bytes, i + 1);
-  }
-  return ranges;
-}
-
-/** Where the value of a member begins; of a repeated key the last one, as in `JSON.parse`. -1 when there is no such member. */
-export function memberAt(bytes: Buffer, at: number, name: string): number {
-  let found = -1;
-  let i = skipBlank(bytes, skipBlank(bytes, at) + 1);
+export function walkMembers(bytes: Buffer, at: number, name: string, member: (from: number) => number): number {
+  if (bytes[at] !== 123) return valueEnd(bytes, at);
+  let i = skipBlank(bytes, at + 1);
   while (i < bytes.length && bytes[i] === QUOTE) {
     const keyEnd = stringEnd(bytes, i);
     const value = skipBlank(bytes, skipBlank(bytes, keyEnd) + 1);
-    if (keyIs(bytes, i, keyEnd, name)) found = value;
-    i = skipBlank(bytes, valueEnd(bytes, value));
+    i = skipBlank(bytes, keyIs(bytes, i, keyEnd, name) ? member(value) : valueEnd(bytes, value));
     if (bytes[i] === 44) i = skipBlank(bytes, i + 1);
   }
-  return found;
+  return i + 1;
 }
 
 function keyIs(bytes: Buffer, from: number, to: number, name: string): boolean {
+  // Most keys differ in length or in their first character.
+  if (to - from - 2 < name.length || (bytes[from + 1] !== name.charCodeAt(0) && bytes[from + 1] !== BACKSLASH)) return false;
   const text = bytes.toString('utf8', from + 1, to - 1);
   return text === name || (text.includes('\\') && JSON.parse(`"${text}"`) === name);
 }

@@ -184,7 +184,7 @@ function mergeMaps(candidates: readonly Candidate[]): Candidate[] {
 
 function collect(object: JsonObject, path: readonly string[], identity: boolean, open: number, into: Candidate[]): void {
   const entries = Object.entries(object);
-  const here = identity || entries.some(([key, member]) => IDENTITY.test(key) && isScalar(member) && !isAnswer(key, member));
+  const here = identity || entries.some(([key, member]) => isOwn(key, member));
   for (const [i, [key, member]] of entries.entries()) {
     const cut = open > 1 && i === entries.length - 1;
     if (Array.isArray(member)) {
@@ -207,6 +207,11 @@ function collect(object: JsonObject, path: readonly string[], identity: boolean,
 function firstObject(value: Json | undefined): JsonObject | undefined {
   const first = Array.isArray(value) ? value[0] : undefined;
   return isObject(first) ? first : undefined;
+}
+
+/** Whether a member makes the object around a list a thing of its own. */
+export function isOwn(key: string, value: Json): boolean {
+  return IDENTITY.test(key) && isScalar(value) && !isAnswer(key, value);
 }
 
 /** `"status": "success"` beside a list is about the answer. */

@@ -1,25 +1,7 @@
 import type { RejectCode } from '../../entry.ts';
 import { ByteWindow } from '../byte-window.ts';
 import { MAX_ENTRY_BYTES } from '../shared.ts';
-
-/** Told about every element, in order. */
-export interface ElementSink {
-  /** The element's bytes: balanced, though perhaps not valid JSON. */
-  element(bytes: Buffer, offset: number, line: number): void;
-  /** `beginning` holds the first bytes of what could not be read. */
-  damaged(code: RejectCode, reason: string, beginning: Buffer, offset: number, length: number, line: number): void;
-}
-
-/** Which values of a document are elements. */
-export interface ElementPath {
-  /** Keys that lead from the document to the list, each with its alternative spellings, or `*` for any. Empty: the document is the list. */
-  readonly keys: readonly (readonly string[])[];
-  /** The document itself is the one element. */
-  readonly whole: boolean;
-}
-
-/** A step of a path that every key matches: maps from names to documents. */
-const ANY_KEY = '*';
+import { ANY_KEY, type ElementPath, type ElementSink } from './json-elements.ts';
 
 /** What the splitter expects next. */
 type State = 'document' | 'key' | 'in-key' | 'colon' | 'value' | 'skipped' | 'after-value' | 'list' | 'element' | 'damage';
@@ -50,6 +32,8 @@ const CLOSE_OBJECT = 125;
 /** Files joined with `cat` keep their byte order marks; nothing else of a document begins with one of these bytes. */
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 const EXCERPT_BYTES = 1024;
+/** Larger members are no part of a head. */
+const MOST_MEMBER_BYTES = 4096;
 
 /**
  * Cuts a stream of JSON documents into the elements of one list, byte by byte, without building the document: memory is one
@@ -69,6 +53,10 @@ export class JsonSplitter {
   /** Keys of the path that have been entered. */
   #level = 0;
   #matches = false;
+  /** The key that was read last, as JSON; kept where members are asked for. */
+  #key = '';
+  /** Whether the value that is passed over is still small enough to be handed on. */
+  #small = false;
   #found = false;
   #needsComma = false;
   // Inside a value.
@@ -134,6 +122,10 @@ export class JsonSplitter {
       if (end - damage.from < EXCERPT_BYTES) return damage.from;
       damage.beginning = this.#window.slice(damage.from, damage.from + EXCERPT_BYTES);
     }
+    if (this.#state === 'skipped' && this.#small) {
+      if (end - this.#from <= MOST_MEMBER_BYTES) return this.#from;
+      this.#small = false;
+    }
     return this.#state === 'element' || this.#state === 'in-key' ? this.#from : end;
   }
 
@@ -188,6 +180,7 @@ export class JsonSplitter {
     const { keys, whole } = this.#path;
     if (byte === OPEN_LIST && !whole && keys.length === 0) return this.#beginList(i);
     if (byte === OPEN_OBJECT && keys.length > 0) {
+      this.#sink.begin?.();
       this.#level = 0;
       this.#found = false;
       this.#state = 'key';
@@ -210,6 +203,8 @@ export class JsonSplitter {
       if (byte === OPEN_OBJECT) return this.#beginElement('after-value', i, base);
     }
     this.#state = 'skipped';
+    this.#small = this.#sink.member !== undefined;
+    this.#from = base + i;
     this.#beginScan();
     return i;
   }
@@ -296,6 +291,9 @@ export class JsonSplitter {
   #endValue(i: number, base: number): number {
     if (this.#state === 'skipped') {
       this.#state = 'after-value';
+      const start = this.#from;
+      if (this.#small && base + i - start <= MOST_MEMBER_BYTES)
+        this.#sink.member?.(this.#level, this.#key, this.#window.slice(start, base + i), start, this.#window.lineAt(start));
       return i;
     }
     const from = this.#from;
@@ -313,6 +311,7 @@ export class JsonSplitter {
       else if (byte === BACKSLASH) this.#escaped = true;
       else if (byte === QUOTE) {
         const key = this.#window.slice(this.#from + 1, base + i).toString();
+        if (this.#sink.member !== undefined) this.#key = `"${key}"`;
         const spellings = this.#path.keys[this.#level];
         this.#matches = spellings !== undefined && (spellings.includes(key) || spellings[0] === ANY_KEY);
         this.#state = 'colon';
@@ -335,6 +334,7 @@ export class JsonSplitter {
       this.#endDamage(base + i + 1);
     }
     this.#state = 'document';
+    this.#sink.ended?.();
     return i + 1;
   }
 

@@ -1,18 +1,21 @@
 import { isAscii } from 'node:buffer';
-import type { EntrySink, Json, RejectCode } from '../../entry.ts';
-import type { Detection, Format, FormatOptions, Head } from '../../format.ts';
+import type { EntrySink, Json, JsonObject, RejectCode } from '../../entry.ts';
+import type { Again, Detection, Format, FormatOptions, Head } from '../../format.ts';
+import { HeadedElements, type HeadedSink, HeadScanner } from './json-heads.ts';
 import { JsonEntries } from './json-entries.ts';
 import { parseSteps } from './json-nested.ts';
 import { parsePrefix, parseSoundPrefix } from './json-prefix.ts';
 import { type JsonShape, shapeOf } from './json-shape.ts';
-import { type ElementSink, JsonSplitter } from './json-splitter.ts';
+import { ANY_KEY, type ElementPath } from './json-elements.ts';
+import { JsonSplitter } from './json-splitter.ts';
 import { transformOf } from './json-transform.ts';
 import { parseJson, syntaxReason, tooDeep } from './json-value.ts';
 import { extensionOf, flagOption, listOption, rejection } from '../shared.ts';
 
 /**
  * JSON documents: a list, a list inside an envelope, nested lists (OpenTelemetry, Jaeger), one object, or several documents one after
- * the other, with or without record separators (RFC 7464). Options: `root` keys to the list, `whole` the document is the element,
+ * the other, with or without record separators (RFC 7464). Where what stands around a list makes the document a thing of its own (`orderId`), its elements have it as
+ * their context, wherever it stands. Options: `root` keys to the list, `whole` the document is the element,
  * `nested` lists inside the element, `level` the outer element's name in the context, `frames` elements without the nested list are
  * passed over; `columns`, `pairs` and `extended` as in `json-transform.ts`.
  */
@@ -29,10 +32,15 @@ export const json: Format = {
     return { confidence: 0.95, reason: `JSON: ${shape.reason}`, options: optionsOf(shape) };
   },
 
-  async read(chunks, options, sink) {
-    const keys = parseSteps(listOption(options, 'root'));
+  async read(chunks, options, sink, again) {
     const whole = flagOption(options, 'whole');
-    const splitter = new JsonSplitter({ keys: whole ? [] : keys, whole }, new JsonElements(options, sink));
+    const path: ElementPath = { keys: whole ? [] : parseSteps(listOption(options, 'root')), whole };
+    const elements = new JsonElements(options, sink);
+    if (hasHead(path, options)) {
+      await readHeaded(chunks, path, elements, sink, again);
+      return;
+    }
+    const splitter = new JsonSplitter(path, elements);
     for await (const chunk of chunks) splitter.push(chunk);
     splitter.end();
   },
@@ -47,8 +55,39 @@ export const json: Format = {
   },
 };
 
+/** Whether what stands around the list may belong to its elements: not where they are taken apart, or the list is one of many. */
+function hasHead({ keys, whole }: ElementPath, options: FormatOptions): boolean {
+  return !whole && keys.length > 0 && listOption(options, 'nested').length === 0 && !keys.some(([key]) => key === ANY_KEY);
+}
+
+/** Reads lists whose elements are to know what stands around them, before the list or behind it. */
+async function readHeaded(
+  chunks: AsyncIterable<Uint8Array>,
+  path: ElementPath,
+  elements: HeadedSink,
+  sink: EntrySink,
+  again: Again | undefined,
+): Promise<void> {
+  const headed = new HeadedElements(path.keys, elements, sink);
+  const splitter = new JsonSplitter(path, headed);
+  let scanner: HeadScanner | undefined;
+  try {
+    for await (const chunk of chunks) {
+      splitter.push(chunk);
+      const { needed } = headed;
+      if (needed === undefined) continue;
+      if (again !== undefined) scanner ??= new HeadScanner(path, again('end'));
+      headed.know(await scanner?.contextOf(needed), scanner !== undefined);
+    }
+    splitter.end();
+    headed.finish();
+  } finally {
+    await scanner?.close();
+  }
+}
+
 /** Parses elements and gives them, or what is nested in them, to the sink. */
-class JsonElements implements ElementSink {
+class JsonElements implements HeadedSink {
   readonly #sink: EntrySink;
   readonly #entries: JsonEntries;
 
@@ -57,7 +96,7 @@ class JsonElements implements ElementSink {
     this.#entries = new JsonEntries('element', options, sink);
   }
 
-  element(bytes: Buffer, offset: number, line: number): void {
+  element(bytes: Buffer, offset: number, line: number, context?: JsonObject): void {
     const place = { offset, length: bytes.length, line };
     const text = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString();
     if (tooDeep(text)) {
@@ -71,7 +110,7 @@ class JsonElements implements ElementSink {
       this.#sink.reject(rejection(place, 'malformed', `not valid JSON: ${syntaxReason(error)}`, bytes));
       return;
     }
-    this.#entries.give(value, place, bytes, 0, bytes.length);
+    this.#entries.give(value, place, bytes, 0, bytes.length, context);
   }
 
   damaged(code: RejectCode, reason: string, bytes: Buffer, offset: number, length: number, line: number): void {

@@ -1,14 +1,16 @@
 import type { JsonObject } from '../../entry.ts';
 import { readAccessLog, readNginxError } from './text-access.ts';
 import { readBars } from './text-bars.ts';
+import { beginsEvent, eventAfter, readEvent, readEventPrefix } from './text-event.ts';
 import { harvestFields } from './text-fields.ts';
+import { COMMON_LABELS, lineAfterTimes } from './text-grafana.ts';
 import { isoTime } from './text-iso.ts';
 import { mergeObject, objectStart, parseObject } from './text-json.ts';
 import { readLayout } from './text-layout.ts';
 import { isLevel, isLoneLevel } from './text-levels.ts';
 import { isLogfmtMessage, readLogfmt } from './text-logfmt.ts';
 import { addField, emptyParts, type Parts, toJson } from './text-parts.ts';
-import { CLOCK, compileStart, findAnyStart, type Start, shapeOf, type StartFinder, type TextShape } from './text-shape.ts';
+import { CLOCK, compileStart, findAnyStart, findSureStart, type Start, shapeOf, type StartFinder, type TextShape } from './text-shape.ts';
 import { namesHostAndProcess, readSyslog } from './text-syslog.ts';
 import type { TimeSpot } from './text-time.ts';
 
@@ -40,6 +42,7 @@ export function readEntry(text: string, start: Start | undefined, shape: TextSha
   const first = feed < 0 ? text : text.slice(0, feed);
   const parts = emptyParts();
   if (outer !== undefined) addField(parts, 'stream', outer.stream);
+  if (shape.common !== undefined) addField(parts, COMMON_LABELS, shape.common);
   const object = start?.kind === 'json' ? parseObject(first) : undefined;
   if (object !== undefined) {
     mergeObject(object, parts);
@@ -47,7 +50,7 @@ export function readEntry(text: string, start: Start | undefined, shape: TextSha
   } else {
     const finished = readFirst(first, start, shape, parts);
     if (feed >= 0) addRest(parts, text.slice(feed));
-    if (!finished) finish(parts);
+    if (!finished) finish(parts, shape);
   }
   if (outer !== undefined) placeInTime(parts, outer.time);
   return toJson(parts);
@@ -86,7 +89,14 @@ function readFirst(line: string, start: Start | undefined, shape: TextShape, par
   return false;
 }
 
-/** `09:15:02,431 INFO …`: the time of day is kept, but it is no time. */
+/** The time of day that an entry tells without a date. */
+export function clockOf(value: JsonObject): string | undefined {
+  const fields = value['fields'];
+  const clock = typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? fields['clock'] : undefined;
+  return typeof clock === 'string' ? clock : undefined;
+}
+
+/** `09:15:02,431 INFO …`: the time of day is kept, but it is no time until the reader knows the day. */
 function readClockLine(line: string, parts: Parts): void {
   const [clock] = CLOCK.exec(line) ?? [''];
   addField(parts, 'clock', clock.replace(/^[[(]/, ''));
@@ -94,9 +104,13 @@ function readClockLine(line: string, parts: Parts): void {
 }
 
 /** What is the same for all layouts, once message and context are known: an object or pairs that the message holds. */
-function finish(parts: Parts): void {
+function finish(parts: Parts, shape: TextShape): void {
   const message = parts.message;
   if (message === '') return;
+  if (beginsEvent(message)) {
+    readEvent(parts, shape.yearOf);
+    return;
+  }
   const at = objectStart(message);
   const object = at < 0 ? undefined : parseObject(message.slice(at));
   const feed = message.indexOf('\n');
@@ -139,7 +153,20 @@ function readAfterTime(line: string, spot: TimeSpot, shape: TextShape, parts: Pa
     return;
   }
   const at = closed(line, spot.to);
-  if (line.charCodeAt(at) === 9 && readTabs(line.slice(at + 1), parts)) return;
+  const event = eventAfter(line, at);
+  if (event > 0) {
+    readEventPrefix(line, at, event, parts);
+    parts.message = line.slice(event).trim();
+    return;
+  }
+  if (line.charCodeAt(at) === 9) {
+    const from = spot.kind === 'epoch' ? lineAfterTimes(line, at) : -1;
+    if (from > 0) {
+      readInner(line.slice(from), shape, parts);
+      return;
+    }
+    if (readTabs(line.slice(at + 1), parts)) return;
+  }
   if (spot.kind === 'syslog' || shape.layout === 'syslog' || line.charCodeAt(0) === 60 || isIsoSyslog(line, spot)) {
     const from = readSyslog(line, at, parts);
     if (from > at) {
@@ -168,6 +195,19 @@ function readAfterTime(line: string, spot: TimeSpot, shape: TextShape, parts: Pa
     return;
   }
   readLayout(line, at, parts);
+}
+
+/** Reads a line that was kept with a time of its own: what the line says of time is the application's, if it says the zone. */
+function readInner(line: string, shape: TextShape, parts: Parts): void {
+  const spot = findSureStart(line)?.spot;
+  if (spot === undefined) {
+    parts.message = line;
+    return;
+  }
+  const time = isoTime(line, spot, shape.yearOf);
+  if (ZONED.test(time.slice(11))) parts.time = time;
+  parts.level = spot.level;
+  readAfterTime(line, spot, shape, parts);
 }
 
 /** RFC 3164 with a time that it does not know: journald's and rsyslog's ISO times, epoch seconds. */

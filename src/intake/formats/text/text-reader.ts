@@ -1,9 +1,10 @@
-import type { EntrySink, Place } from '../../entry.ts';
+import type { EntrySink, JsonObject, Place } from '../../entry.ts';
 import type { FormatOptions } from '../../format.ts';
 import type { LineSink } from '../lines.ts';
 import { rejection } from '../shared.ts';
+import { ClockDays, headingDay } from './text-clock.ts';
 import { looksLikeContinuation, unwrap, type Unwrapped } from './text-container.ts';
-import { type Outer, readEntry } from './text-line.ts';
+import { clockOf, type Outer, readEntry } from './text-line.ts';
 import {
   compileStart,
   findAnyStart,
@@ -63,10 +64,13 @@ export class TextReader implements LineSink {
   readonly #sink: EntrySink;
   readonly #shape: TextShape;
   readonly #starts: Set<StartKind>;
+  /** Where lines tell the time of day only. */
+  readonly #days: ClockDays | undefined;
   #begins: StartFinder;
   #entry: Block | undefined;
   #stray: Stray | undefined;
   #pending: Pending | undefined;
+  #begun = false;
   /** What lines are that stand in no entry. */
   #outside = 'text before the first line that begins an entry';
   #outsideCode: Stray['code'] = 'malformed';
@@ -75,6 +79,7 @@ export class TextReader implements LineSink {
     this.#sink = sink;
     this.#shape = shapeOf(options);
     this.#starts = new Set(this.#shape.starts);
+    this.#days = this.#starts.has('clock') ? new ClockDays(this.#shape.day) : undefined;
     this.#begins = this.#compile();
   }
 
@@ -173,6 +178,12 @@ export class TextReader implements LineSink {
       };
       return;
     }
+    const day = this.#days === undefined ? undefined : headingDay(content, entry === undefined);
+    if (day !== undefined) {
+      this.#flush();
+      this.#days?.dated(day);
+      return;
+    }
     const blank = content.trim() === '';
     if (entry !== undefined && to - entry.offset <= MAX_TEXT_ENTRY_BYTES) {
       // Most lines that go on with an entry are indented.
@@ -226,6 +237,8 @@ export class TextReader implements LineSink {
   }
 
   #outsideLine(content: string, offset: number, to: number, line: number): void {
+    // What stands above the lines of Grafana has been read.
+    if (this.#shape.common !== undefined && !this.#begun) return;
     if (this.#stray !== undefined) {
       this.#stray.to = to;
       return;
@@ -255,14 +268,30 @@ export class TextReader implements LineSink {
     const entry = this.#entry;
     this.#entry = undefined;
     if (entry === undefined) return;
+    this.#begun = true;
     const { lines } = entry;
     while (lines.length > 1 && lines.at(-1)!.trim() === '') lines.pop();
     const value = readEntry(lines.length === 1 ? lines[0]! : lines.join('\n'), entry.start, this.#shape, entry.outer);
     this.#sink.entry({
       kind: 'tree',
       place: { offset: entry.offset, length: entry.to - entry.offset, line: entry.line },
-      value,
+      value: this.#days === undefined ? value : this.#placeInDay(value, entry.start?.kind === 'clock', this.#days),
       context: undefined,
     });
+  }
+
+  /** Puts a time of day on the day it belongs to. A line with a date tells the day of those that follow. */
+  #placeInDay(value: JsonObject, clocked: boolean, days: ClockDays): JsonObject {
+    const time = value['time'];
+    if (!clocked) {
+      if (typeof time === 'string') days.dated(time);
+      return value;
+    }
+    const clock = clockOf(value);
+    const day = clock === undefined ? undefined : days.dayOf(clock);
+    if (day === undefined) return value;
+    const { clock: _told, ...fields } = value['fields'] as JsonObject;
+    const { fields: _all, ...parts } = value;
+    return { time: `${day} ${clock!.replace(',', '.')}`, ...parts, ...(Object.keys(fields).length === 0 ? {} : { fields }) };
   }
 }

@@ -1,13 +1,15 @@
+import type { Json, JsonObject } from '../../entry.ts';
 import type { FormatOptions } from '../../format.ts';
 import { listOption, numberOption, textOption } from '../shared.ts';
 import { isLevel, isLoneLevel } from './text-levels.ts';
+import { beginsEvent } from './text-event.ts';
 import { compileYear, type YearOf } from './text-iso.ts';
 import { beginsWithPair, isLogfmt } from './text-logfmt.ts';
 import { findTime, TIME_KINDS, type TimeKind, type TimeSpot } from './text-time.ts';
 
-/** What an entry may begin with: a time, a JSON object, logfmt, a level word, or a time of day without a date. */
-export type StartKind = TimeKind | 'json' | 'logfmt' | 'level' | 'clock';
-const START_KINDS: readonly StartKind[] = [...TIME_KINDS, 'json', 'logfmt', 'level', 'clock'];
+/** What an entry may begin with: a time, a JSON object, logfmt, an event in CEF or LEEF, a level word, or a time of day without a date. */
+export type StartKind = TimeKind | 'json' | 'logfmt' | 'event' | 'level' | 'clock';
+const START_KINDS: readonly StartKind[] = [...TIME_KINDS, 'json', 'logfmt', 'event', 'level', 'clock'];
 
 /** The beginning of an entry. `spot` is set where it is a time. */
 export interface Start {
@@ -28,6 +30,10 @@ export interface TextShape {
   /** Lines end with CR alone. */
   readonly carriageReturns: boolean;
   readonly yearOf: YearOf;
+  /** The day of the first line, where lines tell the time of day only. */
+  readonly day: string | undefined;
+  /** What is said once for all lines; what stands before the first of them says no more. */
+  readonly common: JsonObject | undefined;
 }
 
 /** The shape that options name; what is unknown in them is left out, so that it is found line by line. */
@@ -41,7 +47,13 @@ export function shapeOf(options: FormatOptions): TextShape {
     columns: Math.min(8, Math.max(0, Math.floor(numberOption(options, 'columns')))),
     carriageReturns: textOption(options, 'lineEnd') === 'cr',
     yearOf: compileYear(textOption(options, 'until')),
+    day: textOption(options, 'day'),
+    common: objectOption(options['common']),
   };
+}
+
+function objectOption(value: Json | undefined): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
 /** Finds how a line begins an entry; undefined when it does not. */
@@ -52,6 +64,7 @@ export function compileStart(kinds: readonly StartKind[]): StartFinder {
   const times = TIME_KINDS.filter((kind) => kinds.includes(kind));
   const json = kinds.includes('json');
   const logfmt = kinds.includes('logfmt');
+  const event = kinds.includes('event');
   const level = kinds.includes('level');
   const clock = kinds.includes('clock');
   return (line) => {
@@ -59,6 +72,7 @@ export function compileStart(kinds: readonly StartKind[]): StartFinder {
     if (spot !== undefined) return { kind: spot.kind, spot };
     if (json && isObjectLine(line)) return { kind: 'json', spot: undefined };
     if (logfmt && beginsWithPair(line)) return { kind: 'logfmt', spot: undefined };
+    if (event && beginsEvent(line)) return { kind: 'event', spot: undefined };
     if (level && beginsWithLevel(line)) return { kind: 'level', spot: undefined };
     if (clock && CLOCK.test(line)) return { kind: 'clock', spot: undefined };
     return undefined;
@@ -67,12 +81,13 @@ export function compileStart(kinds: readonly StartKind[]): StartFinder {
 
 const ANY_TIME = compileStart(TIME_KINDS);
 
-/** How a line begins an entry, by what hardly ever stands at the beginning of other lines: a time, an object, logfmt. */
+/** How a line begins an entry, by what hardly ever stands at the beginning of other lines: a time, an object, logfmt, an event. */
 export const findSureStart: StartFinder = (line) => {
   if (line.charCodeAt(0) <= 32) return undefined;
   const timed = ANY_TIME(line);
   if (timed !== undefined) return timed;
   if (isObjectLine(line)) return { kind: 'json', spot: undefined };
+  if (beginsEvent(line)) return { kind: 'event', spot: undefined };
   return isLogfmt(line) ? { kind: 'logfmt', spot: undefined } : undefined;
 };
 

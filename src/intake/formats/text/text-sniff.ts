@@ -1,7 +1,11 @@
 import type { Detection, Head } from '../../format.ts';
 import { unwrap, type Wrapper } from './text-container.ts';
+import { dayIn, fileName, tellDay } from './text-day.ts';
+import { beginsEvent, eventAfter } from './text-event.ts';
+import { commonLabels } from './text-grafana.ts';
 import { findAnyStart, type Start, type StartKind } from './text-shape.ts';
 import { looksLikeSyslog, namesHostAndProcess } from './text-syslog.ts';
+import { TIME_KINDS } from './text-time.ts';
 
 const SAMPLE_LINES = 400;
 /** Lines that may stand before the first entry. */
@@ -23,7 +27,12 @@ export function sniffTextLog(head: Head): Detection | undefined {
   const shape = shapeOfLines(lines, head.name);
   // Objects alone are JSON lines, which another format reads.
   if (shape === undefined || shape.kinds.every((kind) => kind === 'json')) return undefined;
-  return { confidence: shape.confidence, reason: shape.reason, options: { ...shape.options, ...lineEnd } };
+  const common = commonLabels(head.text);
+  return {
+    confidence: shape.confidence,
+    reason: `${shape.reason}${common === undefined ? '' : '; labels that all share stand above them'}`,
+    options: { ...shape.options, ...lineEnd, ...(common === undefined ? {} : { common }) },
+  };
 }
 
 /** The first lines that are not blank; one that may be cut is left out. */
@@ -82,23 +91,34 @@ function shapeOfLines(lines: readonly string[], name: string): Found | undefined
   const often = [...counts].filter(([, count]) => count >= starts.length * 0.1).sort((a, b) => b[1] - a[1]);
   const sure = often.filter(([kind]) => kind !== 'level' && kind !== 'clock');
   // A level or a time of day begins an entry only where nothing better does.
-  const kinds = (sure.length > 0 ? sure : often).map(([kind]) => kind);
+  const better = sure.reduce((sum, [, count]) => sum + count, 0);
+  const clocked = (counts.get('clock') ?? 0) >= 2 * better;
+  const chosen = (sure.length > 0 && !clocked ? sure : often).map(([kind]) => kind);
+  // A few lines with a date among those with a time of day tell the day.
+  const kinds = chosen.includes('clock')
+    ? [...chosen, ...[...counts.keys()].filter((kind) => TIMED.has(kind) && !YEARLESS.has(kind) && !chosen.includes(kind))]
+    : chosen;
   const used = starts.filter(({ start }) => kinds.includes(start.kind));
   const share = used.length / lines.length;
-  if (sure.length === 0 && (share < 0.2 || used.length < 2)) return undefined;
+  if ((sure.length === 0 || clocked) && (share < 0.2 || used.length < 2)) return undefined;
+  const told = kinds.includes('clock') ? tellDay(lines, name) : undefined;
   const options = layoutOf(used, kinds, name);
   return {
     kinds,
     confidence: confidenceOf(kinds, used, lines, share),
-    reason: `${used.length} of ${lines.length} lines ${PHRASES[kinds[0] ?? ''] ?? 'begin with a time'}${options.until === undefined ? '' : `, some without a year: the last such day up to ${options.until} is meant`}`,
-    options: { starts: kinds, ...options },
+    reason: `${used.length} of ${lines.length} lines ${PHRASES[kinds[0] ?? ''] ?? 'begin with a time'}${options.until === undefined ? '' : `, some without a year: the last such day up to ${options.until} is meant`}${told === undefined ? '' : `: ${told.reason}`}`,
+    options: { starts: kinds, ...options, ...(told?.day === undefined ? {} : { day: told.day }) },
   };
 }
 
+/** `rt=Mar 04 09:15:02`. */
+const YEARLESS_FIELD = /[a-z]=[A-Z][a-z]{2} [ \d]?\d \d{2}:/;
+const TIMED: ReadonlySet<StartKind> = new Set<StartKind>(TIME_KINDS);
 const YEARLESS: ReadonlySet<StartKind> = new Set<StartKind>(['syslog', 'klog']);
 const PHRASES: Readonly<Record<string, string>> = {
   logfmt: 'are key=value pairs',
   json: 'are JSON objects',
+  event: 'are events in CEF or LEEF',
   level: 'begin with a log level',
   clock: 'begin with a time of day, without a date',
 };
@@ -108,6 +128,11 @@ function confidenceOf(kinds: readonly StartKind[], used: readonly Used[], lines:
   if (kinds.includes('json') && kinds.length > 1) return 0.98;
   if (kinds[0] === 'level' || kinds[0] === 'clock') return 0.4 + 0.3 * share;
   if (kinds[0] === 'logfmt') return share >= 0.5 ? 0.88 : 0.6;
+  // Bars within the lines are no columns of a table.
+  const events = used.filter(({ line, start }) =>
+    start.spot === undefined ? beginsEvent(line) : eventAfter(line, start.spot.to) > 0,
+  ).length;
+  if (events > used.length * 0.8) return 0.96;
   const tabs = lines.filter((line) => /^\S{19,35}\t[A-Z]{4,8}\t[^\t]*\t[^\t]*\t/.test(line)).length;
   if (tabs > used.length * 0.8) return 0.93;
   return share >= 0.8 ? 0.82 : 0.6 + share * 0.2;
@@ -127,7 +152,8 @@ function layoutOf(used: readonly Used[], kinds: readonly StartKind[], name: stri
     const columns = columnsOf(used);
     if (columns > 1) options.columns = columns;
   }
-  if (kinds.some((kind) => YEARLESS.has(kind))) options.until = untilOf(name, dateAmong(used));
+  if (kinds.some((kind) => YEARLESS.has(kind)) || (kinds.includes('event') && used.some(({ line }) => YEARLESS_FIELD.test(line))))
+    options.until = untilOf(name, dateAmong(used));
   return options;
 }
 
@@ -144,7 +170,6 @@ function columnsOf(used: readonly Used[]): number {
   return counted > 0 && counted >= 0.9 * used.length ? fewest : 0;
 }
 
-const DATE_IN_NAME = /(?:^|\D)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:\D|$)/;
 /** A file that names a day, in its name or in other lines, holds what was written about then, before or after it. */
 const HALF_YEAR_DAYS = 183;
 
@@ -159,9 +184,7 @@ function dateAmong(used: readonly Used[]): string | undefined {
  * the file's name (`messages-20310304`) or its other lines (`among`) give.
  */
 export function untilOf(name: string, among?: string): string {
-  const file = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  const [, year, month, day] = DATE_IN_NAME.exec(file) ?? DATE_IN_NAME.exec(among ?? '') ?? [];
-  const known = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const known = Date.parse(`${dayIn(fileName(name)) ?? dayIn(among ?? '') ?? ''}T00:00:00Z`);
   const last = Number.isNaN(known) ? Date.now() + DAY : known + HALF_YEAR_DAYS * DAY;
   return new Date(last).toISOString().slice(0, 10);
 }

@@ -18,17 +18,23 @@ export function namesHostAndProcess(line: string, at: number): boolean {
   return HOST_AND_PROCESS.test(line);
 }
 
-/**
- * Reads what stands between the time and the message of a syslog line, RFC 5424 or RFC 3164: host, app, process id, the kind of message, structured data, and
- * severity and facility where a PRI value leads the line. Returns where the message begins; `at` when it is not such a line.
- */
-export function readSyslog(line: string, at: number, parts: Parts): number {
+/** Reads severity and facility from the PRI value that may lead a line. */
+export function readPriority(line: string, parts: Parts): RegExpExecArray | null {
   const priority = PRIORITY.exec(line);
   const meaning = priority === null ? undefined : priorityOf(Number(priority[1]));
   if (meaning !== undefined) {
     parts.level = meaning.severity;
     addField(parts, 'facility', meaning.facility);
   }
+  return priority;
+}
+
+/**
+ * Reads what stands between the time and the message of a syslog line, RFC 5424 or RFC 3164: host, app, process id, the kind of message, structured data, and
+ * severity and facility where a PRI value leads the line. Returns where the message begins; `at` when it is not such a line.
+ */
+export function readSyslog(line: string, at: number, parts: Parts): number {
+  const priority = readPriority(line, parts);
   if (priority?.[2] !== undefined) {
     MODERN.lastIndex = at;
     const modern = MODERN.exec(line);

@@ -9,12 +9,13 @@ import { shapeOf } from './text-shape.ts';
 import { sniffTextLog } from './text-sniff.ts';
 
 /**
- * Text logs: an entry begins with a line that has a time at its beginning, or is logfmt, a JSON object, or leads with a level; lines that do none of this (stack
- * traces) belong to the entry before them.
+ * Text logs: an entry begins with a line that has a time at its beginning, or is logfmt, a JSON object, an event in CEF or LEEF, or leads with a level; lines that do
+ * none of this (stack traces) belong to the entry before them.
  *
- * Options: `starts` what begins an entry (kinds of time; `json`, `logfmt`, `level`, `clock`), `wrapper` what a container runtime wrote around the lines (`docker`,
+ * Options: `starts` what begins an entry (kinds of time; `json`, `logfmt`, `event`, `level`, `clock`), `wrapper` what a container runtime wrote around the lines (`docker`,
  * `cri`), `layout` `syslog` where host and app follow the time, `columns` the cells between bars, `until` the last day that a time without
- * a year may mean, `lineEnd` `cr` for files without line feeds.
+ * a year may mean, `day` the day of the first line where lines tell the time of day only (counted on at midnight), `lineEnd` `cr` for files without line feeds, `common` what is said
+ * once for all lines (Grafana's `Common labels`).
  */
 export const text: Format = {
   id: 'text',

@@ -1,6 +1,7 @@
 import type { RejectCode } from '../../entry.ts';
 import { ByteWindow } from '../byte-window.ts';
 import { MAX_ENTRY_BYTES } from '../shared.ts';
+import { NameMemo } from './name-memo.ts';
 
 /** What is done with an element when its start tag has been read. */
 export type Take = 'record' | 'enter' | 'skip';
@@ -42,6 +43,7 @@ const TEXT: Mode = { kind: 'text' };
 export class XmlSplitter {
   readonly #sink: XmlSink;
   readonly #window = new ByteWindow();
+  readonly #names = new NameMemo();
   #mode: Mode = TEXT;
   readonly #path: string[] = [];
   /** Names of the open elements from a taken or skipped one inwards; empty when there is none. */
@@ -114,7 +116,7 @@ export class XmlSplitter {
       case 'doctype':
         return this.#doctype(bytes, i);
       case 'text': {
-        const less = bytes.indexOf(LESS, i);
+        const less = lessAt(bytes, i);
         if (less < 0) return bytes.length;
         if (less > i) return less;
         return this.#markup(bytes, i, base);
@@ -151,10 +153,10 @@ export class XmlSplitter {
   #startTag(bytes: Buffer, i: number, end: number, base: number): void {
     const selfClosing = bytes[end - 2] === SLASH;
     if (this.#inside.length > 0) {
-      if (!selfClosing) this.#inside.push(localName(bytes, i + 1, end - 1));
+      if (!selfClosing) this.#inside.push(this.#localName(bytes, i + 1, end - 1));
       return;
     }
-    const name = localName(bytes, i + 1, end - 1);
+    const name = this.#localName(bytes, i + 1, end - 1);
     const take = this.#path.length >= MAX_XML_DEPTH ? 'skip' : this.#sink.open(name, this.#path, () => bytes.toString('utf8', i, end));
     if (take === 'enter') {
       if (selfClosing) this.#sink.close(name, this.#path);
@@ -169,10 +171,11 @@ export class XmlSplitter {
   }
 
   #endTag(bytes: Buffer, i: number, end: number, base: number): void {
-    const name = localName(bytes, i + 2, end - 1);
+    const name = this.#localName(bytes, i + 2, end - 1);
     if (this.#inside.length > 0) {
       // An end tag closes whatever was left open inside its element, so that a record that lost one does not swallow the next.
-      const open = this.#inside.lastIndexOf(name);
+      const last = this.#inside.length - 1;
+      const open = this.#inside[last] === name ? last : this.#inside.lastIndexOf(name);
       if (open > 0) this.#inside.length = open;
       else if (open === 0) {
         this.#inside.length = 0;
@@ -196,6 +199,18 @@ export class XmlSplitter {
   #finish(to: number): void {
     if (this.#taken === 'skip') return;
     this.#sink.record(this.#name, this.#window.slice(this.#from, to), this.#from, this.#window.lineAt(this.#from));
+  }
+
+  /** The name that begins at `from`, without its namespace prefix. */
+  #localName(bytes: Buffer, from: number, to: number): string {
+    let start = from;
+    let end = from;
+    for (; end < to; end++) {
+      const byte = bytes[end]!;
+      if (byte <= 32 || byte === SLASH || byte === GREATER) break;
+      if (byte === 58) start = end + 1;
+    }
+    return this.#names.of(bytes, start, end);
   }
 
   #doctype(bytes: Buffer, start: number): number {
@@ -235,14 +250,11 @@ function tagEnd(bytes: Buffer, from: number): number {
   return -1;
 }
 
-/** The name that begins at `from`, without its namespace prefix. */
-function localName(bytes: Buffer, from: number, to: number): string {
-  let start = from;
-  let end = from;
-  for (; end < to; end++) {
-    const byte = bytes[end]!;
-    if (byte <= 32 || byte === SLASH || byte === GREATER) break;
-    if (byte === 58) start = end + 1;
-  }
-  return bytes.toString('utf8', start, end);
+/** Most texts and blanks between tags are short: a call that leaves the engine would take longer than looking at them here. */
+const SHORT_TEXT = 64;
+
+function lessAt(bytes: Buffer, from: number): number {
+  const end = Math.min(bytes.length, from + SHORT_TEXT);
+  for (let i = from; i < end; i++) if (bytes[i] === LESS) return i;
+  return end < bytes.length ? bytes.indexOf(LESS, end) : -1;
 }

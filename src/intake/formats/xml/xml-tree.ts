@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import type { JsonObject, Json } from '../../entry.ts';
 import { setMember } from '../shared.ts';
 import type { XmlNames } from './xml-names.ts';
+import { PlainXml } from './xml-plain.ts';
 
 const MAX_TREE_DEPTH = 256;
 
@@ -21,6 +22,7 @@ export class XmlTreeParser {
   #stack: Open[] = [];
   #root: Json | undefined;
   readonly #names: XmlNames | undefined;
+  readonly #plain = new PlainXml();
 
   constructor(names?: XmlNames) {
     this.#names = names;
@@ -29,6 +31,10 @@ export class XmlTreeParser {
 
   /** @throws Error when the text is not one well-formed element; undeclared entities are errors, a document type is not read. */
   parse(text: string): Json {
+    return (this.#names === undefined ? this.#plain.parse(text) : undefined) ?? this.#parseAny(text);
+  }
+
+  #parseAny(text: string): Json {
     this.#stack = [];
     this.#root = undefined;
     const depth = this.#names?.depth ?? 0;

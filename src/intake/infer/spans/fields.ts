@@ -1,5 +1,6 @@
 import { Cell, CellTable, type Scalar } from '../../cells.ts';
 import type { FieldMapping, Mapping, Role, SourceContext } from '../../mapper.ts';
+import { compileMeaning } from '../../profiles/said-words.ts';
 import { compileTimeReader, type TimeReader } from '../../time/format.ts';
 import { compileStatusWords } from '../compile-status.ts';
 import { isDurationFormat, type DurationFormat } from '../duration.ts';
@@ -60,9 +61,10 @@ export class SpanFields {
     this.systems = new CellTable(isPod ? (raw) => new Cell(podService(cleanText(raw)), raw) : plainCell);
     const vocabulary = mapping.reading?.vocabulary ?? mapping.base ?? mapping.profile;
     const status = this.first('status');
-    const statusOf = status === undefined ? undefined : compileStatusWords(status, vocabulary);
+    const statusOf = status === undefined ? undefined : compileStatusWords(status, vocabulary, mapping.statuses);
     this.statuses = new CellTable((raw) => statusCell(raw, statusOf, vocabulary));
-    this.levels = new CellTable((raw) => levelCell(raw, vocabulary));
+    const meaning = compileMeaning(mapping.statuses);
+    this.levels = new CellTable((raw) => levelCell(raw, meaning, vocabulary));
     const firstAttempt = this.first('attempt')?.format === 'from-0' ? 1 : 0;
     this.attempts = new CellTable((raw) => attemptCell(raw, firstAttempt));
     const texts = new TextCells(source.textPatterns, (type) => this.typeCell(type));

@@ -1,6 +1,7 @@
 import { statusCode, type Status } from '../../../model/status.ts';
 import { Cell, type Scalar } from '../../cells.ts';
 import type { FieldMapping, TextPattern } from '../../mapper.ts';
+import type { Meaning } from '../../profiles/said-words.ts';
 import { isListedWord, levelClass, levelStatus } from '../../profiles/vocabulary.ts';
 import { attributeNumber, MAX_ATTRIBUTE } from '../compile-content.ts';
 import { isRootWord } from '../execution-roles.ts';
@@ -33,11 +34,14 @@ export function statusCell(raw: Scalar, statusOf: ((word: string) => Status) | u
   return cell;
 }
 
-/** Marked where the level says nothing. */
-export function levelCell(raw: Scalar, vocabulary: string): Cell {
+/**
+ * Marked where the level says nothing.
+ * @param meaning what the user said of words
+ */
+export function levelCell(raw: Scalar, meaning: Meaning | undefined, vocabulary: string): Cell {
   const cell = plainCell(raw);
   cell.marked = cell.text === '' || levelClass(cell.text) === 'info';
-  cell.status = statusCode(levelStatus(cell.text));
+  cell.status = statusCode(meaning?.(cell.text) ?? levelStatus(cell.text));
   cell.unlisted = isUnlisted(cell.text, vocabulary);
   return cell;
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { runProfile, sourceOf } from '../../../../test/golden/profiles/run-profile.ts';
 import type { JsonObject } from '../../entry.ts';
 import { readText } from '../../formats/test-harness.ts';
+import { readEdifactDocument } from './edifact-read.ts';
 import { EDI_PROFILES } from './index.ts';
 import { ediNumber, Packages, Quantities } from './lines.ts';
 import { isoDay, keyOf, plainNumber } from './message.ts';
+import { readX12Document } from './x12-read.ts';
 import { Draft } from '../../draft.ts';
 
 /** The events of a file, as the profile of its format reads it. */
@@ -51,6 +53,40 @@ describe('values of EDI', () => {
     expect(keyOf('A', '', '77')).toBe('A/77');
     expect(keyOf('A', 'B', 'PO', '')).toBe('');
     expect([plainNumber('000077'), plainNumber('0'), plainNumber('0A')]).toEqual(['77', '0', '0A']);
+  });
+
+  it.each(['x12', 'edifact', 'tradacoms', 'hl7'])('knows %s by its format where no message is complete in what was looked at', (format) => {
+    const source = sourceOf('a.edi', format, {});
+    const [profile, ...others] = EDI_PROFILES.filter((one) => one.recognise([], source) !== undefined);
+    expect([others.length, profile?.describe([], source).reason]).toEqual([0, expect.stringContaining('none of them ends')]);
+  });
+
+  it('does not count the lines of a message that was not read whole', () => {
+    const line = (tag: string, elements: JsonObject): JsonObject => ({ segment: tag, ...elements });
+    const x12Lines = [line('BEG', { BEG03: 'PO-1' }), line('PO1', { PO101: '1', PO102: '12', PO103: 'EA' })];
+    const edifactLines = [
+      line('BGM', { BGM01: '220', BGM02: 'PO-1' }),
+      line('LIN', { LIN01: '1' }),
+      line('QTY', { QTY01: ['21', '12', 'PCE'] }),
+      line('UNS', { UNS01: 'S' }),
+      line('MOA', { MOA01: ['86', '127.90'] }),
+    ];
+    const told = (partial: boolean): readonly (readonly [ids: string, names: string])[] =>
+      ([['850', x12Lines, readX12Document] as const, ['ORDERS', edifactLines, readEdifactDocument] as const] as const).map(
+        ([type, segments, read]) => {
+          const draft = new Draft();
+          read({ type, control: '1', segments, interchange: undefined, group: undefined, problems: [], partial }, draft);
+          return [draft.idValues.join(' '), draft.attrNames.join(' ')];
+        },
+      );
+    expect(told(false)).toEqual([
+      ['PO-1', 'items quantity'],
+      ['PO-1', 'amount items quantity'],
+    ]);
+    expect(told(true)).toEqual([
+      ['PO-1', ''],
+      ['PO-1', 'amount'],
+    ]);
   });
 
   it('adds up what has one unit, and lists packages only while they are few', () => {

@@ -118,7 +118,8 @@ function readSegments(message: EdiMessage, document: EdifactDocument, draft: Dra
     if (qualifier !== undefined) tellNumber(draft, credit ? `credit_${name}` : name, amounts.get(qualifier)!, `MOA01 ${qualifier}`);
   }
   if (counted !== '') tellNumber(draft, 'items', counted, 'CNT01 2');
-  else if (lines > 0) tell(draft, 'items', String(lines), 'LIN');
+  else if (lines > 0 && !message.partial) tell(draft, 'items', String(lines), 'LIN');
+  if (message.partial) return;
   quantities.tell(draft);
   packages.tell(draft);
 }

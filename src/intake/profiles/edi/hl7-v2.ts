@@ -22,6 +22,7 @@ export const hl7V2 = defineProfile({
   id: 'hl7-v2',
   title: 'HL7 v2 messages',
   formatId: 'hl7',
+  byFormat: true,
   matches: (entry) => messageOf(entry, HEADS) !== undefined,
   shape: 'HL7 v2 messages',
   system: fallbackSystem('each message names the application that sent it'),

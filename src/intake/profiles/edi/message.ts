@@ -12,6 +12,8 @@ export interface EdiMessage {
   readonly group: JsonObject | undefined;
   /** Where its trailer contradicts it. */
   readonly problems: readonly string[];
+  /** Whether segments in its middle were left out: what is counted or added up over all of them is then unknown. */
+  readonly partial: boolean;
 }
 
 /** The message of an entry whose first segment is one of `heads`; undefined for everything else. */
@@ -31,6 +33,7 @@ export function messageOf(entry: Entry, heads: readonly string[]): EdiMessage | 
     interchange: asObject(context?.['interchange']),
     group: asObject(context?.['group']),
     problems: Array.isArray(problems) ? problems.filter((item): item is string => typeof item === 'string') : [],
+    partial: value['omitted'] !== undefined,
   };
 }
 
@@ -76,4 +79,9 @@ export function isoDay(text: string): string {
   const year = text.slice(0, -4);
   const full = year.length === 4 ? year : `${Number(year) >= 69 ? '19' : '20'}${year}`;
   return `${full}-${text.slice(-4, -2)}-${text.slice(-2)}`;
+}
+
+/** An element of the first segment of a name; empty when there is none. */
+export function elementOf(message: EdiMessage, segment: string, name: string): string {
+  return part(segmentOf(message, segment)?.[name]);
 }

@@ -1,36 +1,38 @@
 import type { Draft } from '../../draft.ts';
-import type { Entry } from '../../entry.ts';
-import type { Notices } from '../../notices.ts';
 import { parseEdiDateTime } from '../../time/edi.ts';
-import { compileZone } from '../../time/zone.ts';
-import { defineProfile, fallbackSystem } from '../define.ts';
-import { type FieldNote, fieldsRead, identify, tell } from '../payloads/put.ts';
-import { type EdiMessage, isoDay, keyOf, messageOf, nameOf, part } from './message.ts';
+import { identify, tell } from '../payloads/put.ts';
+import { defineEdi, type EdiNote } from './define-edi.ts';
+import { type EdiMessage, isoDay, keyOf, nameOf, part } from './message.ts';
 
-const HEADS = ['MHD'] as const;
+const NOTES: readonly EdiNote[] = [
+  {
+    path: 'interchange.STX02',
+    role: 'system',
+    reason: 'who sent it',
+    read: (message) => part(message.interchange?.['STX02']),
+  },
+  {
+    path: 'interchange.STX04',
+    role: 'time',
+    format: 'edi',
+    reason: 'when the transmission was made',
+    read: (message) => part(message.interchange?.['STX04']),
+  },
+  { path: 'MHD02', role: 'step', reason: 'the kind of document', read: (message) => message.type },
+];
 
 /**
  * TRADACOMS orders and invoices. Files wrap their documents in messages that head and sum up the file (ORDHDR, INVTLR); these tell nothing of a record and give
  * no event. Source: examples in IBM's and Workato's documentation of TRADACOMS; the standard itself (ANA/GS1 UK, 1982 to 1995) is not public.
  */
-export const tradacoms = defineProfile({
+export const tradacoms = defineEdi({
   id: 'tradacoms',
-  title: 'EDI TRADACOMS messages',
-  formatId: 'tradacoms',
-  matches: (entry) => messageOf(entry, HEADS) !== undefined,
-  shape: 'TRADACOMS messages',
-  system: fallbackSystem('each transmission names its sender'),
+  document: 'TRADACOMS message',
+  sending: 'transmission',
+  heads: ['MHD'],
   zoneReason: 'no time of TRADACOMS has a zone',
-  kind: 'step',
-  fields: (entries) => fieldsRead(entries, createReader('', 'UTC', undefined), NOTES),
-  compile: (source, mapping) => createReader(mapping.system, mapping.zone, source.notices),
-});
-
-function createReader(system: string, zone: string, notices: Notices | undefined) {
-  const resolve = compileZone(zone, notices?.onAmbiguous);
-  return (entry: Entry, draft: Draft, emit: () => void): string | undefined => {
-    const message = messageOf(entry, HEADS);
-    if (message === undefined) return 'the entry is no TRADACOMS message';
+  notes: NOTES,
+  read(message, draft, emit, system, resolve) {
     if (/(?:HDR|TLR|FIL)$/.test(message.type)) return undefined;
     const { interchange } = message;
     const sender = part(interchange?.['STX02']);
@@ -47,8 +49,8 @@ function createReader(system: string, zone: string, notices: Notices | undefined
     readSegments(message, draft);
     emit();
     return undefined;
-  };
-}
+  },
+});
 
 function readSegments(message: EdiMessage, draft: Draft): void {
   let lines = 0;
@@ -76,22 +78,5 @@ function readSegments(message: EdiMessage, draft: Draft): void {
       default:
     }
   }
-  if (lines > 0) tell(draft, 'items', String(lines), message.type === 'INVOIC' ? 'ILD' : 'OLD');
+  if (lines > 0 && !message.partial) tell(draft, 'items', String(lines), message.type === 'INVOIC' ? 'ILD' : 'OLD');
 }
-
-const NOTES: readonly FieldNote[] = [
-  {
-    path: 'interchange.STX02',
-    role: 'system',
-    reason: 'who sent it',
-    read: (entry) => part(messageOf(entry, HEADS)?.interchange?.['STX02']),
-  },
-  {
-    path: 'interchange.STX04',
-    role: 'time',
-    format: 'edi',
-    reason: 'when the transmission was made',
-    read: (entry) => part(messageOf(entry, HEADS)?.interchange?.['STX04']),
-  },
-  { path: 'MHD02', role: 'step', reason: 'the kind of document', read: (entry) => messageOf(entry, HEADS)?.type },
-];

@@ -106,9 +106,11 @@ function readSegments(message: EdiMessage, document: X12Document, draft: Draft):
   }
   const currency = segmentOf(message, 'CUR');
   if (currency !== undefined) tell(draft, 'currency', part(currency['CUR02']), 'CUR02');
-  if (lines > 0) tell(draft, 'items', String(lines), lineName);
-  quantities.tell(draft);
-  packages.tell(draft);
+  if (!message.partial) {
+    if (lines > 0) tell(draft, 'items', String(lines), lineName);
+    quantities.tell(draft);
+    packages.tell(draft);
+  }
   readParty(message, ['BY', 'SO', 'BT'], 'customer', draft);
   readParty(message, ['SE', 'SU', 'VN'], 'vendor', draft);
 }

@@ -3,7 +3,7 @@ import { compileMapping } from '../../infer/compile.ts';
 import { inferMapping } from '../../infer/infer.ts';
 import type { KnownField } from '../../infer/known-fields.ts';
 import type { FieldMapping, Mapping, PlatformProfile, SourceContext } from '../../mapper.ts';
-import { recogniseShare } from '../define.ts';
+import { recogniseShare, type SystemOf } from '../define.ts';
 import { asObject, objectOf } from '../tree.ts';
 
 /** What surrounds a record; undefined when nothing does. */
@@ -21,12 +21,16 @@ export interface LogDialect {
   readonly known: readonly KnownField[];
   /** The record with what is wrapped in it laid open; undefined when it tells nothing (a health check). Without it the record is read as it stands. */
   readonly open?: (record: JsonObject, context: Context) => JsonObject | undefined;
+  /** Why a record is damaged, so that nothing of it can be told. */
+  readonly refuse?: (record: JsonObject) => string | undefined;
   /** What happened, where no field says it and the message alone would not: the template of a message. */
   readonly step?: (record: JsonObject) => string;
   /** Whether an opened record tells about a run, not about what happened in it. */
   readonly note?: (opened: JsonObject) => boolean;
   /** A line with a duration is written when the work is done: it counts back from the line's time. */
   readonly writtenAtEnd?: boolean;
+  /** The system, where it is one for all records and none of their fields. */
+  readonly system?: SystemOf;
   /** Zone of times that are written without one, where it is documented. */
   readonly zone?: { readonly zone: string; readonly reason: string };
 }
@@ -53,6 +57,7 @@ export function defineLogDialect(dialect: LogDialect): PlatformProfile {
         title,
         confidence: 0.99,
         reason: recognise(entries, source)?.reason ?? 'chosen by hand',
+        ...dialect.system?.(source),
         ...(dialect.zone === undefined ? {} : { zone: dialect.zone.zone, zoneReason: dialect.zone.reason }),
       };
     },
@@ -64,6 +69,8 @@ export function defineLogDialect(dialect: LogDialect): PlatformProfile {
       return (entry, draft, emit) => {
         const record = recordOf(entry, source.header);
         if (record === undefined) return `the entry is no record of ${title}`;
+        const damage = dialect.refuse?.(record);
+        if (damage !== undefined) return damage;
         const opened = untouched ? entry : openEntry(dialect, entry, source);
         if (opened === undefined) return undefined;
         return read(opened, draft, () => {

@@ -7,6 +7,7 @@ import { asObject, asText, objectOf } from '../tree.ts';
 import { normaliseStatus } from '../vocabulary.ts';
 import { amountName, fieldsRead, identify, identifyName, statusName, tell, tellEvent, tellText } from './put.ts';
 import type { FieldNote } from './put.ts';
+import { referredTo, typeNamed } from './netsuite-types.ts';
 import { firstText, listAt, textAt } from './tree-path.ts';
 
 /**
@@ -34,38 +35,6 @@ function isTransaction(value: JsonObject | undefined): value is JsonObject {
     ['orderStatus', 'createdFrom', 'otherRefNum', 'tranDate', 'subsidiary', 'entity'].some((name) => Object.hasOwn(value, name)) &&
     (Array.isArray(links) || Object.hasOwn(value, 'id') || Object.hasOwn(value, 'internalId'))
   );
-}
-
-/** Record types by NetSuite's names: of REST paths, of `recordType`, and of the codes before a status (`SalesOrd:B`). */
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['salesorder', 'order'],
-  ['salesord', 'order'],
-  ['purchaseorder', 'order'],
-  ['purchord', 'order'],
-  ['estimate', 'quote'],
-  ['opportunity', 'opportunity'],
-  ['itemfulfillment', 'shipment'],
-  ['itemship', 'shipment'],
-  ['itemreceipt', 'receipt'],
-  ['invoice', 'invoice'],
-  ['custinvc', 'invoice'],
-  ['vendorbill', 'invoice'],
-  ['vendbill', 'invoice'],
-  ['cashsale', 'cash-sale'],
-  ['customerpayment', 'payment'],
-  ['custpymt', 'payment'],
-  ['customerdeposit', 'payment'],
-  ['custdep', 'payment'],
-  ['creditmemo', 'credit-note'],
-  ['custcred', 'credit-note'],
-  ['customerrefund', 'refund'],
-  ['custrfnd', 'refund'],
-  ['returnauthorization', 'return'],
-  ['rtnauth', 'return'],
-]);
-
-function typeNamed(name: string): string | undefined {
-  return TYPES.get(name.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
 /** From the record's own address, its declared type, or the members that only an order has. */
@@ -125,10 +94,9 @@ function isPurchase(transaction: JsonObject): boolean {
 /** `{ id: "77", refName: "Sales Order #SO77" }`: the name says which record it was; the id alone says only that there was one. */
 function readCreatedFrom(transaction: JsonObject, draft: Draft): void {
   const name = firstText(textAt(transaction, 'createdFrom', 'refName'), textAt(transaction, 'createdFrom', 'name'));
-  const hash = name.lastIndexOf('#');
-  const type = hash < 0 ? undefined : typeNamed(name.slice(0, hash));
-  if (type === undefined) identify(draft, 'netsuite-record', referenceId(transaction['createdFrom']), 'createdFrom.id');
-  else identifyName(draft, type, name.slice(hash + 1), 'createdFrom.refName');
+  const record = referredTo(name);
+  if (record === undefined) identify(draft, 'netsuite-record', referenceId(transaction['createdFrom']), 'createdFrom.id');
+  else identifyName(draft, record.type, record.number, 'createdFrom.refName');
 }
 
 /** The id of a reference: `{ id, refName }`, SOAP's `{ internalId, name }`, or the id itself. */

@@ -83,11 +83,13 @@ function readDeliveries(idoc: JsonObject, draft: Draft): void {
   if (units.size === 1 && !Number.isNaN(quantity)) tell(draft, 'quantity', rounded(quantity), 'E1EDL24.LFIMG');
 }
 
-/** A delivery may collect any number of orders. */
+/** A delivery may collect any number of orders. References (`E1EDL43`) are qualified by SAP's category of documents: C is an order. */
 function identifyOrder(item: Json, draft: Draft): void {
+  const references = listAt(item, 'E1EDL43').filter((reference) => textAt(reference, 'QUALF') === 'C');
   for (const [path, value] of [
     ['E1EDL24.VGBEL', textAt(item, 'VGBEL')],
     ['E1EDL24.E1EDL41.BSTNR', textAt(item, 'E1EDL41', 'BSTNR')],
+    ...references.map((reference) => ['E1EDL24.E1EDL43.BELNR', textAt(reference, 'BELNR')] as const),
   ] as const) {
     if (!/^0*$/.test(value)) identify(draft, 'order', value, path);
   }

@@ -13,16 +13,15 @@ import { readIdocRecords } from './sap-idoc-records.ts';
 import { firstText, objectsAt, textAt } from './tree-path.ts';
 
 /**
- * SAP IDocs in XML: one step for each IDoc, named after its message and direction (`ORDERS inbound`), with the status of its control record;
- * then one for each status record that came with it, or that a status IDoc reports (`E1STATS`). The IDoc is a record of its own, and the
- * documents it carries are told beside it. Sources: SAP structures EDI_DC40 and EDI_DS40, basic types ORDERS05, DELVRY03, INVOIC02, SYSTAT01.
+ * SAP IDocs, in XML or as flat files: one step for each IDoc, named after its message and direction (`ORDERS inbound`), with the status of its control record;
+ * then one for each status record that came with it, that a status IDoc reports (`E1STATS`), or that stands in a file of its own. The IDoc is a record of its
+ * own, and the documents it carries are told beside it. Sources: SAP structures EDI_DC40 and EDI_DS40, basic types ORDERS05, DELVRY03, INVOIC02, SYSTAT01.
  */
 export const sapIdoc = defineProfile({
   id: 'sap-idoc',
-  title: 'SAP IDocs (XML)',
-  formatId: 'xml',
-  matches: (entry) => controlOf(entry) !== undefined,
-  shape: 'IDoc XML with a control record',
+  title: 'SAP IDocs',
+  matches: (entry) => controlOf(entry) !== undefined || reportOf(entry) !== undefined,
+  shape: 'in the shape of an IDoc, with a control or a status record',
   system: platformSystem('sap', 'IDocs are written by SAP'),
   zoneReason: 'dates in IDocs are local to the SAP system and carry no zone',
   kind: 'step',
@@ -39,11 +38,19 @@ function controlOf(entry: Entry): JsonObject | undefined {
     : undefined;
 }
 
+/** A status record without its IDoc, as the file of an EDI subsystem holds them. */
+function reportOf(entry: Entry): JsonObject | undefined {
+  const idoc = objectOf(entry);
+  const [status] = objectsAt(idoc, 'EDI_DS40');
+  return status !== undefined && idoc?.['EDI_DC40'] === undefined && textAt(status, 'DOCNUM') !== '' ? status : undefined;
+}
+
 function createReader(system: string, zone: string, notices?: Notices) {
   const time = compileTime('compact', zone, notices?.onAmbiguous);
   return (entry: Entry, draft: Draft, emit: () => void): string | undefined => {
     const idoc = objectOf(entry);
-    const control = controlOf(entry);
+    const report = reportOf(entry);
+    const control = report ?? controlOf(entry);
     if (idoc === undefined || control === undefined) return 'the entry is no SAP IDoc with a control record';
     const begin = (date: string, clock: string): string | undefined => {
       draft.reset();
@@ -52,13 +59,14 @@ function createReader(system: string, zone: string, notices?: Notices) {
       readMessage(control, draft);
       return readTime(time, date, clock, draft);
     };
-    const reported = objectsAt(idoc, 'E1STATS');
+    const segment = report === undefined ? 'E1STATS' : 'EDI_DS40';
+    const reported = report === undefined ? objectsAt(idoc, 'E1STATS') : [report];
     for (const status of reported) {
       const problem = begin(textAt(status, 'LOGDAT'), textAt(status, 'LOGTIM'));
       if (problem !== undefined) return problem;
       draft.step = 'IDoc status';
-      readStatus(status, 'E1STATS', draft);
-      identify(draft, 'idoc', textAt(status, 'DOCNUM'), 'E1STATS.DOCNUM');
+      readStatus(status, segment, draft);
+      identify(draft, 'idoc', textAt(status, 'DOCNUM'), `${segment}.DOCNUM`);
       tellEvent(draft, emit);
     }
     if (reported.length > 0) return undefined;

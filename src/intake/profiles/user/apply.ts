@@ -11,18 +11,18 @@ const FREE_ROLES: ReadonlySet<FieldMapping['role']> = new Set<FieldMapping['role
 
 /** A mapping with a profile laid over it: a field the profile names is as the profile says, roles that an entry has once pass to the profile's field. */
 export function applyProfile(mapping: Mapping, profile: UserProfile): Mapping {
-  const own = new Map(profile.fields.filter(claimsPath).map((one) => [one.path, one]));
+  const own = new Map(profile.fields.filter(claimsValue).map((one) => [valueOf(one), one]));
   const claimed: ReadonlySet<string> = new Set(profile.fields.map((one) => one.role).filter((role) => !FREE_ROLES.has(role)));
   const inferred = profile.reading?.others === 'ignore' ? [] : mapping.fields;
   const samples = new Map(mapping.fields.map((found) => [found.path, found]));
   const kept = inferred.map((found): FieldMapping => {
-    const said = own.get(found.path);
+    const said = own.get(valueOf(found));
     if (said !== undefined) return fromUser(said, found);
     return claimed.has(found.role) ? { ...found, role: 'ignored', reason: `the profile takes another field for ${found.role}` } : found;
   });
-  const known = new Set(inferred.map((found) => found.path));
+  const known = new Set(inferred.map(valueOf));
   const added = profile.fields
-    .filter((one) => !(claimsPath(one) && known.has(one.path)))
+    .filter((one) => !(claimsValue(one) && known.has(valueOf(one))))
     .map((one) => fromUser(one, samples.get(one.path)));
   // A system, step or flow that the profile states goes before a field that was only inferred to say one.
   const stated: ReadonlySet<string> = new Set(
@@ -36,6 +36,15 @@ export function applyProfile(mapping: Mapping, profile: UserProfile): Mapping {
     step: profile.step ?? (claimed.has('step') ? undefined : mapping.step),
     flow: profile.flow ?? (claimed.has('flow') ? undefined : mapping.flow),
   };
+}
+
+/** Whether a field says what a value is taken for that inference may have found too: one at a path, or a time in two fields. */
+function claimsValue(field: UserField): boolean {
+  return claimsPath(field) || (field.read?.template !== undefined && field.read.extract === undefined);
+}
+
+function valueOf({ path, read }: Pick<UserField, 'path' | 'read'>): string {
+  return JSON.stringify([path, read?.template]);
 }
 
 /** A platform's mapping with a profile laid over it: the platform reads the entries, fields that it does not list are read beside it. */
@@ -62,13 +71,14 @@ function common(mapping: Mapping, profile: UserProfile): Mapping {
     profile: profile.profile,
     title: profile.title ?? mapping.title,
     confidence: 1,
-    reason: `the profile ${profile.profile} says so`,
+    reason: `the profile ${profile.profile} says so${profile.origin === undefined ? '' : `, which stands in ${profile.origin}`}`,
     system: profile.system ?? mapping.system,
     systemReason: profile.system === undefined ? mapping.systemReason : SAID,
     zone: profile.zone ?? mapping.zone,
     zoneReason: profile.zone === undefined ? mapping.zoneReason : SAID,
     kind: profile.kind ?? (saysStep(profile) ? 'step' : mapping.kind),
     execution: profile.execution ?? mapping.execution,
+    statuses: profile.statuses,
     reading: profile.reading,
   };
 }

@@ -10,35 +10,44 @@ import { wrongTimeFormat } from '../../time/format.ts';
 import { compileUserRegex, RegexError } from '../../user-regex.ts';
 import { STATUS_FORMATS } from '../vocabulary.ts';
 import type { KeyPath, Places, ProfileProblem } from './problems.ts';
-import type { WrittenField, WrittenProfile } from './schema.ts';
+import type { WrittenField, WrittenMeaning, WrittenProfile } from './schema.ts';
 import { ATTRIBUTE_FORMATS } from './schema.ts';
 
 /** What is wrong with a profile whose parts have the right types: what they say about each other, patterns, paths and expressions. */
 export function checkProfile(profile: WrittenProfile, places: Places, bases: readonly string[] | undefined): ProfileProblem[] {
   const problems: ProfileProblem[] = [];
-  const report = (path: KeyPath, message: string, inside?: number): void => {
+  const report: Report = (path, message, inside) => {
     problems.push(places.at(path, message, inside));
   };
-  if (profile.base !== undefined && bases !== undefined && !bases.includes(profile.base))
-    report(['base'], `there is no profile ${profile.base} to stand on; there are ${bases.join(', ')}`);
   if (profile.profile === 'inferred' || bases?.includes(profile.profile) === true)
     report(['profile'], `${profile.profile} is a profile of Waybill's own: choose another id, and stand on that one with "base"`);
-  for (const key of ['records', 'lines'] as const) {
-    if (profile.base !== undefined && profile[key] !== undefined)
-      report([key], `with base, the platform's profile reads the entries: ${key} has no meaning`);
-  }
+  if (profile.base !== undefined && profile.lines !== undefined)
+    report(['lines'], "with base, the platform's profile reads the entries: lines has no meaning");
   checkFormats(profile, report);
-  checkRecords(profile, report);
-  for (const [type, rule] of Object.entries(profile.types ?? {})) checkRegex(rule.capture, ['types', type, 'capture'], report);
+  const xml = couldBeXml(profile);
+  checkMeaning(profile, xml, bases, report);
+  checkPrefixes(profile, new Map((profile.match?.elements ?? []).map((name, i) => [name, ['match', 'elements', i]] as const)), report);
+  for (const [index, other] of (profile.otherwise ?? []).entries())
+    checkMeaning(other, xml, bases, (path, message, inside) => report(['otherwise', index, ...path], message, inside));
+  return problems;
+}
+
+function checkMeaning(meaning: WrittenMeaning, xml: boolean, bases: readonly string[] | undefined, report: Report): void {
+  if (meaning.base !== undefined && bases !== undefined && !bases.includes(meaning.base))
+    report(['base'], `there is no profile ${meaning.base} to stand on; there are ${bases.join(', ')}`);
+  if (meaning.base !== undefined && meaning.records !== undefined)
+    report(['records'], "with base, the platform's profile reads the entries: records has no meaning");
+  checkRecords(meaning, xml, report);
+  for (const [type, rule] of Object.entries(meaning.types ?? {})) checkRegex(rule.capture, ['types', type, 'capture'], report);
+  checkStatuses(meaning.statuses, ['statuses'], report);
   const seen = new Map<string, number>();
-  for (const [index, field] of profile.fields.entries()) {
-    checkField(field, ['fields', index], couldBeXml(profile), report);
+  for (const [index, field] of meaning.fields.entries()) {
+    checkField(field, ['fields', index], xml, report);
     if (field.path === undefined || field.extract !== undefined) continue;
     const before = seen.get(field.path);
     if (before !== undefined) report(['fields', index, 'path'], `"${field.path}" is named twice, first as field ${before + 1}`);
     seen.set(field.path, index);
   }
-  return problems;
 }
 
 type Report = (path: KeyPath, message: string, inside?: number) => void;
@@ -73,18 +82,22 @@ function couldBeXml(profile: WrittenProfile): boolean {
   return formats === undefined || formats.some(isXmlFormat);
 }
 
-function checkRecords(profile: WrittenProfile, report: Report): void {
-  const prefixes = Object.keys(profile.namespaces ?? {});
-  const names = new Map<string, KeyPath>((profile.match?.elements ?? []).map((name, i) => [name, ['match', 'elements', i]] as const));
-  if (profile.records !== undefined) {
-    try {
-      const { levels } = parseRecordPath(profile.records, profile.records.includes('/') && couldBeXml(profile));
-      if (profile.records.includes('/')) for (const { name } of levels) names.set(name, ['records']);
-    } catch (error) {
-      if (!(error instanceof PathError)) throw error;
-      report(['records'], `"${profile.records}" is no path: ${error.message}`, error.at);
-    }
+function checkRecords(meaning: WrittenMeaning, xml: boolean, report: Report): void {
+  if (meaning.records === undefined) return;
+  const names = new Map<string, KeyPath>();
+  try {
+    const { levels } = parseRecordPath(meaning.records, meaning.records.includes('/') && xml);
+    if (meaning.records.includes('/')) for (const { name } of levels) names.set(name, ['records']);
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    report(['records'], `"${meaning.records}" is no path: ${error.message}`, error.at);
   }
+  checkPrefixes(meaning, names, report);
+}
+
+/** Names of elements may have prefixes that the profile explains. */
+function checkPrefixes(meaning: WrittenMeaning, names: ReadonlyMap<string, KeyPath>, report: Report): void {
+  const prefixes = Object.keys(meaning.namespaces ?? {});
   for (const [name, path] of names) {
     const colon = name.indexOf(':');
     if (colon > 0 && !prefixes.includes(name.slice(0, colon)))
@@ -101,15 +114,16 @@ function checkField(field: WrittenField, at: KeyPath, xml: boolean, report: Repo
   if (field.extract !== undefined && field.constant !== undefined) report([...at, 'extract'], 'nothing can be extracted from a constant');
   checkRegex(field.extract, [...at, 'extract'], report);
   checkFieldFormat(field, at, report);
-  if (field.role === 'status') {
-    for (const [word, status] of Object.entries(field.values ?? {})) {
-      if (!STATUSES.includes(status as Status))
-        report([...at, 'values', word], `"${status}" is no status; there are ${STATUSES.join(', ')}`);
-    }
-  }
+  if (field.role === 'status') checkStatuses(field.values, [...at, 'values'], report);
   const timed = field.role === 'time' || field.role === 'end-time';
   for (const key of ['zone', 'newest'] as const) {
     if (field[key] !== undefined && !timed) report([...at, key], `"${key}" is only for times`);
+  }
+}
+
+function checkStatuses(words: Readonly<Record<string, string>> | undefined, at: KeyPath, report: Report): void {
+  for (const [word, status] of Object.entries(words ?? {})) {
+    if (!STATUSES.includes(status as Status)) report([...at, word], `"${status}" is no status; there are ${STATUSES.join(', ')}`);
   }
 }
 

@@ -12,21 +12,35 @@ const CHOSEN = 'chosen by you';
  * kept too: they say what not to read. Of a platform's mapping only what the user said is written, beside the platform it stands on.
  */
 export function toYaml(mapping: Mapping, id = 'my-profile'): string {
-  const base = mapping.base ?? (platformProfileById(mapping.profile) === undefined ? undefined : mapping.profile);
+  const { match, format, options, lines } = mapping.reading ?? {};
+  const base = baseOf(mapping);
   const own = mapping.profile === 'inferred' || mapping.profile === base ? id : mapping.profile;
-  const { match, format, options, namespaces, records, lines, vocabulary, others, types } = mapping.reading ?? {};
-  const said = (reason: string): boolean => base === undefined || reason === SAID || reason === CHOSEN || reason === 'given';
-  const fields = base === undefined ? mapping.fields : [...mapping.fields.filter((field) => said(field.reason)), ...(mapping.added ?? [])];
   const profile = {
     profile: own,
     title: mapping.title === '' ? undefined : mapping.title,
-    base,
     match,
     format,
     options,
+    lines,
+    ...writtenMeaning(mapping),
+    otherwise: mapping.otherwise?.map(writtenMeaning),
+  };
+  return stringify(profile, { keepUndefined: false, lineWidth: 0 });
+}
+
+function baseOf(mapping: Mapping): string | undefined {
+  return mapping.base ?? (platformProfileById(mapping.profile) === undefined ? undefined : mapping.profile);
+}
+
+function writtenMeaning(mapping: Mapping) {
+  const base = baseOf(mapping);
+  const { namespaces, records, vocabulary, others, types } = mapping.reading ?? {};
+  const said = (reason: string): boolean => base === undefined || reason === SAID || reason === CHOSEN || reason === 'given';
+  const fields = base === undefined ? mapping.fields : [...mapping.fields.filter((field) => said(field.reason)), ...(mapping.added ?? [])];
+  return {
+    base,
     namespaces,
     records,
-    lines,
     system: mapping.system === '' || !said(mapping.systemReason) || (base === undefined && hasSystem(mapping)) ? undefined : mapping.system,
     zone: mapping.zone === '' || !said(mapping.zoneReason) ? undefined : mapping.zone,
     kind: base === undefined ? mapping.kind : undefined,
@@ -34,11 +48,11 @@ export function toYaml(mapping: Mapping, id = 'my-profile'): string {
     flow: base === undefined ? mapping.flow : undefined,
     execution: base === undefined ? mapping.execution : undefined,
     vocabulary,
+    statuses: mapping.statuses,
     others,
     types: types === undefined ? undefined : Object.fromEntries(Object.entries(types).map(([type, rule]) => [type, writtenRule(rule)])),
     fields: fields.map(writtenField),
   };
-  return stringify(profile, { keepUndefined: false, lineWidth: 0 });
 }
 
 function hasSystem(mapping: Mapping): boolean {

@@ -20,7 +20,7 @@ export async function readProfilePart(part: Part, bases: readonly string[]): Pro
   const text = await textOf(part);
   if (text === undefined || !/^profile[ \t]*:/m.test(text)) return undefined;
   try {
-    return { profile: parseProfile(text, part.name, bases) };
+    return { profile: { ...parseProfile(text, part.name, bases), origin: part.name } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { refusal: { path: part.path, code: 'profile-invalid', reason: error.message } };

@@ -7,8 +7,8 @@ import { checkProfile } from './check.ts';
 import type { KeyPath, ProfileProblem } from './problems.ts';
 import { Places, schemaProblems } from './problems.ts';
 import type { UserField, UserProfile } from './profile.ts';
-import type { WrittenField, WrittenProfile } from './schema.ts';
-import { profileSchema } from './schema.ts';
+import type { WrittenField, WrittenMeaning, WrittenProfile } from './schema.ts';
+import { meaningSchema, profileSchema } from './schema.ts';
 
 /** A profile is a page or two: what is longer is none. */
 const MAX_CHARACTERS = 1_000_000;
@@ -62,28 +62,34 @@ function oneSentence(message: string): string {
 function knownKeys(path: KeyPath): readonly string[] {
   const shape = profileSchema.shape;
   if (path.length === 0) return Object.keys(shape);
+  if (path[0] === 'otherwise') return path.length <= 2 ? Object.keys(meaningSchema.shape) : knownKeys(path.slice(2));
   if (path[0] === 'fields') return Object.keys(shape.fields.unwrap().element.shape);
   if (path[0] === 'match') return Object.keys(shape.match.unwrap().shape);
   return path[0] === 'types' ? ['capture', 'strip-prefix', 'strip-zeros', 'case'] : [];
 }
 
 function toProfile(written: WrittenProfile): UserProfile {
-  const { profile, title, base, system, zone, kind, step, flow, execution } = written;
-  const { match, format, options, namespaces, records, lines, vocabulary, others, types } = written;
+  const { profile, title, match, format, options, lines, otherwise } = written;
+  const reading: SourceReading = { match, format, options: options as FormatOptions | undefined, lines };
+  return {
+    ...toMeaning(profile, written, reading),
+    title,
+    ...(otherwise === undefined ? {} : { otherwise: otherwise.map((one) => toMeaning(profile, one, {})) }),
+  };
+}
+
+function toMeaning(profile: string, written: WrittenMeaning, more: SourceReading): UserProfile {
+  const { base, system, zone, kind, step, flow, execution, namespaces, records, vocabulary, statuses, others, types } = written;
   const reading: SourceReading = {
-    match,
-    format,
-    options: options as FormatOptions | undefined,
+    ...more,
     namespaces,
     records,
-    lines,
     vocabulary,
     others,
     types: types === undefined ? undefined : Object.fromEntries(Object.entries(types).map(([type, rule]) => [type, toRule(rule)])),
   };
   return {
     profile,
-    title,
     base,
     system,
     zone,
@@ -91,6 +97,7 @@ function toProfile(written: WrittenProfile): UserProfile {
     step,
     flow,
     execution,
+    ...(statuses === undefined ? {} : { statuses: statuses as Readonly<Record<string, Status>> }),
     reading: Object.values(reading).every((value) => value === undefined) ? undefined : definedOnly(reading),
     fields: written.fields.map(toField),
   };

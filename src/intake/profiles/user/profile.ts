@@ -6,6 +6,8 @@ import type { FieldReading, SourceReading } from '../../reading.ts';
 export interface UserProfile {
   readonly profile: string;
   readonly title?: string | undefined;
+  /** The file it stands in, where the user did not name it for this import. */
+  readonly origin?: string | undefined;
   /** Id of the platform profile that it stands on. */
   readonly base?: string | undefined;
   readonly system?: string | undefined;
@@ -14,8 +16,12 @@ export interface UserProfile {
   readonly step?: string | undefined;
   readonly flow?: string | undefined;
   readonly execution?: string | undefined;
+  /** What the source's own status words mean, whichever field says them. */
+  readonly statuses?: Readonly<Record<string, Status>> | undefined;
   readonly reading?: SourceReading | undefined;
   readonly fields: readonly UserField[];
+  /** How entries are read that this rejects, each in turn. */
+  readonly otherwise?: readonly UserProfile[] | undefined;
 }
 
 export interface UserField {

@@ -40,17 +40,11 @@ const match = z.strictObject({
   elements: texts.optional(),
 });
 
-/** A profile as it is written. What one value says about another is checked in `check.ts`. */
-export const profileSchema = z.strictObject({
-  profile: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens'),
-  title: text.optional(),
+/** What entries mean: in a profile, and in each way of reading what it rejects. */
+const meaning = {
   base: text.optional(),
-  match: match.optional(),
-  format: text.optional(),
-  options: z.record(z.string(), json).optional(),
   namespaces: z.record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/, 'is no prefix'), text).optional(),
   records: text.optional(),
-  lines: text.optional(),
   system: text.optional(),
   zone: zone.optional(),
   kind: z.enum(['step', 'snapshot', 'note']).optional(),
@@ -58,9 +52,25 @@ export const profileSchema = z.strictObject({
   flow: text.optional(),
   execution: text.optional(),
   vocabulary: z.enum(VOCABULARIES as [string, ...string[]]).optional(),
+  statuses: z.record(z.string(), scalar).optional(),
   others: z.enum(['infer', 'ignore']).optional(),
   types: z.record(text, keyRule).optional(),
   fields: z.array(field).default([]),
+} as const;
+
+export const meaningSchema = z.strictObject(meaning);
+export type WrittenMeaning = z.output<typeof meaningSchema>;
+
+/** A profile as it is written. What one value says about another is checked in `check.ts`. */
+export const profileSchema = z.strictObject({
+  profile: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens'),
+  title: text.optional(),
+  match: match.optional(),
+  format: text.optional(),
+  options: z.record(z.string(), json).optional(),
+  lines: text.optional(),
+  ...meaning,
+  otherwise: z.array(meaningSchema).optional(),
 });
 
 export type WrittenProfile = z.output<typeof profileSchema>;

@@ -36,10 +36,22 @@ export function changedSetting(parts: readonly WirePlanPart[], original: Mapping
   });
 }
 
+/** The status words that the user gave another meaning, in any of these parts, whichever field says them. */
+export function changedWords(parts: readonly WirePlanPart[], original: Mappings): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const { id, mapping } of parts) {
+    const before = original.get(id);
+    if (mapping === null || before === undefined || before === mapping) continue;
+    const [was, is] = [before.statuses ?? {}, mapping.statuses ?? {}];
+    for (const word of Object.keys({ ...was, ...is })) if (was[word] !== is[word]) changed.add(word);
+  }
+  return changed;
+}
+
 /** How many things the user changed about these parts. */
 export function countChanges(parts: readonly WirePlanPart[], original: Mappings): number {
   const settings = (['system', 'zone'] as const).filter((setting) => changedSetting(parts, original, setting));
-  return changedFields(parts, original).size + settings.length;
+  return changedFields(parts, original).size + changedWords(parts, original).size + settings.length;
 }
 
 /** Takes a part's field back to what it was at first. */

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { WireMapping, WirePlanPart } from '../../../../../src/api/wire.ts';
 import { makePlan } from '../../../../test-support/fake-import.ts';
-import { changedFields, changedSetting, countChanges, describeField, differing, restoreField, restoreSetting } from './changes.ts';
+import {
+  changedFields,
+  changedSetting,
+  changedWords,
+  countChanges,
+  describeField,
+  differing,
+  restoreField,
+  restoreSetting,
+} from './changes.ts';
 import { CHOSEN, editField, editSystem, editWord, editZone, fieldsAreFree, isZone } from './edit-mapping.ts';
 
 const found = makePlan('p').parts[0];
@@ -26,14 +35,27 @@ describe('edits of a mapping', () => {
     expect(field(editField('order_ref', { role: 'step' })(mapping), 'order_ref')).not.toHaveProperty('type');
     expect(field(editField('took_ms', { role: 'attribute' })(mapping), 'took_ms')).not.toHaveProperty('format');
     expect(field(editField('took_ms', { role: 'time' })(mapping), 'took_ms')).toHaveProperty('format', 'iso');
-    const said = editWord('PARKED', 'waiting')(mapping);
+    const said = {
+      ...mapping,
+      fields: mapping.fields.map((one) => (one.role === 'status' ? { ...one, values: { PARKED: 'waiting' as const } } : one)),
+    };
     expect(field(editField('state', { role: 'attribute' })(said), 'state')).not.toHaveProperty('values');
   });
 
   it('gives a word a meaning and takes it back', () => {
     const said = editWord('PARKED', 'waiting')(mapping);
-    expect(field(said, 'state')?.values).toEqual({ PARKED: 'waiting' });
-    expect(field(editWord('PARKED', undefined)(said), 'state')).not.toHaveProperty('values');
+    expect(said.statuses).toEqual({ PARKED: 'waiting' });
+    expect(editWord('PARKED', undefined)(said)).toEqual(mapping);
+    const platform = { ...mapping, profile: 'boomi-execution-record', fields: [] };
+    expect(editWord('PARKED', 'waiting')(platform).statuses).toEqual({ PARKED: 'waiting' });
+  });
+
+  it('takes a word from the field for which a profile said it', () => {
+    const values = { PARKED: 'waiting', HELD: 'waiting' } as const;
+    const said = { ...mapping, fields: mapping.fields.map((one) => (one.path === 'state' ? { ...one, values } : one)) };
+    const changed = editWord('PARKED', 'failed')(said);
+    expect(changed.statuses).toEqual({ PARKED: 'failed' });
+    expect(field(changed, 'state')?.values).toEqual({ HELD: 'waiting' });
   });
 
   it('changes system and zone', () => {
@@ -56,7 +78,8 @@ describe('what was changed', () => {
 
   it('counts fields, words and settings, and not what was changed back', () => {
     const changed = after(editField('weight_g', { role: 'ignored' }), editWord('PARKED', 'waiting'), editZone('Asia/Tokyo'));
-    expect([...changedFields([changed], original)].toSorted()).toEqual(['state', 'weight_g']);
+    expect([...changedFields([changed], original)]).toEqual(['weight_g']);
+    expect([...changedWords([changed], original)]).toEqual(['PARKED']);
     expect(changedSetting([changed], original, 'zone')).toBe(true);
     expect(changedSetting([changed], original, 'system')).toBe(false);
     expect(countChanges([changed], original)).toBe(3);

@@ -33,18 +33,30 @@ function fitting(next: WireFieldMapping, before: WireFieldMapping): WireFieldMap
   }
 }
 
-/** Says what a status word means; undefined takes that back. */
+/** Says what a status word means, whichever field says it; undefined takes that back. What a profile said of it for one field goes: it would come first. */
 export function editWord(word: string, status: Status | undefined): Edit {
-  return (mapping) => ({
-    ...mapping,
-    fields: mapping.fields.map((field) => {
-      if (field.role !== 'status') return field;
-      const { [word]: _before, ...others } = field.values ?? {};
-      const values = status === undefined ? others : { ...others, [word]: status };
-      const { values: _values, ...rest } = field;
-      return Object.keys(values).length === 0 ? rest : { ...rest, values };
-    }),
-  });
+  return ({ statuses, ...mapping }) => {
+    const others = without(statuses, word);
+    const words = status === undefined ? others : { ...others, [word]: status };
+    return {
+      ...mapping,
+      ...(words === undefined ? {} : { statuses: words }),
+      fields: mapping.fields.map((field) => {
+        if (field.role !== 'status' || field.values?.[word] === undefined) return field;
+        const { values, ...rest } = field;
+        const left = without(values, word);
+        return left === undefined ? rest : { ...rest, values: left };
+      }),
+    };
+  };
+}
+
+type Words = Readonly<Record<string, Status>>;
+
+/** Undefined when nothing is left. */
+function without(words: Words | undefined, word: string): Words | undefined {
+  const { [word]: _gone, ...others } = words ?? {};
+  return Object.keys(others).length === 0 ? undefined : others;
 }
 
 /** Another system for entries that name none. */

@@ -60,7 +60,7 @@ export function FieldsTable({ group, part, mapping, original, edits }: FieldsTab
         />
         {!free && mapping.fields.length > 0 && (
           <span className={styles.quiet}>
-            The profile {mapping.profile} reads these fields by its own rules. System and zone can be changed.
+            The profile {mapping.profile} reads these fields by its own rules. System, zone and the meaning of status words can be changed.
           </span>
         )}
       </div>

@@ -81,9 +81,9 @@ export function GroupDetail({ plan, group, part, single, folder, session, edits 
       <div className={styles.mapping} role="region" aria-label="How it is read" tabIndex={0}>
         <Says part={part} />
         <Settings group={group} mapping={mapping} original={session.original} edits={edits} />
-        {wordsFirst && <StatusWords group={group} mapping={mapping} words={words} edits={edits} />}
+        {wordsFirst && <StatusWords group={group} words={words} edits={edits} />}
         <FieldsTable group={group} part={part} mapping={mapping} original={session.original} edits={edits} />
-        {!wordsFirst && <StatusWords group={group} mapping={mapping} words={words} edits={edits} />}
+        {!wordsFirst && <StatusWords group={group} words={words} edits={edits} />}
       </div>
       <PreviewTable part={part} name={part.name.slice(folder.length)} pending={edits.pending} />
     </section>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { WirePlanPart } from '../../../../../src/api/wire.ts';
 import { SystemChip } from '../../../ui/chip.tsx';
 import { cx } from '../../../ui/cx.ts';
+import { FileName } from '../../../ui/file-name.tsx';
 import { formatBytes, formatCount, plural } from '../../../ui/format.ts';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { sharedFolder } from '../../../ui/shared-folder.ts';
@@ -158,18 +159,4 @@ function RowText({ row, name, parts }: { readonly row: PlanRow; readonly name: s
 
 function Facts({ children }: { readonly children: ReactNode }) {
   return <span data-clip="">{children}</span>;
-}
-
-/** Characters of a long name that are always shown at its end: the part that tells files of one log apart. */
-const TAIL = 14;
-
-/** A name that is cut in its middle, so that its beginning and its end can be read. */
-function FileName({ name, strong = false }: { readonly name: string; readonly strong?: boolean }) {
-  const cut = Math.max(0, name.length - TAIL);
-  return (
-    <span className={cx(styles.name, strong && styles.strong)} title={name}>
-      <span data-clip="">{name.slice(0, cut)}</span>
-      <span className={styles.tail}>{name.slice(cut)}</span>
-    </span>
-  );
 }

@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import type { WirePlan } from '../../../../../src/api/wire.ts';
 import { useClient } from '../../../app/api.ts';
-import { useAddFiles, usePlannedFiles } from '../../../app/intake.ts';
 import { followJob } from '../../../app/jobs.ts';
 import { Page } from '../../../app/page.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -12,7 +11,7 @@ import { plural } from '../../../ui/format.ts';
 import { Spinner } from '../../../ui/progress.tsx';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { sharedFolder } from '../../../ui/shared-folder.ts';
-import { EncodingSelect } from './encoding-select.tsx';
+import { PlanChoices } from './plan-choices.tsx';
 import { planCounts } from './plan-counts.ts';
 import { PlanDetail } from './plan-detail.tsx';
 import { groupParts } from './plan-groups.ts';
@@ -48,8 +47,6 @@ export function PlanView({ plan }: { readonly plan: WirePlan }) {
   const folder = useMemo(() => sharedFolder(plan.parts.map((part) => part.name)), [plan.parts]);
   const counts = planCounts(plan, session.excluded);
   const selected = rows.find((row) => row.id === session.selected) ?? rows[0];
-  const files = usePlannedFiles(plan.id);
-  const { addGrants } = useAddFiles();
   const again = plan.parts.length === 1 && plan.parts[0]?.source !== null ? plan.parts[0] : undefined;
   const error = start.error ?? edits.error;
 
@@ -73,13 +70,7 @@ export function PlanView({ plan }: { readonly plan: WirePlan }) {
         <>
           {edits.pending && <Spinner label="Reading the first entries again" />}
           {error !== undefined && error !== null && <ToneMark tone="critical">{errorText(error).message}</ToneMark>}
-          {files !== undefined && (
-            <EncodingSelect
-              value={files.encoding}
-              disabled={edits.pending || start.isPending}
-              onChange={(encoding) => void addGrants(files.grants, encoding)}
-            />
-          )}
+          <PlanChoices plan={plan.id} disabled={edits.pending || start.isPending} />
           <Button
             onClick={() => {
               endSession(plan.id);

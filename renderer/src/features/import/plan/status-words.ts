@@ -29,10 +29,9 @@ export function statusWords(parts: readonly WirePlanPart[]): readonly StatusWord
       if (statusRaw !== null && statusRaw !== '' && !words.has(statusRaw))
         words.set(statusRaw, { word: statusRaw, status, said: undefined, count: undefined });
     }
-    for (const field of part.mapping?.fields ?? []) {
-      if (field.role !== 'status') continue;
-      for (const [word, said] of Object.entries(field.values ?? {})) words.set(word, { word, status: said, said, count: undefined });
-    }
+    const fields = (part.mapping?.fields ?? []).filter((field) => field.role === 'status');
+    for (const said of [part.mapping?.statuses, ...fields.map((field) => field.values)])
+      for (const [word, status] of Object.entries(said ?? {})) words.set(word, { word, status, said: status, count: undefined });
   }
   const rank = (word: StatusWord): number => (word.status === 'unknown' || word.said !== undefined ? 0 : 1);
   return [...words.values()]

@@ -46,16 +46,19 @@ export function Detail({ journey, step, event }: DetailProps) {
           <Arrivals journey={journey} step={step} />
         </>
       )}
-      {event !== undefined && step?.absent !== true && <EventDetail id={event} />}
+      {event !== undefined && step?.absent !== true && <EventDetail id={event} isNamed={step !== undefined} />}
     </section>
   );
 }
 
-function EventDetail({ id }: { readonly id: number }) {
+/** `isNamed`: the step above says already what the event is. */
+function EventDetail({ id, isNamed }: { readonly id: number; readonly isNamed: boolean }) {
   const [part, setPart] = useState<Part>('Fields');
   const query = useEngineQuery(['event', id], (client, signal) => client.events.get({ id }, { signal }));
+  const title = query.data === undefined ? '' : [query.data.system, query.data.flow, query.data.step].filter(Boolean).join(' · ');
   return (
     <>
+      {!isNamed && <h2 title={title}>{title}</h2>}
       <div className={styles.parts} role="group" aria-label="Parts of the event">
         {PARTS.map((name) => (
           <button

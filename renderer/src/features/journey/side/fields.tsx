@@ -42,6 +42,7 @@ export function Fields({ event }: { readonly event: WireEventDetail }) {
         {event.execution !== null && (
           <Pair name="Execution">
             <span data-mono="">{event.execution}</span>
+            {event.carriedBy !== null && event.carriedBy.via !== 'content' && <small> {event.carriedBy.why}</small>}
           </Pair>
         )}
         {event.attempt !== null && <Pair name="Attempt">{event.attempt}</Pair>}

@@ -26,7 +26,7 @@ export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
       </div>
     );
   }
-  const snapshots = query.data.rows.filter((event) => event.kind === 'snapshot');
+  const snapshots = query.data.rows.filter((event) => event.kind === 'snapshot' || event.carriedBy !== null);
   if (snapshots.length === 0) {
     return (
       <Empty title="No payloads">
@@ -48,6 +48,23 @@ export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
   );
 }
 
+const VIA = { content: 'by its content', 'file-name': 'by its file name', sidecar: 'by its sidecar' } as const;
+
+/** How it is known which execution carried a document: its id, and where that stands. */
+function Carried({ by }: { readonly by: WireEventRow['carriedBy'] }) {
+  if (by === null)
+    return (
+      <span className={styles.execution} data-clip="" title="Neither the document, its file name nor a file beside it names an execution">
+        no execution known
+      </span>
+    );
+  return (
+    <span className={styles.execution} data-clip="" title={by.why}>
+      {VIA[by.via]} <span data-mono="">{by.execution}</span>
+    </span>
+  );
+}
+
 function PayloadRow({ event, current, onOpen }: { readonly event: WireEventRow; readonly current: boolean; readonly onOpen: () => void }) {
   return (
     <li>
@@ -62,6 +79,7 @@ function PayloadRow({ event, current, onOpen }: { readonly event: WireEventRow; 
         </span>
         <SystemChip system={event.system} />
         <span data-clip="">{event.step}</span>
+        <Carried by={event.carriedBy} />
         <span data-mono="" data-clip="" className={styles.place}>
           {event.source}:{event.line}
         </span>

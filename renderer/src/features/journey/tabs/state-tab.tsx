@@ -40,6 +40,7 @@ export function StateTab({ journey }: { readonly journey: WireJourney }) {
         <thead>
           <tr>
             <th scope="col">Field</th>
+            <th scope="col">Verdict</th>
             {systems.map((system) => (
               <th key={system} scope="col">
                 <span className={styles.system} style={{ '--system': colour(system) } as React.CSSProperties}>
@@ -47,7 +48,6 @@ export function StateTab({ journey }: { readonly journey: WireJourney }) {
                 </span>
               </th>
             ))}
-            <th scope="col">Verdict</th>
           </tr>
         </thead>
         <tbody>
@@ -82,6 +82,9 @@ function FieldRow({
           </small>
         )}
       </th>
+      <td className={styles.verdict}>
+        <ToneMark tone={verdict === 'differ' ? 'warning' : verdict === 'agree' ? 'fine' : 'neutral'}>{verdict}</ToneMark>
+      </td>
       {systems.map((system) => {
         const value = field.values.find((one) => one.system === system);
         return (
@@ -106,9 +109,6 @@ function FieldRow({
           </td>
         );
       })}
-      <td>
-        <ToneMark tone={verdict === 'differ' ? 'warning' : verdict === 'agree' ? 'fine' : 'neutral'}>{verdict}</ToneMark>
-      </td>
     </tr>
   );
 }

@@ -8,6 +8,7 @@ import { statusTone } from '../../../ui/severity.ts';
 import { ToneShape } from '../../../ui/severity-mark.tsx';
 import { useSystemColour } from '../../../ui/system-colour.tsx';
 import { useZone } from '../../../ui/zone.ts';
+import { worstStep } from '../model/finding-order.ts';
 import { absenceText, absenceTone } from '../model/graph-model.ts';
 import { msIso } from '../model/iso.ts';
 import { waterfall, type Bar, type WaterfallRow } from '../model/waterfall-model.ts';
@@ -32,9 +33,14 @@ export function Waterfall({ journey, compact = false }: { readonly journey: Wire
     overscan: 10,
   });
   const current = model.rows.findIndex((row) => row.step.id === selected);
+  // Without a selection it begins where the graph does: at what the worst finding is about.
+  const shown = useMemo(() => {
+    const step = selected ?? worstStep(journey)?.id;
+    return model.rows.findIndex((row) => row.step.id === step);
+  }, [journey, model, selected]);
   useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current, { align: 'auto' });
-  }, [current, virtual]);
+    if (shown >= 0) virtual.scrollToIndex(shown, { align: 'auto' });
+  }, [shown, virtual]);
   if (model.scale.parts.length === 0) {
     return compact ? undefined : (
       <Empty title="No times">

@@ -1,0 +1,108 @@
+import { type Layout, layoutOf } from './idoc-layout.ts';
+
+/** How the data of one segment is laid out, and below which segments it stands. */
+export interface Segment {
+  readonly fields: Layout;
+  readonly under: readonly string[];
+}
+
+const ADDRESS =
+  'PARVW 3 PARTN 17 LIFNR 17 NAME1 35 NAME2 35 NAME3 35 NAME4 35 STRAS 35 STRS2 35 PFACH 35 ORT01 35 COUNC 9 PSTLZ 9 PSTL2 9 LAND1 3 ABLAD 35 PERNR 30 ' +
+  'PARNR 30 TELF1 25 TELF2 25 TELBX 25 TELFX 25 TELTX 25 TELX1 25 SPRAS 1 ANRED 15 ORT02 35 HAUSN 6 STOCK 6 REGIO 3 PARGE 1 ISOAL 2 ISONU 2 FCODE 20 ' +
+  'IHREZ 30 BNAME 35 PAORG 30 ORGTX 35 PAGRU 30 KNREF 30 ILNNR 70 PFORT 35 SPRAS_ISO 2 TITLE 15';
+const TAX = 'MWSKZ 7 MSATZ 17 MWSBT 18 TXJCD 15 KTEXT 50';
+const DATE = 'IDDAT 3 DATUM 8 UZEIT 6';
+const TEXT = 'TDLINE 70 TDFORMAT 2';
+
+/**
+ * The common segments of orders, order responses, invoices, deliveries, shipments and status reports. SAP appends fields to a segment and never moves one,
+ * so that these hold for later versions too; what is appended is not known here. `E1EDL24` gained the order it was made from (`VGBEL`) that way:
+ * of flat deliveries the references of `E1EDL41` and `E1EDL43` are read. Source: SAP's segment documentation (WE60) of ORDERS05, INVOIC02, DELVRY03,
+ * SHPMNT05; SAP Library, `E2STATS`.
+ */
+const DEFINED: readonly (readonly [name: string, fields: string, ...under: readonly string[]])[] = [
+  [
+    'E1EDK01',
+    'ACTION 3 KZABS 1 CURCY 3 HWAER 3 WKURS 12 ZTERM 17 KUNDEUINR 20 EIGENUINR 20 BSART 4 BELNR 35 NTGEW 18 BRGEW 18 GEWEI 3 FKART_RL 4 ABLAD 25 BSTZD 4 ' +
+      'VSART 2 VSART_BEZ 20 RECIPNT_NO 10 KZAZU 1 AUTLF 1 AUGRU 3 AUGRU_BEZ 40 ABRVW 3 ABRVW_BEZ 20 FKTYP 1 LIFSK 2 LIFSK_BEZ 20 EMPST 25 ABTNR 4 DELCO 3 ' +
+      'WKURS_M 12',
+  ],
+  ['E1EDK02', 'QUALF 3 BELNR 35 POSNR 6 DATUM 8 UZEIT 6'],
+  ['E1EDK03', DATE],
+  ['E1EDK04', TAX],
+  ['E1EDK05', 'ALCKZ 3 KSCHL 4 KOTXT 80 BETRG 18 KPERC 8 KRATE 15 UPRBS 9 MEAUN 3 KOBTR 18 MWSKZ 7 MSATZ 17 KOEIN 3'],
+  ['E1EDK14', 'QUALF 3 ORGID 35'],
+  ['E1EDK17', 'QUALF 3 LKOND 3 LKTEXT 70'],
+  ['E1EDK18', 'QUALF 3 TAGE 8 PRZNT 8 ZTERM_TXT 70'],
+  ['E1EDKA1', ADDRESS],
+  ['E1EDKT1', 'TDID 4 TSSPRAS 3 TSSPRAS_ISO 2 TDOBJECT 10 TDOBNAME 70'],
+  ['E1EDKT2', TEXT, 'E1EDKT1'],
+  [
+    'E1EDP01',
+    'POSEX 6 ACTION 3 PSTYP 1 KZABS 1 MENGE 15 MENEE 3 BMNG2 15 PMENE 3 ABFTZ 7 VPREI 15 PEINH 9 NETWR 18 ANETW 18 SKFBP 18 NTGEW 18 GEWEI 3 EINKZ 1 CURCY 3 ' +
+      'PREIS 18 MATKL 9 UEPOS 6 GRKOR 3 EVERS 7 BPUMN 6 BPUMZ 6 ABGRU 2 ABGRT 40 ANTLF 1 FIXMG 1 KZAZU 1 BRGEW 18 PSTYV 4 EMPST 25 ABTNR 4 ABRVW 3 WERKS 4 ' +
+      'LPRIO 2 LPRIO_BEZ 20 ROUTE 6 ROUTE_BEZ 40 LGORT 4 VSTEL 4 DELCO 3 MATNR 35 VALTG 2 HIPOS 6 HIEVW 1 POSGUID 22',
+  ],
+  ['E1EDP02', 'QUALF 3 BELNR 35 ZEILE 6 DATUM 8 UZEIT 6 BSARK 35 IHREZ 30', 'E1EDP01'],
+  ['E1EDP03', DATE, 'E1EDP01'],
+  ['E1EDP04', TAX, 'E1EDP01'],
+  [
+    'E1EDP05',
+    'ALCKZ 3 KSCHL 4 KOTXT 80 BETRG 18 KPERC 8 KRATE 15 UPRBS 9 MEAUN 3 KOBTR 18 MENGE 15 PREIS 15 MWSKZ 7 MSATZ 17 KOEIN 3 CURTP 2 KOBAS 18',
+    'E1EDP01',
+  ],
+  ['E1EDP19', 'QUALF 3 IDTNR 35 KTEXT 70 MFRPN 42 MFRNR 10', 'E1EDP01'],
+  ['E1EDP20', 'WMENG 15 AMENG 15 EDATU 8 EZEIT 6 EDATU_OLD 8 EZEIT_OLD 6 ACTION 3', 'E1EDP01'],
+  ['E1EDP26', 'QUALF 3 BETRG 18', 'E1EDP01'],
+  ['E1EDPA1', ADDRESS, 'E1EDP01'],
+  ['E1EDPT1', 'TDID 4 TSSPRAS 3 TSSPRAS_ISO 2', 'E1EDP01'],
+  ['E1EDPT2', TEXT, 'E1EDPT1'],
+  ['E1EDS01', 'SUMID 3 SUMME 18 SUNIT 3 WAERQ 3'],
+  ['E1EDT20', 'TKNUM 10 SHTYP 4 ABFER 1 ABWST 1 BFART 1 VSART 2 LAUFK 1 VSBED 2 ROUTE 6 SIGNI 20 EXTI1 20 EXTI2 20 TPBEZ 20 STTRG 1'],
+  [
+    'E1EDL20',
+    'VBELN 10 VSTEL 4 VKORG 4 LSTEL 2 VKBUR 4 LGNUM 3 ABLAD 25 INCO1 3 INCO2 28 ROUTE 6 VSBED 2 BTGEW 17 NTGEW 15 GEWEI 3 VOLUM 15 VOLEH 3 ANZPK 5 BOLNR 35 ' +
+      'TRATY 4 TRAID 20 XABLN 10 LIFEX 35 PARID 35 PODAT 8 POTIM 6',
+    'E1EDT20',
+  ],
+  ['E1EDL18', 'QUALF 3 PARAM 20', 'E1EDL20'],
+  [
+    'E1EDL24',
+    'POSNR 6 MATNR 18 MATWA 18 ARKTX 40 ORKTX 40 SUGRD 4 SUDRU 1 MATKL 9 WERKS 4 LGORT 4 CHARG 10 KDMAT 22 LFIMG 15 VRKME 3 LGMNG 15 MEINS 3 NTGEW 15 ' +
+      'BRGEW 15 GEWEI 3 VOLUM 15 VOLEH 3 LGPBE 10 HIPOS 6 HIEVW 1 LADGR 4 TRAGR 4 VKBUR 4 VKGRP 3 VTWEG 2 SPART 2 GRKOR 3 EAN11 18 SERNR 8 AESKD 17 EMPST 25 ' +
+      'MFRGR 8 VBRST 14 LABNK 17 ABRDT 8 MFRPN 40 MFRNR 10 ABRVW 3 KDMAT35 35 KANNR 35 POSEX 6 LIEFFZ 17 USR01 35 USR02 35 USR03 35 USR04 10 USR05 10',
+    'E1EDL20',
+  ],
+  ['E1EDL41', 'QUALI 3 BSTNR 35 BSTDT 8 BSARK 4 IHREZ 12 POSEX 6', 'E1EDL24'],
+  ['E1EDL43', 'QUALF 1 BELNR 35 POSNR 6 DATUM 8', 'E1EDL24'],
+  [
+    'E1ADRM1',
+    'PARTNER_Q 3 ADDRESS_T 1 PARTNER_ID 17 JURISDIC 17 LANGUAGE 2 FORMOFADDR 15 NAME1 40 NAME2 40 NAME3 40 NAME4 40 NAME_TEXT 50 NAME_CO 40 LOCATION 40 ' +
+      'BUILDING 10 FLOOR 10 ROOM 10',
+    'E1EDL20',
+    'E1EDT20',
+  ],
+  [
+    'E1STATS',
+    'TABNAM 10 MANDT 3 DOCNUM 16 LOGDAT 8 LOGTIM 6 STATUS 2 UNAME 12 REPID 8 ROUTID 30 STACOD 8 STATXT 70 SEGNUM 6 SEGFLD 10 STAPA1 20 STAPA2 20 STAPA3 20 ' +
+      'STAPA4 20 REFINT 14 REFGRP 14 REFMES 14 ARCKEY 70 STATYP 1',
+  ],
+];
+
+const SEGMENTS: ReadonlyMap<string, Segment> = new Map(
+  DEFINED.map(([name, fields, ...under]): [string, Segment] => [name, { fields: layoutOf(fields), under }]),
+);
+
+/** The layout of a segment; undefined when it is not known. */
+export function segmentNamed(name: string): Segment | undefined {
+  return SEGMENTS.get(name);
+}
+
+/**
+ * The name of a segment as IDoc XML writes it. Outside of SAP a segment is called by its definition: `E2EDK01005` is the sixth definition of `E1EDK01`, `E2EDK03` the only one of `E1EDK03`,
+ * `Z2SHOP000` the first of a customer's `Z1SHOP`. Files written by others also hold the names of segment types as they are.
+ */
+export function segmentType(name: string): string {
+  const type = /^[EZ]2/.test(name) ? `${name[0]}1${name.slice(2)}` : name;
+  return SEGMENTS.has(type) || type === name ? type : type.replace(/\d{3}$/, '');
+}

@@ -38,6 +38,8 @@ export class JourneyReading {
   #timeCount = 0;
   readonly #records = new Uint32Array(MOST_RECORDS);
   #recordCount = 0;
+  /** The records that the events name, event by event; 0 for none. */
+  #mentions = new Uint32Array(1024);
   readonly #executions = new Numbering(2 * MOST_EVENTS);
   readonly #spans = new Numbering(2 * MOST_EVENTS);
   readonly #fingerprints = new Numbering(MOST_EVENTS);
@@ -235,24 +237,32 @@ export class JourneyReading {
 
   /** Collects the records that the events name, ascending: of two that could be meant the one with the lower id is. */
   #collectRecords(): boolean {
-    const records = this.#records;
-    let count = 0;
+    this.#recordCount = 0;
+    let at = 0;
     for (let k = 0; k < this.#count; k++) {
       const { idStart, identifier } = this.#batches[k]!;
-      const i = this.#index[k]!;
-      for (let m = idStart[i]!; m < idStart[i + 1]!; m++) {
+      const from = idStart[this.#index[k]!]!;
+      const to = idStart[this.#index[k]! + 1]!;
+      if (at + to - from > this.#mentions.length) this.#mentions = grown(this.#mentions, at + to - from);
+      for (let m = from; m < to; m++) {
         const record = this.#words.recordOf(identifier[m]!);
-        if (record === 0) continue;
-        let at = count;
-        while (at > 0 && records[at - 1]! > record) at--;
-        if (at > 0 && records[at - 1] === record) continue;
-        if (count === MOST_RECORDS) return false;
-        for (let j = count; j > at; j--) records[j] = records[j - 1]!;
-        records[at] = record;
-        count++;
+        this.#mentions[at++] = record;
+        if (record !== 0 && !this.#addRecord(record)) return false;
       }
     }
-    this.#recordCount = count;
+    return true;
+  }
+
+  #addRecord(record: number): boolean {
+    const records = this.#records;
+    const count = this.#recordCount;
+    let at = count;
+    while (at > 0 && records[at - 1]! > record) at--;
+    if (at > 0 && records[at - 1] === record) return true;
+    if (count === MOST_RECORDS) return false;
+    for (let i = count; i > at; i--) records[i] = records[i - 1]!;
+    records[at] = record;
+    this.#recordCount++;
     return true;
   }
 
@@ -270,56 +280,60 @@ export class JourneyReading {
     this.#sources.clear();
     this.#length = 0;
     this.#reserve(3 + 2 * this.#recordCount);
-    this.#put(this.#typeOf(root));
-    this.#put(this.#count);
-    this.#put(this.#recordCount);
+    const codes = this.#codes;
+    let at = 0;
+    codes[at++] = this.#typeOf(root);
+    codes[at++] = this.#count;
+    codes[at++] = this.#recordCount;
     for (let r = 0; r < this.#recordCount; r++) {
       const record = this.#records[r]!;
-      this.#put(this.#typeOf(record));
-      this.#put(RELATIONS.indexOf(this.#relationTo(root, record)));
+      codes[at++] = this.#typeOf(record);
+      codes[at++] = RELATIONS.indexOf(this.#relationTo(root, record));
     }
-    for (let k = 0; k < this.#count; k++) this.#encodeEvent(this.#batches[k]!, this.#index[k]!);
+    this.#length = at;
+    let mention = 0;
+    for (let k = 0; k < this.#count; k++) mention = this.#encodeEvent(this.#batches[k]!, this.#index[k]!, mention);
   }
 
-  #encodeEvent(batch: ColumnBatch, i: number): void {
-    const { idStart, attrStart } = batch;
-    const fromId = idStart[i]!;
-    const toId = idStart[i + 1]!;
-    const fromAttribute = attrStart[i]!;
-    const toAttribute = attrStart[i + 1]!;
-    this.#reserve(15 + toId - fromId + toAttribute - fromAttribute);
-    this.#put(batch.system[i]!);
-    this.#put(batch.flow[i]!);
-    this.#put(batch.step[i]!);
-    this.#put(batch.statusRaw[i]!);
-    this.#put(batch.attempt[i]! * 65_536 + batch.kind[i]! * 256 + batch.status[i]!);
-    this.#put(this.#sources.number(this.#words.sourceRank(batch.source) + 1));
-    this.#put(this.#executions.number(batch.execution[i]!));
-    this.#put(this.#executions.number(batch.parentExecution[i]!));
-    this.#put(this.#spans.number(orZero(batch.span[i]!)));
-    this.#put(this.#spans.number(orZero(batch.parentSpan[i]!)));
-    this.#put(this.#fingerprints.number(batch.fingerprint[i]!));
-    this.#put(this.#rank(batch.time[i]!));
-    this.#put(this.#rank(batch.end[i]!));
-    this.#put(toId - fromId);
-    for (let m = fromId; m < toId; m++) {
-      const record = this.#words.recordOf(batch.identifier[m]!);
-      this.#put(record === 0 ? 0 : this.#numberOf(record));
-    }
-    this.#put(toAttribute - fromAttribute);
-    for (let m = fromAttribute; m < toAttribute; m++) this.#put(batch.attrName[m]!);
-  }
-
-  #put(code: number): void {
-    this.#codes[this.#length++] = code;
+  /** @param mention place of the event's first one in `#mentions`; returns that of the next event's. */
+  #encodeEvent(batch: ColumnBatch, i: number, mention: number): number {
+    const mentions = batch.idStart[i + 1]! - batch.idStart[i]!;
+    const fromAttribute = batch.attrStart[i]!;
+    const toAttribute = batch.attrStart[i + 1]!;
+    this.#reserve(15 + mentions + toAttribute - fromAttribute);
+    const codes = this.#codes;
+    let at = this.#length;
+    codes[at++] = batch.system[i]!;
+    codes[at++] = batch.flow[i]!;
+    codes[at++] = batch.step[i]!;
+    codes[at++] = batch.statusRaw[i]!;
+    codes[at++] = batch.attempt[i]! * 65_536 + batch.kind[i]! * 256 + batch.status[i]!;
+    codes[at++] = this.#sources.number(this.#words.sourceRank(batch.source) + 1);
+    codes[at++] = this.#executions.number(batch.execution[i]!);
+    codes[at++] = this.#executions.number(batch.parentExecution[i]!);
+    codes[at++] = this.#spans.number(orZero(batch.span[i]!));
+    codes[at++] = this.#spans.number(orZero(batch.parentSpan[i]!));
+    codes[at++] = this.#fingerprints.number(batch.fingerprint[i]!);
+    codes[at++] = this.#rank(batch.time[i]!);
+    codes[at++] = this.#rank(batch.end[i]!);
+    codes[at++] = mentions;
+    for (let m = mention; m < mention + mentions; m++) codes[at++] = this.#mentions[m] === 0 ? 0 : this.#numberOf(this.#mentions[m]!);
+    codes[at++] = toAttribute - fromAttribute;
+    for (let m = fromAttribute; m < toAttribute; m++) codes[at++] = batch.attrName[m]!;
+    this.#length = at;
+    return mention + mentions;
   }
 
   #reserve(more: number): void {
-    if (this.#length + more <= this.#codes.length) return;
-    const larger = new Uint32Array(Math.max(2 * this.#codes.length, this.#length + more));
-    larger.set(this.#codes);
-    this.#codes = larger;
+    if (this.#length + more > this.#codes.length) this.#codes = grown(this.#codes, this.#length + more);
   }
+}
+
+/** A copy with room for `least` numbers and twice as many as before. */
+function grown(column: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(2 * column.length, least));
+  larger.set(column);
+  return larger;
 }
 
 function numberOrNone(time: number): Micros | undefined {

@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'node_modules/**', 'dist/**'],
     // Whole imports take a few seconds; on a machine that does other work as well, many times that.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     // By default one core is left free: half of a small machine, while many tests wait for processes and threads of their own.
     maxWorkers: Math.max(2, availableParallelism() - 1),

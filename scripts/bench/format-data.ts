@@ -20,6 +20,10 @@ const event = (i: number): string =>
 const span = (i: number): string =>
   `{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"${i.toString(16).padStart(16, '0')}","name":"POST /orders","startTimeUnixNano":"1930000000000000000","endTimeUnixNano":"1930000000250000000","attributes":[{"key":"order.id","value":{"stringValue":"${id(i)}"}}]}`;
 
+const X12_START =
+  'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *310304*0915*U*00401*000000077*0*P*>~\nGS*PO*BUYER*SELLER*20310304*0915*77*X*004010~\n';
+const EDIFACT_START = "UNA:+.? '\nUNB+UNOC:3+4000001000005:14+4000002000004:14+310304:0915+R77++ORDERS'\n";
+
 const LINES = { before: '', after: '\n', between: '\n' } as const;
 
 /** One of each format that streams. The object-centric logs are read twice and are not here. */
@@ -71,7 +75,7 @@ export const FORMAT_DATA: readonly FormatData[] = [
   {
     name: 'x12',
     file: 'a.x12',
-    before: `ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *310304*0915*U*00401*000000077*0*P*>~\nGS*PO*BUYER*SELLER*20310304*0915*77*X*004010~\n`,
+    before: X12_START,
     after: (entries) => `GE*${entries}*77~\nIEA*1*000000077~\n`,
     between: '',
     entry: (i) =>
@@ -80,7 +84,7 @@ export const FORMAT_DATA: readonly FormatData[] = [
   {
     name: 'edifact',
     file: 'a.edi',
-    before: "UNA:+.? '\nUNB+UNOC:3+4000001000005:14+4000002000004:14+310304:0915+R77++ORDERS'\n",
+    before: EDIFACT_START,
     after: (entries) => `UNZ+${entries}+R77'\n`,
     between: '',
     entry: (i) =>
@@ -122,6 +126,59 @@ export const FORMAT_DATA: readonly FormatData[] = [
     file: 'u_ex310304.log',
     before: '#Fields: date time cs-method cs-uri-stem sc-status time-taken\n',
     entry: (i) => `${at(i).slice(0, 10)} ${at(i).slice(11, 19)} PUT /api/orders/${id(i)} 204 ${i % 900}`,
+  },
+];
+
+/** Files that are a single entry: what an entry may hold is bounded, and so is what reading it takes. */
+export const ONE_ENTRY_DATA: readonly FormatData[] = [
+  {
+    name: 'x12, one transaction set',
+    file: 'a.x12',
+    before: `${X12_START}ST*850*0001~\nBEG*00*SA*SO-1042**20310304~\nN1*BY*SHOP LTD*92*C-77~\n`,
+    after: (entries) => `CTT*${entries}~\nSE*${2 * entries + 5}*0001~\nGE*1*77~\nIEA*1*000000077~\n`,
+    between: '',
+    entry: (i) => `PO1*${i + 1}*12*EA*9.95**UP*${400_638_133_393 + i}~\nPID*F****Bicycle bell, brass, no. ${i}~\n`,
+  },
+  {
+    name: 'edifact, one message',
+    file: 'a.edi',
+    before: `${EDIFACT_START}UNH+1+ORDERS:D:96A:UN:EAN008'\nBGM+220+SO-1042+9'\nDTM+137:20310304:102'\n`,
+    after: (entries) => `UNS+S'\nUNT+${2 * entries + 5}+1'\nUNZ+1+R77'\n`,
+    between: '',
+    entry: (i) => `LIN+${i + 1}++${400_638_133_393 + i}:EN'\nQTY+21:${i % 12}:PCE'\n`,
+  },
+  {
+    name: 'hl7, one message',
+    file: 'a.hl7',
+    before: 'MSH|^~\\&|HIS|WARD|LIS|LAB|20310304091502||ORU^R01|M77|P|2.5\rPID|1||4711^^^HOSP^MR\r',
+    after: '',
+    between: '',
+    entry: (i) => `OBX|${i + 1}|NM|718-7^Hemoglobin^LN||${i % 90}.5|g/dl|13-17||||F|||20310304${String(i % 2400).padStart(4, '0')}\r`,
+  },
+  {
+    name: 'xml, one element',
+    file: 'a.xml',
+    before: `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cbc="urn:cbc"><cbc:ID>INV-77</cbc:ID><cbc:IssueDate>2031-03-04</cbc:IssueDate>`,
+    after: '</Invoice>',
+    between: '\n',
+    entry: (i) =>
+      `<InvoiceLine><cbc:ID>${i + 1}</cbc:ID><cbc:InvoicedQuantity unitCode="EA">12</cbc:InvoicedQuantity><cbc:Note>Bicycle bell, brass, no. ${i}</cbc:Note></InvoiceLine>`,
+  },
+  {
+    name: 'ndjson, one document',
+    file: 'a.ndjson',
+    before: `${event(0)}\n${event(1)}\n{"ts":"${at(2)}","order_id":"${id(2)}","lines":[`,
+    after: `]}\n`,
+    between: ',',
+    entry: (i) => `{"line":${i + 1},"sku":"SKU-${i}","quantity":${i % 12},"text":"Bicycle bell, brass, no. ${i}"}`,
+  },
+  {
+    name: 'json, one document',
+    file: 'a.json',
+    before: `{"orders":[{"ts":"${at(1)}","order_id":"${id(1)}","lines":[]},{"ts":"${at(2)}","order_id":"${id(2)}","lines":[`,
+    after: ']}]}',
+    between: ',',
+    entry: (i) => `{"line":${i + 1},"sku":"SKU-${i}","quantity":${i % 12},"text":"Bicycle bell, brass, no. ${i}"}`,
   },
 ];
 

@@ -215,7 +215,11 @@ test('back and forward go between pages, not between selections', async ({ page,
   await expect(first.getByRole('gridcell').nth(1)).toHaveText(/\S/);
   await first.click();
   await expect(page).toHaveURL(/#\/journey\/.*finding=/);
-  await cards(page).first().click();
+  // The card that the finding is about is in the window, wherever in the journey it stands.
+  await graph(page)
+    .getByRole('button', { name: /finding/ })
+    .first()
+    .click();
   await expect(page).toHaveURL(/step=/);
   const selected = page.url();
   await page.goBack();

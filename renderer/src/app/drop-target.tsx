@@ -45,8 +45,10 @@ export function DropTarget() {
   if (!over) return undefined;
   return (
     <div className={styles.drop} aria-hidden="true">
-      <b>Drop to import</b>
-      <span>Nothing is written before you have seen how it is understood</span>
+      <div>
+        <b>Drop to import</b>
+        <span>Nothing is written before you have seen how it is understood</span>
+      </div>
     </div>
   );
 }

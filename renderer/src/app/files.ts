@@ -4,6 +4,8 @@ import { desktop } from './host.ts';
 export interface NamedFile {
   readonly file: File;
   readonly name: string;
+  /** The folder it was found in, a UUID of this page's: files of one folder are imported together, each at its place. */
+  readonly folder?: string;
 }
 
 /**
@@ -18,16 +20,16 @@ export function droppedFiles(transfer: DataTransfer): Promise<readonly NamedFile
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   return Promise.all(
     found.map(async ({ entry, file }) => {
-      if (entry !== null) return walk(entry);
+      if (entry !== null) return walk(entry, entry.isDirectory ? { folder: crypto.randomUUID() } : {});
       return file === null ? [] : [{ file, name: file.name }];
     }),
   ).then((lists) => lists.flat());
 }
 
-async function walk(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
+async function walk(entry: FileSystemEntry, place: Pick<NamedFile, 'folder'>): Promise<readonly NamedFile[]> {
   if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    return [{ file, name: entry.fullPath.replace(/^\//, '') }];
+    return [{ file, name: entry.fullPath.replace(/^\//, ''), ...place }];
   }
   if (!isDirectory(entry)) return [];
   const reader = entry.createReader();
@@ -36,8 +38,16 @@ async function walk(entry: FileSystemEntry): Promise<readonly NamedFile[]> {
   for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (batch.length === 0) return found;
-    for (const child of batch) found.push(...(await walk(child)));
+    for (const child of batch) found.push(...(await walk(child, place)));
   }
+}
+
+/** What was chosen in a dialog: files, or one folder with all in it. */
+export function chosenFiles(files: FileList): readonly NamedFile[] {
+  const folder = crypto.randomUUID();
+  return [...files].map((file) =>
+    file.webkitRelativePath === '' ? { file, name: file.name } : { file, name: file.webkitRelativePath, folder },
+  );
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -49,22 +59,22 @@ function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry 
 }
 
 /**
- * Makes files readable for the engine and answers its grants. The desktop grants the path; the loopback host is sent the
- * bytes, one file after the other, and keeps them in its own folder. `onFile` is told before each.
+ * Makes files readable for the engine and answers its grants, one for all files of a folder. The desktop grants the path; the loopback
+ * host is sent the bytes, one file after the other, and keeps them in a folder of its own. `onFile` is told before each.
  */
 export async function grantsFor(files: readonly NamedFile[], onFile: (index: number, name: string) => void): Promise<readonly string[]> {
   const bridge = desktop();
   if (bridge !== undefined) return bridge.grantFiles(files.map(({ file }) => file));
-  const grants: string[] = [];
-  for (const [index, { file, name }] of files.entries()) {
-    onFile(index, name);
-    grants.push(await upload(file, name));
+  const grants = new Set<string>();
+  for (const [index, file] of files.entries()) {
+    onFile(index, file.name);
+    grants.add(await upload(file));
   }
-  return grants;
+  return [...grants];
 }
 
-async function upload(file: File, name: string): Promise<string> {
-  const answer = await fetch(`upload?name=${encodeURIComponent(name)}`, {
+async function upload({ file, name, folder }: NamedFile): Promise<string> {
+  const answer = await fetch(`upload?${new URLSearchParams({ name, ...(folder === undefined ? {} : { folder }) }).toString()}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body: file,

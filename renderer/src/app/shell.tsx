@@ -12,6 +12,7 @@ import { DesktopCommands } from './desktop-commands.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { JobChip } from './job-chip.tsx';
 import { KeysHelp } from './keys-help.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { keyCaps } from './keys.ts';
 import { LiveData } from './live-data.tsx';
 import { useOverlay } from './overlays.ts';
@@ -29,6 +30,7 @@ export function Shell() {
   const info = workspace.data;
   const refused = useConnection((slice) => slice.state.kind === 'refused');
   const show = useOverlay((state) => state.show);
+  useKeptFocus();
   return (
     <SystemColours systems={info?.coverage.map((coverage) => coverage.system) ?? []}>
       <LiveData />

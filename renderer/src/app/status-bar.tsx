@@ -5,10 +5,14 @@ import { describeCoverage } from './coverage-text.ts';
 import { useOverlay } from './overlays.ts';
 import styles from './shell.module.css';
 
+/** So many systems that end early are named in the line, the others counted. */
+const NAMED = 2;
+
 /** The bottom line: how much there is, over which time, and which systems were not logged to the end. */
 export function StatusBar() {
   const info = useWorkspaceInfo().data;
   const zone = useZone();
+  const format = (at: string): string => formatTime(at, zone);
   const show = useOverlay((state) => state.show);
   return (
     <footer className={styles.bar}>
@@ -20,7 +24,9 @@ export function StatusBar() {
           <span>
             {formatTime(info.from, zone)} → {formatTime(info.to, zone)}
           </span>
-          <span>{describeCoverage(info.coverage, info.to, (at) => formatTime(at, zone))}</span>
+          <span className={styles.coverage} title={describeCoverage(info.coverage, info.to, format)}>
+            {describeCoverage(info.coverage, info.to, format, NAMED)}
+          </span>
         </>
       )}
       {info !== undefined && info.events === 0 && <span>Nothing imported yet</span>}

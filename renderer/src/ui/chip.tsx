@@ -40,8 +40,22 @@ export function SystemChip({ system }: { readonly system: string }) {
   );
 }
 
-/** Systems in a row; names only for the first few, colour marks for the rest. */
+/** More systems than this are colour marks only; their names are in the title. */
+const NAMED = 2;
+
+/** Systems in a row, by name where they are few. */
 export function SystemList({ systems }: { readonly systems: readonly string[] }) {
+  const colourOf = useSystemColour();
+  if (systems.length > NAMED) {
+    return (
+      <span className={styles.slots} title={systems.join(', ')}>
+        {systems.map((system) => (
+          <span key={system} className={styles.dot} style={{ background: colourOf(system) }} />
+        ))}
+        <span data-visually-hidden="">{systems.join(', ')}</span>
+      </span>
+    );
+  }
   return (
     <span className={styles.list} title={systems.join(', ')}>
       {systems.map((system) => (

@@ -52,6 +52,8 @@ describe('numbers', () => {
   it('shows durations in two units and a dash for none', () => {
     expect([412, 7_400, 250_000, 10_680_000].map(formatMs)).toEqual(['412 ms', '7.4 s', '4 m 10 s', '2 h 58 m']);
     expect(formatMs(null)).toBe('–');
+    // One entry took no time: nobody measured it in microseconds.
+    expect(formatMs(0)).toBe('0 s');
   });
 });
 

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { CSSProperties, FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { moveIndex } from './grid-keys.ts';
 import { Skeleton } from './progress.tsx';
@@ -45,6 +45,9 @@ interface VirtualGridProps {
   readonly placeKey: string;
 }
 
+/** No row is marked. */
+const NONE = -1;
+
 interface Place {
   readonly offset: number;
   readonly active: number;
@@ -54,7 +57,7 @@ function readPlace(key: string): Place {
   const stored: unknown = JSON.parse(sessionStorage.getItem(`place ${key}`) ?? 'null');
   if (typeof stored === 'object' && stored !== null && 'offset' in stored && 'active' in stored)
     return { offset: Number(stored.offset), active: Number(stored.active) };
-  return { offset: 0, active: 0 };
+  return { offset: 0, active: NONE };
 }
 
 /**
@@ -70,6 +73,7 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [place] = useState(() => readPlace(placeKey));
+  // Nothing is marked until the list was used: a mark says where one is, not where one could be.
   const [active, setActive] = useState(start ?? place.active);
   const rows = Math.min(count, MAX_ROWS);
   const virtual = useVirtualizer({
@@ -96,11 +100,17 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
     return () => sessionStorage.setItem(`place ${placeKey}`, JSON.stringify({ offset: element?.scrollTop ?? 0, active: marked.current }));
   }, [placeKey]);
 
+  // Back in a list that was left from a marked row: the keys go on where they were. A focus that is elsewhere is left there.
+  useEffect(() => {
+    const at = document.activeElement;
+    if (place.active !== NONE && (at === document.body || at?.id === 'main')) scroller.current?.focus({ preventScroll: true });
+  }, [place]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      onOpen(active);
+      if (active !== NONE) onOpen(active);
       return;
     }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 2);
@@ -109,6 +119,10 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
     event.preventDefault();
     setActive(next);
     virtual.scrollToIndex(next, { align: 'auto' });
+  };
+
+  const onFocus = (event: FocusEvent): void => {
+    if (active === NONE && rows > 0 && event.target === event.currentTarget && event.target.matches(':focus-visible')) setActive(first);
   };
 
   // One listener for all rows: each row says which it is.
@@ -137,12 +151,13 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
       aria-activedescendant={active >= first && active <= last ? `${id}-${active}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
       onClick={onClick}
     >
       <div role="rowgroup" className={styles.head} style={{ display: 'block', padding: 0 }}>
         <div role="row" aria-rowindex={1} className={styles.head} style={{ position: 'static', borderBottom: 0 }}>
-          {columns.map((column) => (
-            <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+          {columns.map((column, at) => (
+            <HeadCell key={column.id} column={column} isAfter={follows(columns, at)} sort={sort} onSort={onSort} />
           ))}
         </div>
       </div>
@@ -199,7 +214,11 @@ function RowBody({ id, index, start, selected, data, columns, cells }: RowProps)
       style={{ transform: `translateY(${start}px)` }}
     >
       {columns.map((column, at) => (
-        <div key={column.id} role="gridcell" className={cx(styles.cell, column.align === 'end' && styles.end)}>
+        <div
+          key={column.id}
+          role="gridcell"
+          className={cx(styles.cell, column.align === 'end' && styles.end, follows(columns, at) && styles.after)}
+        >
           {nodes === undefined ? <Skeleton width={`${40 + ((index * 7 + at * 13) % 40)}%`} height={8} /> : nodes[at]}
         </div>
       ))}
@@ -207,19 +226,25 @@ function RowBody({ id, index, start, selected, data, columns, cells }: RowProps)
   );
 }
 
+/** Whether a column of words stands right behind one of numbers. */
+function follows(columns: readonly GridColumn[], at: number): boolean {
+  return columns[at]?.align !== 'end' && columns[at - 1]?.align === 'end';
+}
+
 interface HeadCellProps {
   readonly column: GridColumn;
+  readonly isAfter: boolean;
   readonly sort: VirtualGridProps['sort'];
   readonly onSort: VirtualGridProps['onSort'];
 }
 
-function HeadCell({ column, sort, onSort }: HeadCellProps) {
+function HeadCell({ column, isAfter, sort, onSort }: HeadCellProps) {
   const sorted = sort?.column === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined;
   const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (
     <div
       role="columnheader"
-      className={cx(styles.title, column.align === 'end' && styles.end)}
+      className={cx(styles.title, column.align === 'end' && styles.end, isAfter && styles.after)}
       aria-sort={column.sortable === true ? (sorted ?? 'none') : undefined}
     >
       {column.sortable === true && onSort !== undefined ? (

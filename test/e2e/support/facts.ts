@@ -1,5 +1,8 @@
-/** `orders`: 300 orders through the company's systems, in their formats. `large`: 10,000 orders as plain events. */
-export type WorkspaceKind = 'orders' | 'large';
+/**
+ * `orders`: 300 orders through the company's systems, in their formats. `large`: 10,000 orders as plain events. `faulty`: 12,000 orders of
+ * which most went wrong.
+ */
+export type WorkspaceKind = 'orders' | 'large' | 'faulty';
 
 export interface RecordRef {
   readonly type: string;

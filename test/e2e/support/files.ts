@@ -70,8 +70,17 @@ export function mixedFiles(): readonly TestFile[] {
   return [paymentsCsv(), shopNdjson(), warehouseGzip(), brokenGzip()];
 }
 
-/** Drops files on the window as a person would: with a real `DataTransfer`, over the element in its middle. */
-export async function dropFiles(page: Page, files: readonly TestFile[]): Promise<void> {
+const DRAG_EVENTS = ['dragenter', 'dragover', 'drop'] as const;
+
+/**
+ * Drops files on the window as a person would: with a real `DataTransfer`, over the element in its middle. With fewer events the
+ * files are only held over it.
+ */
+export async function dropFiles(
+  page: Page,
+  files: readonly TestFile[],
+  events: readonly (typeof DRAG_EVENTS)[number][] = DRAG_EVENTS,
+): Promise<void> {
   const given = JSON.stringify(files.map(({ name, content }) => ({ name, base64: content.toString('base64') })));
   // As text, because the tests are compiled without the types of a browser.
   const transfer = await page.evaluateHandle(`(() => {
@@ -80,7 +89,7 @@ export async function dropFiles(page: Page, files: readonly TestFile[]): Promise
     return data;
   })()`);
   const target = page.getByRole('main');
-  for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer });
+  for (const type of events) await target.dispatchEvent(type, { dataTransfer: transfer });
   await transfer.dispose();
 }
 
@@ -137,4 +146,26 @@ export function brokenRows(good: number, broken: number): TestFile {
     ...Array.from({ length: broken }, (_, index) => `no row ${index}`),
   ];
   return { name: 'ledger.csv', content: Buffer.from(`time,order_id,action,status\n${rows.join('\n')}\n`) };
+}
+
+/** The order that `manySteps` tells of. */
+export const LONG_ORDER = 'ORD-9001-FROM-A-PARTNER-WITH-LONG-NUMBERS';
+
+const DEEDS = ['receive', 'check', 'price', 'send', 'book', 'confirm'];
+const THINGS = ['order', 'address', 'credit', 'stock', 'parcel', 'invoice', 'label', 'tax', 'voucher', 'return note'];
+
+/** One order that went through so many steps of five systems, two of them failed. */
+export function manySteps(count: number): TestFile {
+  const start = Date.UTC(2031, 3, 7, 6);
+  const lines = Array.from({ length: count }, (_, index) =>
+    JSON.stringify({
+      timestamp: new Date(start + index * 47_000 + (index % 7) * 900).toISOString(),
+      system: ['shop', 'boomi', 'erp', 'wms', 'crm'][index % 5],
+      step: index === 11 ? 'release the credit block by hand after a look at the account' : `${DEEDS[index % 6]} ${THINGS[index % 10]}`,
+      status: index % 149 === 148 ? 'failed' : 'succeeded',
+      order_id: LONG_ORDER,
+      duration_ms: 20 + (index % 90) * 13,
+    }),
+  );
+  return { name: 'order-with-many-steps.ndjson', content: Buffer.from(`${lines.join('\n')}\n`) };
 }

@@ -1,6 +1,6 @@
 /**
  * Makes one workspace for the end-to-end tests out of simulated logs and prints, as JSON, what the tests need to know of it.
- * Runs in a process of its own: `node prepare.ts orders|large FOLDER`.
+ * Runs in a process of its own: `node prepare.ts orders|large|faulty FOLDER`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,17 +8,28 @@ import type { Client } from '../../../src/api/client.ts';
 import { Engine } from '../../../src/api/engine/engine.ts';
 import { VERSION } from '../../../src/api/version.ts';
 import { inProcessClient } from '../../../src/cli/session.ts';
+import { FAULTS } from '../../../src/simulate/faults.ts';
 import { simulate } from '../../../src/simulate/index.ts';
 import type { OrdersFacts, RecordRef, WorkspaceKind } from './facts.ts';
 
-const SIZES: Readonly<Record<WorkspaceKind, { readonly orders: number; readonly format: 'company' | 'ndjson' }>> = {
+interface Size {
+  readonly orders: number;
+  readonly format: 'company' | 'ndjson';
+  /** How likely each fault is; the simulator's own rates when not given. */
+  readonly rate?: number;
+}
+
+const SIZES: Readonly<Record<WorkspaceKind, Size>> = {
   orders: { orders: 300, format: 'company' },
   large: { orders: 10_000, format: 'ndjson' },
+  faulty: { orders: 12_000, format: 'ndjson', rate: 0.06 },
 };
 
 async function main(kind: WorkspaceKind, folder: string): Promise<void> {
   const logs = join(folder, `${kind}-logs`);
-  await simulate({ out: logs, orders: SIZES[kind].orders, seed: 7, format: SIZES[kind].format });
+  const { orders, format, rate } = SIZES[kind];
+  const faults = rate === undefined ? undefined : Object.fromEntries(FAULTS.map((fault) => [fault, rate]));
+  await simulate({ out: logs, orders, seed: 7, format, ...(faults === undefined ? {} : { faults }) });
   const home = join(folder, `${kind}-home`);
   const resolveFile = (file: { readonly path: string } | { readonly grant: string }): string => ('path' in file ? file.path : file.grant);
   const engine = await Engine.open({ home, workspace: join(folder, `${kind}.waybill`), version: VERSION, readThreads: 0, resolveFile });
@@ -62,4 +73,5 @@ async function ordersFacts(client: Client): Promise<OrdersFacts> {
   };
 }
 
-await main(process.argv[2] === 'large' ? 'large' : 'orders', process.argv[3] ?? '');
+const [, , kind, folder] = process.argv;
+await main(kind === 'large' || kind === 'faulty' ? kind : 'orders', folder ?? '');

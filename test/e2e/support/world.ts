@@ -22,16 +22,17 @@ export async function startOrders(folder: string): Promise<{ readonly host: Host
   };
 }
 
-async function startLarge(folder: string): Promise<Host> {
-  await runScript('prepare.ts', ['large', folder]);
-  return startHost(join(folder, 'large.waybill'), join(folder, 'large-home'));
+/** Makes a workspace of plain events and opens a host on it. */
+export async function startSimulated(kind: 'large' | 'faulty', folder: string): Promise<Host> {
+  await runScript('prepare.ts', [kind, folder]);
+  return startHost(join(folder, `${kind}.waybill`), join(folder, `${kind}-home`));
 }
 
 /** Playwright's global setup: makes the world once and returns how to take it down. */
 // oxlint-disable-next-line import/no-default-export -- Playwright takes nothing else
 export default async function setUp(): Promise<() => Promise<void>> {
   const folder = temporaryFolder();
-  const [orders, large] = await Promise.allSettled([startOrders(folder), startLarge(folder)]);
+  const [orders, large] = await Promise.allSettled([startOrders(folder), startSimulated('large', folder)]);
   if (orders.status === 'rejected' || large.status === 'rejected') {
     if (orders.status === 'fulfilled') await orders.value.host.stop();
     if (large.status === 'fulfilled') await large.value.stop();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extent, joinSpans, systemLanes } from './lanes.ts';
+import { byName, extent, joinSpans, systemLanes } from './lanes.ts';
 
 const source = (system: string, from: string, to: string) => ({ system, systems: [system], coverage: { from, to } });
 
@@ -29,6 +29,18 @@ describe('systemLanes', () => {
     expect(systemLanes([{ system: 'crm', systems: [], coverage: null }])).toEqual([]);
     expect(extent([])).toBeUndefined();
   });
+});
+
+it('systems stand in the order of their names, whatever the case of their letters', () => {
+  const names = ['wms', 'MAKER', 'node-10', 'airflow', 'HIS', 'node-9'];
+  expect(byName(names.map((system) => ({ system }))).map(({ system }) => system)).toEqual([
+    'airflow',
+    'HIS',
+    'MAKER',
+    'node-9',
+    'node-10',
+    'wms',
+  ]);
 });
 
 it('joined spans are in order, apart, and cover the same', () => {

@@ -56,5 +56,17 @@ export function systemLanes(sources: readonly Pick<WireSource, 'coverage' | 'sys
   const slack = whole === undefined ? 0 : (whole.to - whole.from) * SMALLEST_GAP;
   return [...bySystem]
     .map(([system, spans]) => ({ name: system, system, spans: joinSpans(spans, slack) }))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => compareNames(a.name, b.name));
+}
+
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+/** The order of names in a list: letters of either case side by side, numbers by their value. */
+function compareNames(a: string, b: string): number {
+  return NAMES.compare(a, b) || (a < b ? -1 : 1);
+}
+
+/** Systems in the order of their names. */
+export function byName<T extends { readonly system: string }>(systems: readonly T[]): readonly T[] {
+  return systems.toSorted((a, b) => compareNames(a.system, b.system));
 }

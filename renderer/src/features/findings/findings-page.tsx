@@ -45,6 +45,7 @@ export function FindingsPage() {
   );
 
   const change = (patch: FindingsSearch): void => void navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true });
+  const clear = (): void => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined });
   const open = (index: number): void => {
     const finding = rows.rowAt(index);
     if (finding?.record === undefined || finding.record === null) return;
@@ -81,11 +82,7 @@ export function FindingsPage() {
             choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))}
           />
           {filtered && (
-            <Button
-              variant="ghost"
-              size="small"
-              onClick={() => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined })}
-            >
+            <Button variant="ghost" size="small" onClick={clear}>
               Clear filters
             </Button>
           )}
@@ -99,7 +96,10 @@ export function FindingsPage() {
             <ErrorPanel error={rows.error} onRetry={rows.refetch} />
           </div>
         ) : rows.total === 0 ? (
-          <Empty title={filtered ? 'No finding matches' : 'Nothing was found'}>
+          <Empty
+            title={filtered ? 'No finding matches' : 'Nothing was found'}
+            actions={filtered ? <Button onClick={clear}>Clear filters</Button> : undefined}
+          >
             {filtered
               ? 'Remove a filter to see more.'
               : 'No journey retried, stalled, lost something or disagreed between systems, as far as the imported logs tell.'}

@@ -61,16 +61,19 @@ function PlannedImport({ plan }: { readonly plan: string }) {
 }
 
 function NothingPlanned() {
-  const { choose, input } = useFilesButton();
+  const { choose, chooseFolder, input } = useFilesButton();
   return (
     <Page title="Import" layout="fill">
       {input}
       <Empty
         title="Nothing is being imported"
         actions={
-          <Button variant="primary" onClick={choose}>
-            Choose files
-          </Button>
+          <>
+            <Button variant="primary" onClick={choose}>
+              Choose files
+            </Button>
+            {chooseFolder !== undefined && <Button onClick={chooseFolder}>Choose a folder</Button>}
+          </>
         }
       >
         Drop files, archives or folders anywhere on this window. What they contain is shown before anything is written.

@@ -167,6 +167,9 @@ function HitContent({ hit }: { readonly hit: WireSearchHit }) {
   const elsewhere = hit.journey !== null && (hit.journey.type !== hit.type || hit.journey.key !== hit.key);
   return (
     <>
+      <span className={styles.mark}>
+        {hit.severity !== null && <ToneMark tone={hit.severity} title={`worst finding: ${hit.severity}`} />}
+      </span>
       <span className={styles.type}>
         <TypeChip type={hit.type} />
       </span>
@@ -183,10 +186,7 @@ function HitContent({ hit }: { readonly hit: WireSearchHit }) {
           in {hit.journey?.type} {hit.journey?.key}
         </span>
       )}
-      <span className={styles.end}>
-        {hit.severity !== null && <ToneMark tone={hit.severity} />}
-        {hit.status !== null && <JourneyStatusMark status={hit.status} />}
-      </span>
+      <span className={styles.end}>{hit.status !== null && <JourneyStatusMark status={hit.status} />}</span>
     </>
   );
 }

@@ -85,9 +85,7 @@ export function SqlPage() {
                 <ErrorPanel error={run.error} />
               </div>
             )}
-            {run.data === undefined && !run.isError && (
-              <Empty title="No result yet">Pick a view on the left or write a SELECT, then run it.</Empty>
-            )}
+            {run.isIdle && <Empty title="No result yet">Pick a view on the left or write a SELECT, then run it.</Empty>}
             {run.data !== undefined && !run.isError && <Results columns={run.data.columns} rows={run.data.rows} />}
           </div>
         </div>

@@ -5,14 +5,15 @@ import { useEngineQuery } from '../../app/api.ts';
 import { Page as PageFrame } from '../../app/page.tsx';
 import type { Page } from '../../app/windowed.ts';
 import { Button } from '../../ui/button.tsx';
-import { Chip } from '../../ui/chip.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { formatCount, formatMs, formatSpan, humanise } from '../../ui/format.ts';
+import { Figure, Figures } from '../../ui/figures.tsx';
+import { formatCount, formatSpan } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/progress.tsx';
 import { ToneMark } from '../../ui/severity-mark.tsx';
 import { JourneyStatusMark } from '../../ui/status-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useZone } from '../../ui/zone.ts';
+import { byName } from '../coverage/lanes.ts';
 import { CoverageChart } from '../coverage/coverage-chart.tsx';
 import { FindingsSummary } from './findings-summary.tsx';
 import { Recent } from './recent.tsx';
@@ -41,13 +42,27 @@ export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
       }
     >
       <div className={styles.overview}>
-        <dl className={styles.facts}>
-          <Fact label="Journeys" value={formatCount(info.journeys)} to="/records" />
-          <Fact label="Findings" value={formatCount(info.findings.critical + info.findings.warning + info.findings.info)} to="/findings" />
-          <Fact label="Events" value={formatCount(info.events)} to="/sql" />
-          <Fact label="Sources" value={formatCount(info.sources)} to="/sources" />
-          <Fact label="Rejected entries" value={formatCount(info.rejected)} to="/sources" />
-        </dl>
+        <Figures>
+          <Figure label="Journeys">
+            <Link to="/records">{formatCount(info.journeys)}</Link>
+          </Figure>
+          <Figure label="Findings">
+            <Link to="/findings">{formatCount(info.findings.critical + info.findings.warning + info.findings.info)}</Link>
+          </Figure>
+          <Figure label="Events">{formatCount(info.events)}</Figure>
+          <Figure label="Sources">
+            <Link to="/sources">{formatCount(info.sources)}</Link>
+          </Figure>
+          <Figure label="Rejected entries">
+            {info.rejected === 0 ? (
+              '0'
+            ) : (
+              <Link to="/sources" search={{ view: 'rejected' }}>
+                {formatCount(info.rejected)}
+              </Link>
+            )}
+          </Figure>
+        </Figures>
         <div className={styles.columns}>
           <FindingsSummary />
           <WorstJourneys />
@@ -58,7 +73,7 @@ export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
               Coverage <span className={styles.quiet}>which system was logged when; outside of it nothing is known</span>
             </h2>
             <CoverageChart
-              lanes={info.coverage.map((one) => ({
+              lanes={byName(info.coverage).map((one) => ({
                 name: one.system,
                 system: one.system,
                 spans: [{ from: Date.parse(one.from), to: Date.parse(one.to) }],
@@ -73,29 +88,11 @@ export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
   );
 }
 
-function Fact({
-  label,
-  value,
-  to,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly to: '/records' | '/findings' | '/sql' | '/sources';
-}) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <Link to={to}>{value}</Link>
-      </dd>
-    </div>
-  );
-}
-
 function WorstJourneys() {
   const worst = useEngineQuery<Page<WireRecord>>(['worst'], (client, signal) =>
     client.records.page({ sort: 'severity', descending: true, limit: WORST }, { signal }),
   );
+  const troubled = worst.data?.rows.filter((record) => record.severity !== null);
   return (
     <section className={styles.section} aria-label="Journeys to look at">
       <h2>
@@ -112,7 +109,7 @@ function WorstJourneys() {
               <Skeleton width="70%" height={8} />
             </li>
           ))}
-        {worst.data?.rows.map((record) => (
+        {troubled?.map((record) => (
           <li key={`${record.type} ${record.key}`}>
             <Link to="/journey/$type/$key" params={{ type: record.type, key: record.key }} search={{}} className={styles.worst}>
               <span>{record.severity === null ? undefined : <ToneMark tone={record.severity} />}</span>
@@ -120,8 +117,8 @@ function WorstJourneys() {
                 {record.key}
               </span>
               <JourneyStatusMark status={record.status} />
-              <span className={styles.quiet} data-clip="">
-                {record.worst ?? `${humanise(record.type)}, ${formatMs(record.durationMs)}`}
+              <span className={styles.quiet} data-clip="" title={record.worst ?? undefined}>
+                {record.worst}
               </span>
               <span className={styles.quiet}>
                 <Time at={record.startedAt} />
@@ -130,7 +127,7 @@ function WorstJourneys() {
           </li>
         ))}
       </ul>
-      {worst.data?.rows.length === 0 && <Chip>No journeys</Chip>}
+      {troubled?.length === 0 && <ToneMark tone="fine">No journey has a finding</ToneMark>}
     </section>
   );
 }

@@ -11,7 +11,7 @@ import { useSample } from './use-sample.ts';
 
 /** An empty workspace: what Waybill does, and the three ways to begin. */
 export function Welcome() {
-  const { choose, input } = useFilesButton();
+  const { choose, chooseFolder, input } = useFilesButton();
   const sample = useSample();
   const path = useWorkspaceInfo().data?.path;
   return (
@@ -28,11 +28,15 @@ export function Welcome() {
         <p>
           <b>Drop log files, exports, archives or whole folders here</b>
         </p>
-        <p className={styles.quiet}>CSV, JSON, NDJSON, XML, plain log lines, OTLP and Jaeger traces, XES; plain, in gzip, zstd or zip</p>
+        <p className={styles.quiet}>
+          Text logs, CSV, JSON, XML, EDI, HL7, traces, OCEL and XES, SQLite and Parquet; also in gzip, zstd, zip and tar. What they are is
+          found out from their content.
+        </p>
         <div className={styles.buttons}>
           <Button variant="primary" onClick={choose}>
             Choose files
           </Button>
+          {chooseFolder !== undefined && <Button onClick={chooseFolder}>Choose a folder</Button>}
           <Button onClick={() => sample.mutate()} disabled={sample.isPending}>
             {sample.isPending && <Spinner label="Making sample data" />}
             Try with sample data

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
 import type { WireJobProgress, WirePartProgress } from '../../../../../src/api/wire.ts';
 import { jobShare } from '../../../app/jobs.ts';
+import { FileName } from '../../../ui/file-name.tsx';
+import { Figure, Figures } from '../../../ui/figures.tsx';
 import { formatBytes, formatCount, formatMs, formatRate, formatShare, plural } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/progress.tsx';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
@@ -23,35 +24,24 @@ export function Running({ job }: { readonly job: WireJobProgress }) {
         <span className={styles.share}>{share === undefined ? '' : formatShare(share)}</span>
       </div>
       <Progress share={share} label={job.stage} />
-      <dl className={styles.numbers}>
+      <Figures>
         {job.files !== null && (
-          <Fact label="Files">
+          <Figure label="Files" of={formatCount(job.files.total)}>
             {formatCount(job.files.done)}
-            <span className={styles.hint}> of {formatCount(job.files.total)}</span>
-          </Fact>
+          </Figure>
         )}
-        <Fact label="Read">
+        <Figure label="Read" of={job.totalBytes === null ? undefined : formatBytes(job.totalBytes)}>
           {formatBytes(job.bytes)}
-          {job.totalBytes !== null && <span className={styles.hint}> of {formatBytes(job.totalBytes)}</span>}
-        </Fact>
-        <Fact label="Entries">{formatCount(job.entries)}</Fact>
-        <Fact label="Rejected">{job.rejected === 0 ? '0' : <ToneMark tone="warning">{formatCount(job.rejected)}</ToneMark>}</Fact>
-        <Fact label="Rate">{job.rate > 0 ? formatRate(job.rate) : '–'}</Fact>
-        <Fact label="Remaining">
+        </Figure>
+        <Figure label="Entries">{formatCount(job.entries)}</Figure>
+        <Figure label="Rejected">{job.rejected === 0 ? '0' : <ToneMark tone="warning">{formatCount(job.rejected)}</ToneMark>}</Figure>
+        <Figure label="Rate">{job.rate > 0 ? formatRate(job.rate) : '–'}</Figure>
+        <Figure label="Remaining">
           {job.remainingSeconds === null || isPaused ? '–' : formatMs(Math.max(1, Math.round(job.remainingSeconds)) * 1000)}
-        </Fact>
-      </dl>
+        </Figure>
+      </Figures>
       {job.parts.length > 0 && <Files parts={job.parts} isPaused={isPaused} done={job.files?.done ?? 0} />}
     </>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
@@ -106,7 +96,9 @@ function Files({
         <tbody>
           {parts.map((part) => (
             <tr key={part.part}>
-              <td title={part.name}>{part.name.slice(folder.length)}</td>
+              <td>
+                <FileName name={part.name.slice(folder.length)} title={part.name} />
+              </td>
               <td>
                 <ToneMark tone={TONES[part.state]}>{part.state === 'reading' && isPaused ? 'Waiting' : WORDS[part.state]}</ToneMark>
               </td>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { WireImportSummary } from '../../../../../src/api/wire.ts';
+import { Figure, FigureRule, Figures } from '../../../ui/figures.tsx';
 import { formatCount, formatMs, plural } from '../../../ui/format.ts';
 import { ToneBadge, ToneMark } from '../../../ui/severity-mark.tsx';
 import styles from './import-summary.module.css';
@@ -19,11 +19,11 @@ export function ImportSummary({ summary }: { readonly summary: WireImportSummary
         <ToneBadge tone={isFine ? 'fine' : 'warning'}>{`Imported in ${formatMs(summary.seconds * 1000)}`}</ToneBadge>
         <span>{sentence(totals, summary)}</span>
       </p>
-      <dl className={styles.numbers}>
-        <Total label="New events">{formatCount(summary.new)}</Total>
-        <Total label="Known events">{formatCount(summary.duplicates)}</Total>
-        <Total label="Updates">{formatCount(summary.updated)}</Total>
-        <Total label="Rejected entries">
+      <Figures>
+        <Figure label="New events">{formatCount(summary.new)}</Figure>
+        <Figure label="Known events">{formatCount(summary.duplicates)}</Figure>
+        <Figure label="Updates">{formatCount(summary.updated)}</Figure>
+        <Figure label="Rejected entries">
           {totals.rejected === 0 ? (
             '0'
           ) : (
@@ -31,16 +31,16 @@ export function ImportSummary({ summary }: { readonly summary: WireImportSummary
               {formatCount(totals.rejected)}
             </Link>
           )}
-        </Total>
-        <i className={styles.rule} aria-hidden="true" />
-        <Total label="Records">{formatCount(summary.records)}</Total>
-        <Total label="Journeys">
+        </Figure>
+        <FigureRule />
+        <Figure label="Records">{formatCount(summary.records)}</Figure>
+        <Figure label="Journeys">
           <Link to="/records">{formatCount(summary.journeys)}</Link>
-        </Total>
-        <Total label="Findings">
+        </Figure>
+        <Figure label="Findings">
           <Link to="/findings">{formatCount(summary.findings)}</Link>
-        </Total>
-      </dl>
+        </Figure>
+      </Figures>
       <SummaryFiles sources={summary.sources} />
       <Sentences title="Notices" tone="info" rows={notices.map(({ name, text }) => ({ name, text }))} />
       <Sentences title="Refused files" tone="warning" rows={summary.refused.map(({ path, reason }) => ({ name: path, text: reason }))} />
@@ -63,15 +63,6 @@ function sentence({ imported, known }: FileTotals, { sources, refused }: WireImp
   ]
     .filter((text) => text !== false)
     .join(' · ');
-}
-
-function Total({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }
 
 /** More lines than this are counted. */

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { WireImportSummary, WireSource } from '../../../../../src/api/wire.ts';
 import { useEngineQuery } from '../../../app/api.ts';
+import { FileName } from '../../../ui/file-name.tsx';
 import { formatCount, formatSpan, formatTime } from '../../../ui/format.ts';
 import type { Zone } from '../../../ui/format.ts';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
@@ -16,14 +17,14 @@ type SummarySource = WireImportSummary['sources'][number];
 
 const COLUMNS: readonly GridColumn[] = [
   { id: 'name', title: 'File', track: 'minmax(200px, 2fr)' },
-  { id: 'format', title: 'Format', track: '84px' },
-  { id: 'profile', title: 'Profile', track: 'minmax(90px, 0.8fr)' },
-  { id: 'new', title: 'New', track: '76px', align: 'end' },
-  { id: 'known', title: 'Known', track: '76px', align: 'end' },
-  { id: 'updated', title: 'Updated', track: '76px', align: 'end' },
-  { id: 'rejected', title: 'Rejected', track: '76px', align: 'end' },
-  { id: 'coverage', title: 'From, to', track: 'minmax(196px, 1fr)' },
   { id: 'outcome', title: 'Outcome', track: '130px' },
+  { id: 'format', title: 'Format', track: '64px' },
+  { id: 'profile', title: 'Profile', track: 'minmax(90px, 1fr)' },
+  { id: 'coverage', title: 'From, to', track: '212px' },
+  { id: 'new', title: 'New', track: '64px', align: 'end' },
+  { id: 'known', title: 'Known', track: '64px', align: 'end' },
+  { id: 'updated', title: 'Updated', track: '64px', align: 'end' },
+  { id: 'rejected', title: 'Rejected', track: '68px', align: 'end' },
 ];
 
 const OUTCOMES: Readonly<Record<SummarySource['outcome'], { readonly tone: Tone; readonly word: string }>> = {
@@ -70,11 +71,23 @@ function fileCells(source: SummarySource | undefined, folder: string, zone: Zone
   if (source === undefined) return undefined;
   const { tone, word } = OUTCOMES[source.outcome];
   return [
-    <span key="name" title={source.name}>
-      {source.name.slice(folder.length)}
-    </span>,
+    <FileName key="name" name={source.name.slice(folder.length)} title={source.name} />,
+    <ToneMark key="outcome" tone={tone}>
+      {word}
+    </ToneMark>,
     source.format,
-    source.profile,
+    <span key="profile" title={source.profile}>
+      {source.profile}
+    </span>,
+    source.coverage.from === null && source.coverage.to === null ? (
+      <span key="coverage" className={styles.quiet}>
+        –
+      </span>
+    ) : (
+      <span key="coverage" title={formatSpan(source.coverage.from, source.coverage.to, zone)}>
+        {shortSpan(source.coverage, zone)}
+      </span>
+    ),
     formatCount(source.new),
     <Quiet key="known" value={source.duplicates} />,
     <Quiet key="updated" value={source.updated} />,
@@ -85,18 +98,6 @@ function fileCells(source: SummarySource | undefined, folder: string, zone: Zone
         {formatCount(source.rejected)}
       </ToneMark>
     ),
-    source.coverage.from === null && source.coverage.to === null ? (
-      <span key="coverage" className={styles.quiet}>
-        –
-      </span>
-    ) : (
-      <span key="coverage" title={formatSpan(source.coverage.from, source.coverage.to, zone)}>
-        {shortSpan(source.coverage, zone)}
-      </span>
-    ),
-    <ToneMark key="outcome" tone={tone}>
-      {word}
-    </ToneMark>,
   ];
 }
 

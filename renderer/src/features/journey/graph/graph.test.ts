@@ -5,7 +5,7 @@ import { graphModel } from '../model/graph-model.ts';
 import { isoMs } from '../model/iso.ts';
 import { axisMarks } from './axis-marks.ts';
 import { arrowHead, hopPath } from './hop-path.ts';
-import { fitView, startView } from './view-box.ts';
+import { fitView, revealed, startView } from './view-box.ts';
 
 function layoutOf(make: typeof troubledOrder) {
   const { journey } = make();
@@ -45,6 +45,33 @@ describe('startView', () => {
     expect((card?.x ?? 0) * view.zoom + view.x).toBeGreaterThan(0);
     expect(((card?.x ?? 0) + (card?.width ?? 0)) * view.zoom + view.x).toBeLessThan(700);
     expect(fitView(layout, 700, 400).zoom).toBeLessThan(view.zoom);
+  });
+});
+
+describe('the zoom of a journey that does not fit', () => {
+  const long = layoutOf(longOrder);
+  it('shows all lanes where that leaves it readable', () => {
+    const height = long.height * 0.8;
+    expect(startView(long, undefined, 700, height).zoom).toBeCloseTo((height - 2) / long.height);
+  });
+  it('does not shrink in vain', () => {
+    expect(startView(long, undefined, 700, long.height * 0.3).zoom).toBe(startView(long, undefined, 700, long.height * 2).zoom);
+  });
+});
+
+describe('revealed', () => {
+  const card = { x: 400, y: 200, width: 100, height: 48 };
+  it('moves nothing that is in view', () => {
+    const view = { x: -100, y: 0, zoom: 1 };
+    expect(revealed(view, card, 800, 500)).toBe(view);
+  });
+  it('moves just as far as it takes', () => {
+    expect(revealed({ x: 0, y: 0, zoom: 1 }, card, 450, 230)).toEqual({ x: -74, y: -42, zoom: 1 });
+    expect(revealed({ x: -600, y: -190, zoom: 1 }, card, 450, 230)).toEqual({ x: -376, y: -176, zoom: 1 });
+  });
+  it('shows no empty space before the first lane and column', () => {
+    const first = { x: 0, y: 10, width: 100, height: 48 };
+    expect(revealed({ x: -600, y: -190, zoom: 1 }, first, 450, 230)).toEqual({ x: 8, y: 0, zoom: 1 });
   });
 });
 

@@ -7,7 +7,7 @@ import { useSystemColour } from '../../../ui/system-colour.tsx';
 import { useZone } from '../../../ui/zone.ts';
 import { layoutSwimlane } from '../layout/swimlane.ts';
 import type { Swimlane } from '../layout/types.ts';
-import { compareFindings } from '../model/finding-order.ts';
+import { worstStep } from '../model/finding-order.ts';
 import { graphModel, type GraphEdge, type GraphModel } from '../model/graph-model.ts';
 import { isoMs } from '../model/iso.ts';
 import { useSelection } from '../selection.ts';
@@ -21,6 +21,7 @@ import { Overview } from './overview.tsx';
 import { StepCard } from './step-card.tsx';
 import { useGraphKeys } from './use-graph-keys.ts';
 import { useStartView } from './use-start-view.ts';
+import { revealed } from './view-box.ts';
 
 const NODE_TYPES = { card: StepCard };
 const EDGE_TYPES = { hop: HopLine };
@@ -71,7 +72,8 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
   const finding = journey.findings.find((one) => one.id === selection.finding);
   const selected = selection.step === undefined ? undefined : model.nodeOf.get(selection.step);
   const concerned = useMemo(() => new Set((finding?.steps ?? []).map((id) => model.nodeOf.get(id) ?? id)), [finding, model]);
-  const { touch } = useStartView(region, layout, selected ?? worstCard(journey, model));
+  const worst = worstStep(journey);
+  const { touch } = useStartView(region, layout, selected ?? (worst === undefined ? undefined : model.nodeOf.get(worst.id)));
   const keys = useGraphKeys(region, model, layout, selected, { onExpand, onTouch: touch });
 
   const openEdge = useCallback(
@@ -189,15 +191,6 @@ function Canvas({ journey, model, layout, onExpand }: CanvasProps) {
   );
 }
 
-/** Where the eye should go first: what the worst finding says is absent, else the last card that it is about. */
-function worstCard(journey: WireJourney, model: GraphModel): string | undefined {
-  const worst = journey.findings.toSorted(compareFindings)[0];
-  if (worst === undefined) return undefined;
-  const absent = journey.steps.find((step) => step.absent && step.system === worst.system && step.step === worst.step);
-  const card = absent ?? journey.steps.findLast((step) => worst.steps.includes(step.id));
-  return card === undefined ? undefined : model.nodeOf.get(card.id);
-}
-
 /** Pans just as far as needed when a card outside of the window is selected elsewhere on the page. */
 function useRevealSelected(
   flow: ReturnType<typeof useReactFlow<CardNode, HopEdge>>,
@@ -209,12 +202,8 @@ function useRevealSelected(
     const card = layout.cards.find((one) => one.id === selected);
     const box = region.current?.getBoundingClientRect();
     if (card === undefined || box === undefined) return;
-    const { x, y, zoom } = flow.getViewport();
-    const margin = 24;
-    const shift = (low: number, high: number, room: number): number =>
-      low < margin ? margin - low : high > room - margin ? room - margin - high : 0;
-    const dx = shift(card.x * zoom + x, (card.x + card.width) * zoom + x, box.width);
-    const dy = shift(card.y * zoom + y, (card.y + card.height) * zoom + y, box.height);
-    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
+    const view = flow.getViewport();
+    const next = revealed(view, card, box.width, box.height);
+    if (next !== view) void flow.setViewport(next, { duration: motionMs() });
   }, [flow, layout, selected, region]);
 }

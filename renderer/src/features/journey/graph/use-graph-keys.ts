@@ -5,7 +5,7 @@ import type { Swimlane } from '../layout/types.ts';
 import type { GraphModel } from '../model/graph-model.ts';
 import { useSelection } from '../selection.ts';
 import { motionMs } from './motion.ts';
-import { fitView } from './view-box.ts';
+import { fitView, revealed } from './view-box.ts';
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
@@ -44,13 +44,11 @@ export function useGraphKeys(
       const box = region.current?.getBoundingClientRect();
       if (card === undefined || element === null || element === undefined || box === undefined) return;
       element.focus({ preventScroll: true });
-      const { x, y, zoom } = flow.getViewport();
-      const left = card.x * zoom + x;
-      const top = card.y * zoom + y;
-      const out = left < 8 || left + card.width * zoom > box.width - 8 || top < 8 || top + card.height * zoom > box.height - 8;
-      if (out) {
+      const view = flow.getViewport();
+      const next = revealed(view, card, box.width, box.height);
+      if (next !== view) {
         onTouch();
-        void flow.setCenter(card.x + card.width / 2, card.y + card.height / 2, { zoom, duration: motionMs() });
+        void flow.setViewport(next, { duration: motionMs() });
       }
     },
     [flow, layout, region, onTouch],

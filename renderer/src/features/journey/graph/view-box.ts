@@ -1,4 +1,4 @@
-import type { Swimlane } from '../layout/types.ts';
+import type { Box, Swimlane } from '../layout/types.ts';
 
 export interface View {
   readonly x: number;
@@ -7,9 +7,9 @@ export interface View {
 }
 
 /** Below this zoom, text of a card is too small to read without effort. */
-const READABLE = 0.66;
+const READABLE = 0.72;
 /** Where not all can be shown anyway: small enough for context, large enough to read. */
-const COMFORTABLE = 0.78;
+const COMFORTABLE = 0.9;
 const PADDING = 8;
 /** A short journey may fill a large window, but not shout. */
 const LARGEST = 1.2;
@@ -27,8 +27,9 @@ export function fitView(layout: Swimlane, width: number, height: number): View {
 export function startView(layout: Swimlane, focus: string | undefined, width: number, height: number): View {
   const all = fitView(layout, width, height);
   if (all.zoom >= READABLE) return { ...all, y: 0 };
-  // All lanes at once, where a little less zoom does it.
-  const zoom = Math.max(READABLE, Math.min(COMFORTABLE, (height - 2) / layout.height));
+  // All lanes at once, where a little less zoom does it; where it does not, nothing is won by small letters.
+  const lanes = (height - 2) / layout.height;
+  const zoom = lanes < READABLE ? COMFORTABLE : Math.min(COMFORTABLE, lanes);
   const card = layout.cards.find((one) => one.id === focus);
   if (card === undefined) return { x: PADDING, y: 0, zoom };
   const right = (card.x + card.width) * zoom;
@@ -38,4 +39,24 @@ export function startView(layout: Swimlane, focus: string | undefined, width: nu
     y: bottom <= height - PADDING ? 0 : Math.max(height - layout.height * zoom, height * 0.6 - bottom),
     zoom,
   };
+}
+
+/** Free space in px around a card that is brought into view. */
+const MARGIN = 24;
+
+/**
+ * The view in which a card is seen whole, moved just as far as that takes: nothing jumps, and the empty space before the first lane and
+ * the first column stays out of sight. The same object when nothing has to move.
+ */
+export function revealed(view: View, card: Box, width: number, height: number): View {
+  const { x, y, zoom } = view;
+  const dx = shift(card.x * zoom + x, (card.x + card.width) * zoom + x, width, PADDING - x);
+  const dy = shift(card.y * zoom + y, (card.y + card.height) * zoom + y, height, -y);
+  return dx === 0 && dy === 0 ? view : { x: x + dx, y: y + dy, zoom };
+}
+
+/** How far to move along one axis; `most` is where the beginning of the drawing comes into view. */
+function shift(low: number, high: number, room: number, most: number): number {
+  if (low < MARGIN) return Math.max(0, Math.min(MARGIN - low, most));
+  return high > room - MARGIN ? Math.max(MARGIN - low, room - MARGIN - high) : 0;
 }

@@ -1,5 +1,5 @@
 import type { WireJourney } from '../../../../../src/api/wire.ts';
-import { formatTime, type Zone } from '../../../ui/format.ts';
+import { formatTime, plural, type Zone } from '../../../ui/format.ts';
 
 /** How many of the steps that were due came. Undefined where nothing was expected, so nothing can be said. */
 export function expectedCount(journey: WireJourney): { readonly came: number; readonly due: number } | undefined {
@@ -25,5 +25,5 @@ export function coverageHints(journey: WireJourney, zone: Zone): readonly string
     const sameDay = formatTime(one.to, zone, 'date') === formatTime(end, zone, 'date');
     return `${one.system} logged until ${formatTime(one.to, zone, sameDay ? 'time' : 'seconds').slice(0, sameDay ? 5 : 16)}`;
   });
-  return early.length > MAX_HINTS ? [...hints, `${early.length - MAX_HINTS} more logs end early`] : hints;
+  return early.length > MAX_HINTS ? [...hints, `${plural(early.length - MAX_HINTS, 'more log ends', 'more logs end')} early`] : hints;
 }

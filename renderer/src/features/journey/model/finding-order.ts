@@ -1,4 +1,4 @@
-import type { WireFinding, WireHop } from '../../../../../src/api/wire.ts';
+import type { WireFinding, WireHop, WireJourney, WireStep } from '../../../../../src/api/wire.ts';
 import { SEVERITIES, type Severity } from '../../../../../src/model/finding.ts';
 
 /** Worst first, then surest, then earliest, then by id. */
@@ -16,6 +16,16 @@ export function worst(findings: readonly WireFinding[]): Severity | undefined {
   return findings.reduce<Severity | undefined>(
     (found, { severity }) => (found === undefined || SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(found) ? severity : found),
     undefined,
+  );
+}
+
+/** The step where the eye should go first: what the worst finding says is absent, else the last step that it is about. */
+export function worstStep({ findings, steps }: Pick<WireJourney, 'findings' | 'steps'>): WireStep | undefined {
+  const first = findings.toSorted(compareFindings)[0];
+  if (first === undefined) return undefined;
+  return (
+    steps.find((step) => step.absent && step.system === first.system && step.step === first.step) ??
+    steps.findLast((step) => first.steps.includes(step.id))
   );
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bellBaseline, healthyOrder, longOrder, timelessOrder, traceOfSpans, troubledOrder } from '../../../../test-support/journeys.ts';
 import { defaultView, selecting, stepOfEvent } from '../selection.ts';
 import { coverageHints, expectedCount } from './coverage.ts';
-import { groupFindings } from './finding-order.ts';
+import { groupFindings, worstStep } from './finding-order.ts';
 import { graphModel } from './graph-model.ts';
 import { baseName } from './base-name.ts';
 import { highlight } from './highlight.ts';
@@ -197,6 +197,18 @@ describe('isoMs', () => {
     expect((isoMs('2026-05-04T09:12:04.000250Z') ?? 0) - (isoMs('2026-05-04T09:12:04Z') ?? 0)).toBeCloseTo(0.25, 3);
     expect(isoMs('nonsense')).toBeUndefined();
     expect(msIso(isoMs('2026-05-04T09:12:04.180Z') ?? 0)).toBe('2026-05-04T09:12:04.180Z');
+  });
+});
+
+describe('worstStep', () => {
+  it('is what is absent, where the worst finding is about that', () => {
+    expect(worstStep(troubledOrder().journey)?.id).toBe('g1');
+  });
+  it('is the last step of the worst finding, and none without findings', () => {
+    const { journey } = troubledOrder();
+    const delays = journey.findings.filter((finding) => finding.kind === 'delay');
+    expect(worstStep({ ...journey, findings: delays })?.id).toBe(delays[0]?.steps.at(-1));
+    expect(worstStep(healthyOrder().journey)).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@
 const LANE = 68;
 /** A journey of more rows will not fit at once: its lanes are drawn larger, and a map stands below. */
 const LONG = 9;
-const LONG_LANE = 74;
+const LONG_LANE = 84;
 const MAP = 44;
 const AXIS = 28;
 const ROW = 18;

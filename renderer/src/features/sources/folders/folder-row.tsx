@@ -44,7 +44,6 @@ export function FolderRow({ watch, remove }: { readonly watch: WireWatch; readon
             <>
               <Time at={lastImport.at} />
               <span className={styles.quiet}>
-                {' '}
                 {plural(lastImport.files, 'file')}, {plural(lastImport.events, 'event')}
                 {lastImport.rejected > 0 && `, ${formatCount(lastImport.rejected)} rejected`}
               </span>

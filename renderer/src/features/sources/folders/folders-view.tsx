@@ -14,7 +14,7 @@ import { FolderRow } from './folder-row.tsx';
 import styles from './folders.module.css';
 import { WATCHES_KEY } from './use-watches.ts';
 
-const WHAT = 'What is in a watched folder is imported by itself, and so is what comes into it or changes there.';
+const WHAT = 'Files in a watched folder are imported automatically, now and whenever they come or change.';
 
 /** The folders that are watched: what each brought, what went wrong last, and the ways to add and remove one. */
 export function FoldersView({ watches }: { readonly watches: UseQueryResult<WireWatch[]> }) {
@@ -33,7 +33,7 @@ export function FoldersView({ watches }: { readonly watches: UseQueryResult<Wire
   const how =
     bridge === undefined ? (
       <>
-        A page in the browser may not name folders. Start Waybill with <code>waybill serve --watch FOLDER</code>, once for each folder.
+        In the browser, folders are named when Waybill is started: <code>waybill serve --watch FOLDER</code>, once for each folder.
       </>
     ) : undefined;
   const button =

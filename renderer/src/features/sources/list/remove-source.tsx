@@ -46,9 +46,9 @@ export function RemoveSource({ source, onClose, onRemoved }: RemoveSourceProps) 
       }
     >
       <p>
-        {plural(source?.events ?? 0, 'event')} of it
-        {source !== undefined && source.rejected > 0 && `, ${plural(source.rejected, 'rejected entry', 'rejected entries')}`} and every
-        record that only it names are taken out of the workspace; then the journeys are analysed again.
+        Its {plural(source?.events ?? 0, 'event')}
+        {source !== undefined && source.rejected > 0 && `, its ${plural(source.rejected, 'rejected entry', 'rejected entries')}`} and every
+        record that no other source names leave the workspace; then the journeys are analysed again.
         {source !== undefined &&
           source.duplicates > 0 &&
           ` ${plural(source.duplicates, 'event')} that other sources tell as well will be told by them.`}{' '}

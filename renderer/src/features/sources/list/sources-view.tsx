@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { WireSource } from '../../../../../src/api/wire.ts';
 import { SystemList } from '../../../ui/chip.tsx';
+import { FileName } from '../../../ui/file-name.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { sharedFolder } from '../../../ui/shared-folder.ts';
@@ -23,17 +24,16 @@ import styles from './sources-view.module.css';
 const route = getRouteApi('/sources');
 
 const COLUMNS: readonly GridColumn[] = [
-  { id: 'name', title: 'File', track: 'minmax(150px, 2fr)', sortable: true },
-  { id: 'coverage', title: 'Coverage', track: 'minmax(120px, 1.6fr)', sortable: true },
+  { id: 'name', title: 'File', track: 'minmax(230px, 3fr)', sortable: true },
+  { id: 'coverage', title: 'Coverage', track: 'minmax(90px, 1.2fr)', sortable: true },
   { id: 'system', title: 'System', track: 'minmax(84px, 0.8fr)', sortable: true },
   { id: 'format', title: 'Format', track: '56px', sortable: true },
-  { id: 'profile', title: 'Profile', track: 'minmax(84px, 0.8fr)', sortable: true },
-  { id: 'zone', title: 'Zone', track: '88px' },
+  { id: 'profile', title: 'Profile', track: 'minmax(96px, 1.2fr)', sortable: true },
+  { id: 'zone', title: 'Zone', track: '84px' },
   { id: 'events', title: 'Events', track: '64px', align: 'end', sortable: true },
   { id: 'duplicates', title: 'Known', track: '52px', align: 'end', sortable: true },
   { id: 'updated', title: 'Updated', track: '60px', align: 'end', sortable: true },
   { id: 'rejected', title: 'Rejected', track: '68px', align: 'end', sortable: true },
-  { id: 'sha256', title: 'SHA-256', track: '66px' },
   { id: 'imported', title: 'Imported', track: '88px', sortable: true },
 ];
 
@@ -103,9 +103,7 @@ function sourceCells(source: WireSource | undefined, { folder, selected, whole, 
   const span = spanOf(source);
   const system = source.system ?? source.systems[0] ?? source.name;
   return [
-    <span key="name" title={source.path} className={source.id === selected ? styles.shown : undefined}>
-      {source.name.slice(folder.length)}
-    </span>,
+    <FileName key="name" name={source.name.slice(folder.length)} title={source.path} strong={source.id === selected} />,
     <span key="coverage" className={styles.lane}>
       {span !== undefined && whole !== undefined && <LaneTrack spans={[span]} whole={whole} colour={colourOf(system)} />}
     </span>,
@@ -114,7 +112,9 @@ function sourceCells(source: WireSource | undefined, { folder, selected, whole, 
     <span key="profile" title={source.profile}>
       {source.profile}
     </span>,
-    source.zone ?? '–',
+    <span key="zone" title={source.zone ?? undefined}>
+      {source.zone ?? '–'}
+    </span>,
     formatCount(source.events),
     <Count key="known" value={source.duplicates} />,
     <Count key="updated" value={source.updated} />,
@@ -125,9 +125,6 @@ function sourceCells(source: WireSource | undefined, { folder, selected, whole, 
         {formatCount(source.rejected)}
       </ToneMark>
     ),
-    <span key="sha" data-mono="" className={styles.quiet} title={source.sha256}>
-      {source.sha256.slice(0, 8)}
-    </span>,
     <Time key="imported" at={source.importedAt} style="date" />,
   ];
 }

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { ErrorPanel } from '../../../ui/error-panel.tsx';
 import { errorText } from '../../../ui/error-text.ts';
+import { FileName } from '../../../ui/file-name.tsx';
 import { formatCount, plural } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/progress.tsx';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
@@ -24,9 +25,9 @@ import styles from './rejected-view.module.css';
 const route = getRouteApi('/sources');
 
 const COLUMNS: readonly GridColumn[] = [
-  { id: 'line', title: 'Line', track: '72px', align: 'end' },
-  { id: 'source', title: 'File', track: 'minmax(120px, 0.8fr)' },
-  { id: 'reason', title: 'Reason', track: 'minmax(180px, 1.2fr)' },
+  { id: 'line', title: 'Line', track: '56px', align: 'end' },
+  { id: 'source', title: 'File', track: 'minmax(180px, 1.2fr)' },
+  { id: 'reason', title: 'Reason', track: 'minmax(200px, 1.5fr)' },
   { id: 'excerpt', title: 'As found', track: 'minmax(200px, 1.6fr)' },
 ];
 
@@ -130,9 +131,7 @@ function rejectionCells(row: WireRejection | undefined): readonly ReactNode[] | 
   if (row === undefined) return undefined;
   return [
     row.line === null ? '–' : formatCount(row.line),
-    <span key="source" title={row.source}>
-      {row.source}
-    </span>,
+    <FileName key="source" name={row.source} />,
     <span key="reason" title={row.reason}>
       {withoutPlace(row)}
     </span>,

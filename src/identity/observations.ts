@@ -340,7 +340,7 @@ export class SettledObservations {
           continue;
         }
         // Where two spellings of one number turn out to be one record, their pair is dropped; else they are two that share a number by chance.
-        const counts = twins[a]! + twins[b]! === 0 || (leftType === rightType && coreOf[left] === coreOf[right]);
+        const counts = (twins[a] === 0 && twins[b] === 0) || (leftType === rightType && coreOf[left] === coreOf[right]);
         pairs.add(Math.min(left, right), Math.max(left, right), counts ? 1 : 0, event);
       }
     }

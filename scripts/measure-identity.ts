@@ -66,6 +66,7 @@ class Chunk {
   readonly #time = new Float64Array(CHUNK);
   readonly #system = new Uint32Array(CHUNK);
   readonly #execution = new Uint32Array(CHUNK);
+  readonly #parentExecution = new Uint32Array(CHUNK);
   readonly #idStart = new Uint32Array(CHUNK + 1);
   readonly #identifier = new Uint32Array(CHUNK * 3);
 
@@ -90,6 +91,7 @@ class Chunk {
       time: this.#time,
       system: this.#system,
       execution: this.#execution,
+      parentExecution: this.#parentExecution,
       idStart: this.#idStart,
       identifier: this.#identifier,
     };

@@ -10,6 +10,8 @@ export interface Candidate {
   /** In one entry: members with the same core, and members whose partner stands there under another core. */
   readonly agree: number;
   readonly disagree: number;
+  /** Entries that name one member of each, with different cores, whether or not those have partners elsewhere. */
+  readonly alone: number;
   /** The same over executions that carry exactly one member of each. */
   readonly executionsAgree: number;
   readonly executionsDisagree: number;
@@ -38,7 +40,7 @@ const CHANCE_BETWEEN_NAMES = 1e-6;
  * Decides whether two families spell the same records.
  *
  * In this order: (1) entries, then executions, that name both: with the same core they are aliases, with different cores different
- * things (a sales order and its purchase order). (2) Containment |A∩B| / min(|A|,|B|), an approximate inclusion dependency (Zhu et
+ * things (a sales order and its purchase order). Entries that name one of each must mostly agree. (2) Containment |A∩B| / min(|A|,|B|), an approximate inclusion dependency (Zhu et
  * al. 2016), if it is far above what numbers drawn from the possible range would give: the upper tail of the binomial, bounded after
  * Chernoff by exp(−n·KL(c‖p)). Counters that start near 1 overlap with everything, so for them p is close to 1 and containment alone
  * never merges. (3) For such dense ranges: shared company. If the two spellings of one number stand with the same payment, customer
@@ -48,12 +50,13 @@ const CHANCE_BETWEEN_NAMES = 1e-6;
 export function judge(candidate: Candidate, families: Families): Verdict {
   const left = families.families[candidate.left]!;
   const right = families.families[candidate.right]!;
-  const { agree, disagree, executionsAgree, executionsDisagree } = candidate;
+  const { agree, disagree, alone, executionsAgree, executionsDisagree } = candidate;
   const names = `${left.example} and ${right.example}`;
   if (disagree > NOISE * (agree + disagree)) {
     return { merge: false, veto: true, confidence: 1, reason: `${names} stand in one entry with different numbers` };
   }
-  if (agree > 0) {
+  // Two numberings that stand together may meet in a number by chance: then they mostly stand there with different ones.
+  if (agree > alone) {
     const confidence = round(1 - 0.2 / (1 + agree));
     return { merge: true, veto: false, confidence, reason: `${agree} ${entries(agree)} both with the same number` };
   }

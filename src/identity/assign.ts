@@ -1,4 +1,5 @@
 import { TECHNICAL_TYPES } from '../model/record.ts';
+import { groupBy } from './grouping.ts';
 import { typeBit } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
@@ -18,8 +19,8 @@ export interface Assignment {
  * Settles what a hub, a technical record and an execution stand for.
  * - Records of glue-free types keep the root they were given, and decide which roots an execution carries.
  * - A hub is a root of its own only if an entry names it without any such record, in no execution or in one of several roots.
- * - An execution is a root where it carries no such record; otherwise it belongs to the one it carries, or to nothing when there are
- * several.
+ * - An execution belongs to the one such record it carries, or to nothing when there are several. One that carries none belongs where
+ * the execution belongs that it comes from; else it is a root.
  * @param rooted the root each record was given; becomes `rootOf`
  */
 export function assign(
@@ -43,6 +44,7 @@ export function assign(
     else if (known !== root) rootOfExecution[execution] = SEVERAL;
   }
   for (let record = 1; record <= records.count; record++) if (aside[typeOf[record]!]) rootOf[record] = 0;
+  inherit(seen.parents, recordOf, rootOfExecution);
   rootsOfTheirOwn(seen, resolved, carried, aside, rootOf, rootOfExecution);
   for (let id = 1; id < recordOf.length; id++) {
     if (seen.executions[id] === 0) continue;
@@ -52,6 +54,34 @@ export function assign(
     else rootOf[record] = root === 0 ? record : root;
   }
   return { rootOf, rootOfExecution };
+}
+
+/**
+ * Gives executions that carry no record the root of those they come from, over any number of steps. Where these lead to several roots, or to a
+ * batch, the execution has none: which of the many records it worked on nobody told.
+ */
+function inherit(parents: PairTable, recordOf: Uint32Array, rootOfExecution: Uint32Array): void {
+  if (parents.size === 0) return;
+  const byParent = groupBy(parents.size, rootOfExecution.length, (pair) => recordOf[parents.right(pair)]!);
+  const inherited = new Uint32Array(rootOfExecution.length);
+  const todo: number[] = [];
+  for (let record = 1; record < rootOfExecution.length; record++) {
+    if (rootOfExecution[record] !== 0 && byParent.start[record] !== byParent.start[record + 1]) todo.push(record);
+  }
+  // From each to those that come from it. None is told more than two roots, so circles end, and the order does not matter.
+  for (let parent = todo.pop(); parent !== undefined; parent = todo.pop()) {
+    const root = rootOfExecution[parent] === 0 ? inherited[parent]! : rootOfExecution[parent]!;
+    for (let k = byParent.start[parent]!; k < byParent.start[parent + 1]!; k++) {
+      const child = recordOf[parents.left(byParent.items[k]!)]!;
+      const before = inherited[child]!;
+      if (rootOfExecution[child] !== 0 || before === root || before === SEVERAL) continue;
+      inherited[child] = before === 0 ? root : SEVERAL;
+      todo.push(child);
+    }
+  }
+  for (let record = 1; record < inherited.length; record++) {
+    if (inherited[record] !== 0 && inherited[record] !== SEVERAL) rootOfExecution[record] = inherited[record]!;
+  }
 }
 
 function rootsOfTheirOwn(

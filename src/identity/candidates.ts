@@ -40,6 +40,7 @@ export function findCandidates(seen: SettledObservations): readonly Candidate[] 
       shared: draft.shared,
       agree: meeting?.agree ?? 0,
       disagree: meeting?.disagree ?? 0,
+      alone: meeting?.alone ?? 0,
       executionsAgree: inExecution?.agree ?? 0,
       executionsDisagree: inExecution?.disagree ?? 0,
       partners: company === undefined ? 0 : together(draft, company, 0),

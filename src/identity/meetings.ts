@@ -14,6 +14,8 @@ export interface Meeting {
   disagree: number;
   /** Members beside one with another core, whether the families have both or not. */
   apart: number;
+  /** Entries that name one member of each, with different cores. */
+  alone: number;
 }
 
 /** The members of one family that stand in one entry or execution. */
@@ -46,7 +48,7 @@ export function meet(meetings: Map<number, Meeting>, families: Families, spelled
       const key = left.family * families.families.length + right.family;
       let meeting = meetings.get(key);
       if (meeting === undefined) {
-        meeting = { left: left.family, right: right.family, agree: 0, disagree: 0, apart: 0 };
+        meeting = { left: left.family, right: right.family, agree: 0, disagree: 0, apart: 0, alone: 0 };
         meetings.set(key, meeting);
       }
       let agree = 0;
@@ -54,6 +56,7 @@ export function meet(meetings: Map<number, Meeting>, families: Families, spelled
       const apart = Math.min(left.cores.length, right.cores.length) - agree;
       meeting.agree += agree;
       meeting.apart += apart;
+      if (apart === 1 && left.cores.length === 1 && right.cores.length === 1) meeting.alone++;
       if (apart > 0) meeting.disagree += Math.min(alsoIn(left, right, spelled()), alsoIn(right, left, spelled()));
     }
   }

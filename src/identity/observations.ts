@@ -8,6 +8,9 @@ import type { IdentifierTable, MentionChunk } from './types.ts';
 /** Entries that name more are batches: what stands beside each other in them is not related by that. */
 export const BATCH_SIZE = 50;
 
+/** Numbers of one type in an entry above which they are a list of records, however they are written. */
+const MOST_NAMES = 4;
+
 /**
  * Everything that identity needs of the events, kept per identifier and per pair of identifiers, never per event.
  * All of it is sums, minima and maxima: the order of the chunks does not matter.
@@ -28,6 +31,8 @@ export class Observations {
   readonly pairs = new PairTable();
   /** Execution (left) and business identifier (right) that stand in one entry. */
   readonly carried = new PairTable();
+  /** Execution (left) and the one it says it comes from (right). */
+  readonly parents = new PairTable();
   readonly #systems: Uint32Array[] = [];
   readonly #systemIndex = new Map<number, number>();
   #lastSystem = -1;
@@ -101,6 +106,8 @@ export class Observations {
       if (execution !== 0) {
         this.#mention(execution, time, system);
         this.executions[execution] = 1;
+        const parent = chunk.parentExecution[i]!;
+        if (parent !== 0 && parent !== execution) this.parents.add(execution, parent, 1, event);
       }
       if (from === to) continue;
       let context = 0;
@@ -211,6 +218,7 @@ export class SettledObservations {
   readonly executions: Uint8Array;
   readonly pairs: PairTable;
   readonly carried: PairTable;
+  readonly parents: PairTable;
   /** Entries that name the same core again in another spelling: counted once for the record. */
   repeats: Uint32Array;
   readonly meetings = new Map<number, Meeting>();
@@ -225,6 +233,7 @@ export class SettledObservations {
     this.executions = seen.executions;
     this.pairs = seen.pairs;
     this.carried = seen.carried;
+    this.parents = seen.parents;
     this.families = families;
     this.#table = table;
     this.repeats = new Uint32Array(families.typeOf.length);
@@ -316,6 +325,7 @@ export class SettledObservations {
       ids.push(id);
     }
     for (let a = 0; a < ids.length; a++) if (twins[a] === 0) this.#perType[typeOf[ids[a]!]!]!++;
+    const repeated = this.#repeatedTypes(ids);
     for (let a = 0; a < ids.length; a++) {
       for (let b = a + 1; b < ids.length; b++) {
         const left = ids[a]!;
@@ -323,17 +333,33 @@ export class SettledObservations {
         const leftType = typeOf[left]!;
         const rightType = typeOf[right]!;
         if (leftType === rightType) {
-          // Two numbers of one type in two spellings: perhaps a sales order and its purchase order.
-          if (familyOf[left] === familyOf[right] || coreOf[left] === coreOf[right] || this.#perType[leftType] !== 2) continue;
+          // A few numbers of one type, each written in a way of its own: perhaps a sales order, the shop's id of it and its purchase order.
+          if (familyOf[left] === familyOf[right] || this.#perType[leftType]! > MOST_NAMES || repeated.includes(leftType)) continue;
         } else if (this.#perType[leftType]! > 1 && this.#perType[rightType]! > 1) {
           // Two orders and two payments in one entry: it does not say which goes with which.
           continue;
         }
-        pairs.add(Math.min(left, right), Math.max(left, right), twins[a]! + twins[b]! > 0 ? 0 : 1, event);
+        // Where two spellings of one number turn out to be one record, their pair is dropped; else they are two that share a number by chance.
+        const counts = (twins[a] === 0 && twins[b] === 0) || (leftType === rightType && coreOf[left] === coreOf[right]);
+        pairs.add(Math.min(left, right), Math.max(left, right), counts ? 1 : 0, event);
       }
     }
     for (const id of ids) this.#perType[typeOf[id]!] = 0;
     if (spellings) meet(this.meetings, this.families, () => this.spelled(), identifiers);
+  }
+
+  /** Types of which an entry names two numbers that are written alike: a list of records, and none of them the other's name. */
+  #repeatedTypes(ids: readonly number[]): readonly number[] {
+    const { typeOf, coreOf, familyOf } = this.families;
+    const repeated: number[] = [];
+    for (let a = 0; a < ids.length; a++) {
+      for (let b = a + 1; b < ids.length; b++) {
+        const left = ids[a]!;
+        const right = ids[b]!;
+        if (familyOf[left] === familyOf[right] && coreOf[left] !== coreOf[right]) repeated.push(typeOf[left]!);
+      }
+    }
+    return repeated;
   }
 }
 

@@ -7,6 +7,8 @@ export interface Told {
   readonly at?: number;
   readonly system?: string;
   readonly execution?: string;
+  /** The execution that called this one. */
+  readonly parent?: string;
   readonly ids?: readonly string[];
 }
 
@@ -36,7 +38,8 @@ export function tell(events: readonly Told[], telling: Telling = {}): Story {
   const ids = new Map<string, number>();
   const systems = new Map<string, number>();
   for (const event of events) {
-    for (const id of [...(event.execution === undefined ? [] : [`execution:${event.execution}`]), ...(event.ids ?? [])]) {
+    const executions = [event.execution, event.parent].flatMap((value) => (value === undefined ? [] : [`execution:${value}`]));
+    for (const id of [...executions, ...(event.ids ?? [])]) {
       if (!ids.has(id)) ids.set(id, ids.size + 1);
     }
     const system = event.system ?? 'shop';
@@ -76,6 +79,7 @@ function chunkOf(
     time: Float64Array.from(events, (event) => event.at ?? Number.NaN),
     system: Uint32Array.from(events, (event) => systems.get(event.system ?? 'shop')!),
     execution: Uint32Array.from(events, (event) => (event.execution === undefined ? 0 : ids.get(`execution:${event.execution}`)!)),
+    parentExecution: Uint32Array.from(events, (event) => (event.parent === undefined ? 0 : ids.get(`execution:${event.parent}`)!)),
     idStart,
     identifier: Uint32Array.from(identifier),
   };

@@ -20,6 +20,8 @@ export interface MentionChunk {
   readonly system: Uint32Array;
   /** Identifier id of the execution or trace the event belongs to, 0 when none. */
   readonly execution: Uint32Array;
+  /** Identifier id of the execution that called, was repeated by or went on in the event's own, 0 when none. */
+  readonly parentExecution: Uint32Array;
   /** `idStart[i]..idStart[i+1]` delimit event i's identifiers in `identifier`. Business identifiers only: executions stand in `execution`. */
   readonly idStart: Uint32Array;
   readonly identifier: Uint32Array;
@@ -101,7 +103,8 @@ export interface Identity {
   /**
    * The journeys (root record ids) that event `index` of a chunk belongs to, written to `out` from 0; returns how many.
    * An event that mentions only hubs, or nothing, falls to its execution: to the one root that the execution carries, or
-   * to the execution itself when it carries none; a batch execution's own lines belong to none of its many records.
+   * to the execution itself when it carries none; a batch execution's own lines belong to none of its many records. An execution that
+   * carries none takes the root of the one that called it (or that it repeats), unless that is a batch.
    */
   journeysOf(chunk: MentionChunk, index: number, out: Uint32Array): number;
 }

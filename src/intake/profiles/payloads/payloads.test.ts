@@ -17,14 +17,10 @@ describe('the names of a record', () => {
     return draft.idValues;
   };
 
-  it('are two numbers at most, in any number of spellings', () => {
-    expect(names('5001', 'gid://shopify/Order/5001', '#1001', '1001', 'PO-77')).toEqual([
-      '5001',
-      'gid://shopify/Order/5001',
-      '#1001',
-      '1001',
-    ]);
-    expect(names('0000004711', '4711', 'PO-77', 'SO-9')).toEqual(['0000004711', '4711', 'PO-77']);
+  it('are four numbers at most, in any number of spellings', () => {
+    const four = ['5001', 'gid://shopify/Order/5001', '#1001', '1001', 'PO-77', 'WEB-3'];
+    expect(names(...four, 'CRM-12', 'web-3')).toEqual([...four, 'web-3']);
+    expect(names('0000004711', '4711', 'PO-77', 'SO-9', 'A-1', 'A-2')).toEqual(['0000004711', '4711', 'PO-77', 'SO-9', 'A-1']);
   });
 
   it('are not placeholders', () => {

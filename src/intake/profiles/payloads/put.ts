@@ -18,11 +18,11 @@ export function identify(draft: Draft, type: string, value: Json | undefined, pa
   if (isKey(text) && draft.idValues.length < MAX_IDENTIFIERS) draft.identifier(type, text, path);
 }
 
-/** Identity relates two numbers of one type in an entry (the customer's and SAP's own); a third would leave all of them alone. */
-const MOST_NAMES = 2;
+/** Identity relates four numbers of one type in an entry (the shop's id, its order number, the customer's own); a fifth would leave all of them alone. */
+const MOST_NAMES = 4;
 
 /**
- * Adds one of the numbers that a record is known by, unless two others are there already: the most telling ones come first. Spellings of one
+ * Adds one of the numbers that a record is known by, unless four others are there already: the most telling ones come first. Spellings of one
  * number (`#1001`, `1001`, `gid://shopify/Order/1001`) count once. Returns whether it is among the draft's identifiers now.
  */
 export function identifyName(draft: Draft, type: string, value: Json | undefined, path: string): boolean {

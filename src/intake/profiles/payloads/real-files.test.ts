@@ -64,7 +64,7 @@ describe.skipIf(!HERE)('Shopify', () => {
       system: 'shopify',
       status: 'cancelled',
       statusRaw: 'voided',
-      identifiers: ['order 123456 (id)', 'order #9999 (name)'],
+      identifiers: ['order 123456 (id)', 'order #9999 (name)', 'order 1234 (order_number)'],
     });
     expect(events[0]!['attributes']).toEqual(expect.arrayContaining(['amount=10.00 (number)', 'items=2 (number)', 'currency=USD']));
   });

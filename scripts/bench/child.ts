@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +26,10 @@ export async function runChild<T>(
   const child = spawn(process.execPath, [fileURLToPath(new URL(`./${script}-process.ts`, import.meta.url)), ...args], {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'inherit'],
     // As the command line and the desktop start it.
-    env: { ...process.env, ...(script === 'waybill' ? MEMORY_SETTINGS : {}) },
+    env: {
+      ...process.env,
+      ...(script === 'waybill' ? { ...MEMORY_SETTINGS, NODE_COMPILE_CACHE: join(tmpdir(), 'waybill-bench-cache') } : {}),
+    },
   });
   let output = '';
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (output += text));

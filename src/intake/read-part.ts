@@ -40,13 +40,20 @@ export interface PartTotals {
 }
 
 const BLOCK_BYTES = 256 * 1024;
-/** Answers not yet had from the writer, in messages. Bounds memory: a batch is about 1 MB. */
-const MOST_UNDER_WAY = 8;
+/** What the writer has not answered yet, in blocks: with fewer, reading stood still while a batch was written. Bounds memory to some 12 MB. */
+const MOST_UNDER_WAY = 48;
+/** A batch is about 1 MB, as four blocks are before they are compressed. */
+const BATCH_WEIGHT = 4;
 /** Rejections kept with their text; the rest of a file of garbage is only counted. */
 export const MOST_REJECTIONS = 100_000;
 
 const compress = promisify(zstdCompress);
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** One frame. With the size said beforehand its tables are no larger than needed; the result comes in one or two pieces. */
+function compressed(bytes: Uint8Array): Promise<Uint8Array> {
+  const params = { [constants.ZSTD_c_compressionLevel]: 1 };
+  return compress(bytes, { params, pledgedSrcSize: bytes.length, chunkSize: 64 * 1024 });
+}
 
 /**
  * Reads one part from its first byte to its last: cuts entries, maps them to events, keeps the bytes. Constant memory.
@@ -65,9 +72,7 @@ export async function readPart(
   const flight = new Flight();
   const { block } = sink;
   const blocks = new BlockCutter(
-    block === undefined
-      ? undefined
-      : (offset, bytes) => flight.add(compress(bytes, COMPRESSION).then((body) => block(offset, bytes.length, body))),
+    block === undefined ? undefined : (offset, bytes) => flight.add(compressed(bytes).then((body) => block(offset, bytes.length, body))),
   );
   const builder = new BatchBuilder();
   let rejections: Rejection[] = [];
@@ -77,7 +82,7 @@ export async function readPart(
   let current: Entry | undefined;
   const emit = (at?: Place): void => {
     builder.add(draft, at ?? current!.place, entries);
-    if (builder.full) flight.add(sink.events(builder.take()));
+    if (builder.full) flight.add(sink.events(builder.take()), BATCH_WEIGHT);
   };
   const reject = (rejection: Rejection): void => {
     rejected++;
@@ -107,7 +112,7 @@ export async function readPart(
         : (spans, place) => {
             if (!mapSpans(spans, place, entries, builder)) return false;
             entries++;
-            if (builder.full) flight.add(sink.events(builder.take()));
+            if (builder.full) flight.add(sink.events(builder.take()), BATCH_WEIGHT);
             return true;
           },
     entry: (entry) => {
@@ -123,7 +128,7 @@ export async function readPart(
   draft.reset();
   mapper.end?.(draft, emit);
   blocks.end();
-  if (builder.count > 0) flight.add(sink.events(builder.take()));
+  if (builder.count > 0) flight.add(sink.events(builder.take()), BATCH_WEIGHT);
   if (rejections.length > 0) flight.add(sink.rejects(rejections));
   await flight.below(1);
   hooks.progress({ diskBytes, entries, rejected });
@@ -147,29 +152,29 @@ function excerptOf(entry: Entry): string {
   return text.slice(0, 200);
 }
 
-/** Promises under way. A failure is thrown at the next wait. */
+/** Promises under way, each with a weight. A failure is thrown at the next wait. */
 class Flight {
-  #count = 0;
+  #weight = 0;
   #failure: unknown;
   #wake: (() => void) | undefined;
 
-  add(promise: Promise<void>): void {
-    this.#count++;
+  add(promise: Promise<void>, weight = 1): void {
+    this.#weight += weight;
     promise.then(
-      () => this.#landed(undefined),
-      (error: unknown) => this.#landed(error),
+      () => this.#landed(weight, undefined),
+      (error: unknown) => this.#landed(weight, error),
     );
   }
 
   async below(limit: number): Promise<void> {
-    while (this.#count >= limit && this.#failure === undefined) {
+    while (this.#weight >= limit && this.#failure === undefined) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  #landed(error: unknown): void {
-    this.#count--;
+  #landed(weight: number, error: unknown): void {
+    this.#weight -= weight;
     if (error !== undefined) this.#failure ??= error;
     this.#wake?.();
     this.#wake = undefined;

@@ -146,7 +146,11 @@ export function encodeColumns(batch: ColumnBatch): Uint8Array {
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, byteLength), at);
     at += byteLength;
   }
-  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  return zstdCompressSync(bytes, {
+    params: { [constants.ZSTD_c_compressionLevel]: 1 },
+    pledgedSrcSize: bytes.length,
+    chunkSize: 128 * 1024,
+  });
 }
 
 /** A buffer that is filled to its end is taken for too small, and another is made. */

@@ -1,4 +1,6 @@
+import type { Worker } from 'node:worker_threads';
 import type { JourneyHelper } from '../../analysis/hooks.ts';
+import type { JudgedRows } from '../../workspace/derived-writer.ts';
 import type { JourneyMaterial } from '../../analysis/material.ts';
 import type { Expectations } from '../../flows/types.ts';
 import type { Control } from './control.ts';
@@ -18,11 +20,8 @@ export function journeyHelper(path: string, material: JourneyMaterial, control: 
     work: (data, chunks, use) => {
       const { promise: learned, resolve, reject } = Promise.withResolvers<Expectations>();
       const judged = started.then(async ({ worker, methods }) => {
-        worker.on('message', (message: Partial<Learned & JudgedChunk>) => {
-          if (message.learned !== undefined) resolve(message.learned);
-          else if (message.chunk !== undefined && message.rows !== undefined) use(message.chunk, message.rows);
-        });
-        await methods.work(data, chunks.shared);
+        const failed = receive(worker, resolve, use);
+        await Promise.race([methods.work(data, chunks.shared), failed]);
       });
       // What fails before it has learned never will have.
       judged.catch(reject);
@@ -36,4 +35,25 @@ export function journeyHelper(path: string, material: JourneyMaterial, control: 
       );
     },
   };
+}
+
+/**
+ * Takes what the thread sends. The result never resolves; it rejects when what came could not be used (the disk is full): thrown in the handler of a
+ * message, that would end the process instead of the analysis.
+ */
+export function receive(
+  worker: Pick<Worker, 'on'>,
+  learned: (expectations: Expectations) => void,
+  use: (chunk: number, rows: JudgedRows) => void,
+): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    worker.on('message', (message: Partial<Learned & JudgedChunk>) => {
+      try {
+        if (message.learned !== undefined) learned(message.learned);
+        else if (message.chunk !== undefined && message.rows !== undefined) use(message.chunk, message.rows);
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
+  });
 }

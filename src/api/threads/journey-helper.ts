@@ -52,7 +52,7 @@ export function receive(
         if (message.learned !== undefined) learned(message.learned);
         else if (message.chunk !== undefined && message.rows !== undefined) use(message.chunk, message.rows);
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       }
     });
   });

@@ -36,6 +36,13 @@ export function PayloadsTab({ journey }: { readonly journey: WireJourney }) {
   }
   return (
     <div className={styles.list} tabIndex={0} role="region" aria-label="Payloads">
+      <div className={styles.head} aria-hidden="true">
+        <span>Time</span>
+        <span>System</span>
+        <span>Document</span>
+        <span>Carried by the execution</span>
+        <span>Read from</span>
+      </div>
       <ul>
         {snapshots.map((event) => (
           <PayloadRow key={event.id} event={event} current={event.id === selected} onOpen={() => selectEvent(event.id)} />
@@ -54,13 +61,13 @@ const VIA = { content: 'by its content', 'file-name': 'by its file name', sideca
 function Carried({ by }: { readonly by: WireEventRow['carriedBy'] }) {
   if (by === null)
     return (
-      <span className={styles.execution} data-clip="" title="Neither the document, its file name nor a file beside it names an execution">
-        no execution known
+      <span className={styles.unknown} data-clip="" title="Neither the document, its file name nor a file beside it names an execution">
+        not known
       </span>
     );
   return (
     <span className={styles.execution} data-clip="" title={by.why}>
-      {VIA[by.via]} <span data-mono="">{by.execution}</span>
+      <span data-mono="">{by.execution}</span> <span className={styles.via}>{VIA[by.via]}</span>
     </span>
   );
 }

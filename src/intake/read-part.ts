@@ -40,8 +40,8 @@ export interface PartTotals {
 }
 
 const BLOCK_BYTES = 256 * 1024;
-/** What the writer has not answered yet, in blocks: with fewer, reading stood still while a batch was written. Bounds memory to some 12 MB. */
-const MOST_UNDER_WAY = 48;
+/** What the writer has not answered yet, in blocks: with fewer, reading stood still while a batch was written. Bounds memory to some 6 MB. */
+const MOST_UNDER_WAY = 24;
 /** A batch is about 1 MB, as four blocks are before they are compressed. */
 const BATCH_WEIGHT = 4;
 /** Rejections kept with their text; the rest of a file of garbage is only counted. */

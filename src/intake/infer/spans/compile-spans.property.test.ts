@@ -180,12 +180,19 @@ const shaped = fc
   .map((values) => values.map((value) => JSON.stringify(value)));
 
 test('whatever the lines, they give the same events as spans and as trees', async () => {
+  // What a user may say of a mapping, beside what was found.
+  const changes = fc.constantFrom<(mapping: Mapping) => Mapping>(
+    (mapping) => mapping,
+    (mapping) => ({ ...mapping, statuses: { zorch: 'failed', ok: 'waiting' } }),
+    (mapping) => ({ ...mapping, reading: { others: 'ignore' } }),
+    (mapping) => ({ ...mapping, kind: 'snapshot', step: 'seen', system: 'crm', execution: 'run-1' }),
+  );
   let asSpansAltogether = 0;
   await fc.assert(
-    fc.asyncProperty(fc.tuple(shaped, fc.array(line, { maxLength: 30 })), async ([usual, others]) => {
+    fc.asyncProperty(shaped, fc.array(line, { maxLength: 30 }), changes, async (usual, others, change) => {
       const lines = [...usual];
       for (const [i, other] of others.entries()) lines.splice((i * 7) % (lines.length + 1), 0, other);
-      const { asSpans, asTrees } = await both(`${lines.join('\n')}\n`);
+      const { asSpans, asTrees } = await both(`${lines.join('\n')}\n`, change);
       asSpansAltogether += asSpans.asSpans;
       expect({ ...asSpans, asSpans: 0 }).toEqual(asTrees);
     }),

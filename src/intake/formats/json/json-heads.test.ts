@@ -85,6 +85,15 @@ describe('what stands around a list', () => {
     ).toEqual([['unsupported', '"B"', '"B"', 12_000]]);
   });
 
+  it('is a rejection also where another one before the list has made the document a thing of its own', async () => {
+    const content = `{"orderId":"B","data":{"items":[${LONG}]},"total":1,"run_id":"R"}`;
+    const { entries, rejections } = await read(content, false);
+    expect(contextsOf([entries[0]!, entries.at(-1)!])).toEqual([{ document: { orderId: 'B' } }, { document: { orderId: 'B' } }]);
+    expect(rejections.map(({ code, excerpt, place }) => [code, excerpt, place.offset])).toEqual([
+      ['unsupported', '"R"', content.indexOf('"R"')],
+    ]);
+  });
+
   it('reaches the elements whatever the chunks', async () => {
     const member = fc.tuple(
       fc.constantFrom('orderId', 'name', 'total', 'a\\"b'),

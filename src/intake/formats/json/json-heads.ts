@@ -1,5 +1,7 @@
 import type { EntrySink, Json, JsonObject, RejectCode } from '../../entry.ts';
-import { rejection, setMember } from '../shared.ts';
+import type { Again } from '../../format.ts';
+import { type HeadedSink, type HeadListener, HeldElements, type ListHead, MOST_MEMBERS, readHeaded, rejectLate } from '../list-heads.ts';
+import { setMember } from '../shared.ts';
 import type { ElementPath, ElementSink } from './json-elements.ts';
 import { isOwn } from './json-shape.ts';
 import { JsonSplitter } from './json-splitter.ts';
@@ -12,42 +14,39 @@ interface Member {
   readonly value: Json;
 }
 
-/** Elements that wait for the members behind their list are kept up to so many bytes. */
-const MOST_HELD = 1024 * 1024;
-/** Members of one document; more is no head. */
-const MOST_MEMBERS = 256;
-
 /** What surrounds the list of one document. */
-class Head {
+class JsonHead implements ListHead {
+  readonly #keys: ElementPath['keys'];
   readonly #members: Member[] = [];
+  /** Whether one of the members makes the document a thing of its own: an order and its lines, a run and its events. */
   #own = false;
 
-  /** Whether one of its members makes the document a thing of its own: an order and its lines, a run and its events. */
-  get own(): boolean {
-    return this.#own;
+  constructor(keys: ElementPath['keys']) {
+    this.#keys = keys;
   }
 
-  /** Adds a member; false when it cannot be read. `key` and `value` are JSON. */
+  /** Adds a member; `key` and `value` are JSON. Whether it makes the document a thing of its own. */
   add(level: number, key: string, bytes: Buffer): boolean {
     if (this.#members.length >= MOST_MEMBERS) return false;
     try {
       const name = parseJson(key, false) as string;
       const value = parseJson(bytes.toString(), true);
       this.#members.push({ level, key: name, value });
-      this.#own ||= isOwn(name, value);
-      return true;
+      const own = isOwn(name, value);
+      this.#own ||= own;
+      return own;
     } catch {
       // What is damaged around a list says nothing about its elements.
       return false;
     }
   }
 
-  /** The context of the elements: the members of the document under `document`, those of an object within it under its key. */
-  context(keys: ElementPath['keys']): JsonObject | undefined {
+  /** The members of the document under `document`, those of an object within it under its key. */
+  context(): JsonObject | undefined {
     if (!this.#own) return undefined;
     const context: JsonObject = {};
     for (const { level, key, value } of this.#members) {
-      const name = level === 0 ? 'document' : (keys[level - 1]?.[0] ?? 'document');
+      const name = level === 0 ? 'document' : (this.#keys[level - 1]?.[0] ?? 'document');
       const object = (context[name] ??= {}) as JsonObject;
       setMember(object, key, value);
     }
@@ -55,147 +54,65 @@ class Head {
   }
 }
 
-interface Held {
-  readonly bytes: Buffer;
-  readonly offset: number;
-  readonly line: number;
+/** What to do with members that come too late, and with damage. */
+interface Complaints {
+  late(bytes: Buffer, offset: number, line: number): void;
+  damaged: HeadedSink['damaged'];
 }
 
-/** Told about elements with what surrounds their list. */
-export interface HeadedSink {
-  element(bytes: Buffer, offset: number, line: number, context: JsonObject | undefined): void;
-  damaged: ElementSink['damaged'];
-}
-
-/**
- * Gives the elements of a list what stands around it in its document, also what stands behind it. Elements wait until their document has ended, up to 1 MiB of
- * them; then what comes behind must be found by a second look at the stream (`needed`, `know`). Where there is none, entries know what stands before their list
- * only, and a member behind it that they should know is a rejection.
- */
-export class HeadedElements implements ElementSink {
+/** Tells about documents as heads of their elements. */
+class JsonHeads implements ElementSink {
   readonly #keys: ElementPath['keys'];
-  readonly #sink: HeadedSink;
-  readonly #rejects: EntrySink;
-  #held: Held[] = [];
-  #bytes = 0;
-  #head = new Head();
-  #document = -1;
-  /** Set once elements wait no longer. */
-  #context: { readonly value: JsonObject | undefined; readonly complete: boolean } | undefined;
-  #told = false;
+  readonly #listener: HeadListener<JsonHead>;
+  readonly #complaints: Complaints | undefined;
+  #head: JsonHead | undefined;
 
-  constructor(keys: ElementPath['keys'], sink: HeadedSink, rejects: EntrySink) {
+  constructor(keys: ElementPath['keys'], listener: HeadListener<JsonHead>, complaints?: Complaints) {
     this.#keys = keys;
-    this.#sink = sink;
-    this.#rejects = rejects;
-  }
-
-  /** The number of the document whose end must be known before more of it is read; undefined when there is none. */
-  get needed(): number | undefined {
-    return this.#context === undefined && this.#bytes > MOST_HELD ? this.#document : undefined;
-  }
-
-  /** What a second look at the stream found around the document that is being read; undefined when there can be none. */
-  know(context: JsonObject | undefined, complete: boolean): void {
-    this.#context = { value: complete ? context : this.#head.context(this.#keys), complete };
-    this.#release(this.#context.value);
+    this.#listener = listener;
+    this.#complaints = complaints;
   }
 
   begin(): void {
-    this.#end();
-    this.#document++;
+    // A document that was damaged has no end: it is closed by the beginning of the next.
+    this.ended();
+    this.#head = new JsonHead(this.#keys);
+    this.#listener.enter(this.#head);
+  }
+
+  ended(): void {
+    if (this.#head !== undefined) this.#listener.leave();
+    this.#head = undefined;
   }
 
   member(level: number, key: string, bytes: Buffer, offset: number, line: number): void {
-    const own = this.#head.own;
-    const added = this.#head.add(level, key, bytes);
-    const context = this.#context;
-    if (!added || context === undefined || context.complete || this.#told || own || !this.#head.own) return;
-    this.#told = true;
-    const reason =
-      'this stands behind a list that is too long to wait for it, and the input can be read only once: its elements do not know it';
-    this.#rejects.reject(rejection({ offset, length: bytes.length, line }, 'unsupported', reason, bytes));
+    if (this.#head?.add(level, key, bytes) === true) this.#complaints?.late(bytes, offset, line);
   }
 
   element(bytes: Buffer, offset: number, line: number): void {
-    if (this.#context !== undefined) {
-      this.#sink.element(bytes, offset, line, this.#context.value);
-      return;
-    }
-    // A copy: the chunk that it stands in is not kept.
-    this.#held.push({ bytes: Buffer.from(bytes), offset, line });
-    this.#bytes += bytes.length;
+    this.#listener.element(bytes, offset, line);
   }
 
   damaged(code: RejectCode, reason: string, bytes: Buffer, offset: number, length: number, line: number): void {
-    this.#sink.damaged(code, reason, bytes, offset, length, line);
-  }
-
-  /** To be called after the last byte. */
-  finish(): void {
-    this.#end();
-  }
-
-  #end(): void {
-    if (this.#context === undefined) this.#release(this.#head.context(this.#keys));
-    this.#head = new Head();
-    this.#context = undefined;
-    this.#told = false;
-  }
-
-  #release(context: JsonObject | undefined): void {
-    for (const { bytes, offset, line } of this.#held) this.#sink.element(bytes, offset, line, context);
-    this.#held = [];
-    this.#bytes = 0;
+    this.#complaints?.damaged(code, reason, bytes, offset, length, line);
   }
 }
 
-/** Looks through a stream once more, ahead of its reader, for what surrounds the lists of its documents. Memory: the heads of the documents of one chunk. */
-export class HeadScanner {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  readonly #splitter: JsonSplitter;
-  readonly #found = new Map<number, JsonObject | undefined>();
-  #begun = -1;
-  #ended = false;
-
-  constructor(path: ElementPath, chunks: AsyncIterable<Uint8Array>) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
-    let head = new Head();
-    // A document that was damaged has no end: it is closed by the beginning of the next.
-    const close = (): void => {
-      if (this.#begun >= 0 && !this.#found.has(this.#begun)) this.#found.set(this.#begun, head.context(path.keys));
-      head = new Head();
-    };
-    this.#splitter = new JsonSplitter(path, {
-      begin: () => {
-        close();
-        this.#begun++;
-      },
-      member: (level, key, bytes) => void head.add(level, key, bytes),
-      element: () => undefined,
-      damaged: () => undefined,
-      ended: close,
-    });
-  }
-
-  /** The context of the elements of a document, counted from 0. To be asked for rising numbers. */
-  async contextOf(document: number): Promise<JsonObject | undefined> {
-    for (const known of this.#found.keys()) if (known < document) this.#found.delete(known);
-    while (!this.#found.has(document) && !this.#ended) {
-      const next = await this.#chunks.next();
-      if (next.done === true) {
-        this.#ended = true;
-        this.#splitter.end();
-      } else {
-        this.#splitter.push(next.value);
-      }
-      if (this.#found.size > 1) for (const known of this.#found.keys()) if (known < document) this.#found.delete(known);
-    }
-    return this.#found.get(document);
-  }
-
-  /** Lets go of the stream. */
-  async close(): Promise<void> {
-    await this.#chunks.return?.();
-  }
+/** Reads the lists of documents whose elements are to know what stands around them. */
+export async function readHeadedJson(
+  chunks: AsyncIterable<Uint8Array>,
+  path: ElementPath,
+  elements: HeadedSink,
+  rejects: EntrySink,
+  again: Again | undefined,
+): Promise<void> {
+  const held = new HeldElements<JsonHead>(elements, true);
+  const complaints: Complaints = {
+    late: (bytes, offset, line) => {
+      if (held.late()) rejectLate(rejects, { offset, length: bytes.length, line }, bytes);
+    },
+    damaged: (...damage) => elements.damaged(...damage),
+  };
+  const splitter = new JsonSplitter(path, new JsonHeads(path.keys, held, complaints));
+  await readHeaded(chunks, splitter, held, (listener) => new JsonSplitter(path, new JsonHeads(path.keys, listener)), again);
 }

@@ -215,7 +215,7 @@ export function isOwn(key: string, value: Json): boolean {
 }
 
 /** `"status": "success"` beside a list is about the answer. */
-function isAnswer(key: string, value: Json): boolean {
+export function isAnswer(key: string, value: Json): boolean {
   return key === 'status' && (value === 200 || (typeof value === 'string' && ANSWERED.test(value)));
 }
 

@@ -1,5 +1,6 @@
 import type { RejectCode } from '../../entry.ts';
 import { ByteWindow } from '../byte-window.ts';
+import { MOST_MEMBER_BYTES } from '../list-heads.ts';
 import { MAX_ENTRY_BYTES } from '../shared.ts';
 import { ANY_KEY, type ElementPath, type ElementSink } from './json-elements.ts';
 
@@ -32,8 +33,6 @@ const CLOSE_OBJECT = 125;
 /** Files joined with `cat` keep their byte order marks; nothing else of a document begins with one of these bytes. */
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 const EXCERPT_BYTES = 1024;
-/** Larger members are no part of a head. */
-const MOST_MEMBER_BYTES = 4096;
 
 /**
  * Cuts a stream of JSON documents into the elements of one list, byte by byte, without building the document: memory is one

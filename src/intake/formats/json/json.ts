@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer';
 import type { EntrySink, Json, JsonObject, RejectCode } from '../../entry.ts';
-import type { Again, Detection, Format, FormatOptions, Head } from '../../format.ts';
-import { HeadedElements, type HeadedSink, HeadScanner } from './json-heads.ts';
+import type { Detection, Format, FormatOptions, Head } from '../../format.ts';
+import type { HeadedSink } from '../list-heads.ts';
+import { readHeadedJson } from './json-heads.ts';
 import { JsonEntries } from './json-entries.ts';
 import { parseSteps } from './json-nested.ts';
 import { parsePrefix, parseSoundPrefix } from './json-prefix.ts';
@@ -37,7 +38,7 @@ export const json: Format = {
     const path: ElementPath = { keys: whole ? [] : parseSteps(listOption(options, 'root')), whole };
     const elements = new JsonElements(options, sink);
     if (hasHead(path, options)) {
-      await readHeaded(chunks, path, elements, sink, again);
+      await readHeadedJson(chunks, path, elements, sink, again);
       return;
     }
     const splitter = new JsonSplitter(path, elements);
@@ -58,32 +59,6 @@ export const json: Format = {
 /** Whether what stands around the list may belong to its elements: not where they are taken apart, or the list is one of many. */
 function hasHead({ keys, whole }: ElementPath, options: FormatOptions): boolean {
   return !whole && keys.length > 0 && listOption(options, 'nested').length === 0 && !keys.some(([key]) => key === ANY_KEY);
-}
-
-/** Reads lists whose elements are to know what stands around them, before the list or behind it. */
-async function readHeaded(
-  chunks: AsyncIterable<Uint8Array>,
-  path: ElementPath,
-  elements: HeadedSink,
-  sink: EntrySink,
-  again: Again | undefined,
-): Promise<void> {
-  const headed = new HeadedElements(path.keys, elements, sink);
-  const splitter = new JsonSplitter(path, headed);
-  let scanner: HeadScanner | undefined;
-  try {
-    for await (const chunk of chunks) {
-      splitter.push(chunk);
-      const { needed } = headed;
-      if (needed === undefined) continue;
-      if (again !== undefined) scanner ??= new HeadScanner(path, again('end'));
-      headed.know(await scanner?.contextOf(needed), scanner !== undefined);
-    }
-    splitter.end();
-    headed.finish();
-  } finally {
-    await scanner?.close();
-  }
 }
 
 /** Parses elements and gives them, or what is nested in them, to the sink. */

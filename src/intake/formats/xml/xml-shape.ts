@@ -20,6 +20,12 @@ const ENVELOPE =
   /(?:result|response|results|list|log|envelope|body|records|export|feed|data|dataset|rows|items|events|set|logs|entries|messages|documents|orders|model)$/i;
 const RECORD = /^(?:results?|records?|rows?|items?|entry|events?|logevent)$/i;
 
+/** Elements that put together what happened to be sent together. */
+const BATCH = /(?:batch(?:es)?|bulk|exports?|dataset|resultset|transmissions?)$/i;
+/** Elements, and what wraps them, under which lists of independent things are handed out: those of `ENVELOPE_KEYS` of JSON. */
+const LISTED = /^(?:results?|records?|rows?|entry|events?|hits?|log_?events?|executions?|runs?)$/i;
+const WRAPPER = /^(?:results|records|data|rows|entries|hits|events|log_?events|executions|runs|history|documents|messages)$/i;
+
 /** Leaf children that make their parent a thing of its own. */
 const IDENTITY = /(?:^|[a-z_])(?:id|uuid|number|date|time|code|status|key)$/i;
 
@@ -36,14 +42,32 @@ export function xmlShapeOf(text: string): XmlShape | undefined {
     const best = mainChild(node);
     if (best === undefined) break;
     path = [...path, best.name];
-    const inner = best.count === 1 ? mainChild(best) : undefined;
+    const inner = best.count === 1 || BATCH.test(best.name) ? mainChild(best) : undefined;
     const lone = RECORD.test(best.name) && (inner === undefined || inner.count === 1);
-    if (best.count > 1 || lone) {
+    // Batches that follow one another are as many lists.
+    if ((best.count > 1 && !(inner !== undefined && inner.count > best.count)) || lone) {
       return { path, records: best.count, reason: `the element ${best.name} repeats in ${node.name}` };
     }
     node = best;
   }
   return { path: [root.name], records: 1, reason: `one ${root.name}` };
+}
+
+/** Whether text in a child of that name makes its parent a thing of its own. */
+export function isOwnName(name: string): boolean {
+  return IDENTITY.test(name) && !/^(?:query)?token/i.test(name);
+}
+
+/** Whether the names say that a node holds independent things, whatever it says about itself. */
+function isListOf(node: Node, child: Node): boolean {
+  if (BATCH.test(node.name)) return true;
+  if (child.count === 1) return WRAPPER.test(child.name);
+  return LISTED.test(child.name) || isPlural(node.name.toLowerCase(), child.name.toLowerCase());
+}
+
+/** `PurchaseOrders` of `Order`, `deliveries` of `delivery`. */
+function isPlural(many: string, one: string): boolean {
+  return many.endsWith(`${one}s`) || many.endsWith(`${one}es`) || (one.endsWith('y') && many.endsWith(`${one.slice(0, -1)}ies`));
 }
 
 /** The child that carries nearly all of an envelope; undefined when the element is a thing of its own. */
@@ -53,9 +77,10 @@ function mainChild(node: Node): Node | undefined {
   const largest = children.reduce((a, b) => (weight(b) > weight(a) ? b : a));
   if (largest.leaves === largest.count) return undefined;
   const others = children.filter((child) => child !== largest);
-  if (others.some((child) => child.leaves > 0 && IDENTITY.test(child.name) && !/^(?:query)?token/i.test(child.name))) return undefined;
   const total = children.reduce((sum, child) => sum + child.characters, 0);
   const dominant = largest.characters >= total * 0.7;
+  // A batch has a number of its own and is an envelope all the same; an order with lines is not.
+  if (others.some((child) => child.leaves > 0 && isOwnName(child.name))) return dominant && isListOf(node, largest) ? largest : undefined;
   if (others.length <= 4 && (dominant || (ENVELOPE.test(node.name) && others.length <= 3 && others.every((child) => child.leaves === 0))))
     return largest;
   return ENVELOPE.test(node.name) && dominant ? largest : undefined;

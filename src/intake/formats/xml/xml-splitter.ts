@@ -1,10 +1,11 @@
 import type { RejectCode } from '../../entry.ts';
 import { ByteWindow } from '../byte-window.ts';
+import { MOST_MEMBER_BYTES } from '../list-heads.ts';
 import { MAX_ENTRY_BYTES } from '../shared.ts';
 import { NameMemo } from './name-memo.ts';
 
 /** What is done with an element when its start tag has been read. */
-export type Take = 'record' | 'enter' | 'skip';
+export type Take = 'record' | 'member' | 'enter' | 'skip';
 
 /** Decides about elements and is told about those that were taken. Names come without their prefix. */
 export interface XmlSink {
@@ -14,6 +15,8 @@ export interface XmlSink {
   close(name: string, path: readonly string[]): void;
   /** A taken element, from `<` to `>`. */
   record(name: string, bytes: Buffer, offset: number, line: number): void;
+  /** An element that was taken as a member of what surrounds the records; large ones are passed over. */
+  member?(name: string, bytes: Buffer, offset: number, line: number): void;
   damaged(code: RejectCode, reason: string, beginning: Buffer, offset: number, length: number, line: number): void;
 }
 
@@ -48,9 +51,11 @@ export class XmlSplitter {
   readonly #path: string[] = [];
   /** Names of the open elements from a taken or skipped one inwards; empty when there is none. */
   readonly #inside: string[] = [];
-  #taken: 'record' | 'skip' = 'skip';
+  #taken: 'record' | 'member' | 'skip' = 'skip';
   #name = '';
   #from = 0;
+  /** Line of a member that is passed over since it is large; 0 when there is none. */
+  #largeLine = 0;
   /** Beginning of a tag that is not complete yet; -1 when there is none. */
   #pending = -1;
 
@@ -80,8 +85,12 @@ export class XmlSplitter {
       this.#report('too-long', `the element ${this.#name} has more than ${MAX_ENTRY_BYTES} bytes`, this.#from, this.#window.end);
       this.#taken = 'skip';
     }
-    const record = this.#inside.length > 0 && this.#taken === 'record';
-    const keep = record ? this.#from : this.#window.end;
+    if (this.#inside.length > 0 && this.#taken === 'member' && this.#window.end - this.#from > MOST_MEMBER_BYTES) {
+      this.#largeLine = this.#window.lineAt(this.#from);
+      this.#taken = 'skip';
+    }
+    const taken = this.#inside.length > 0 && this.#taken !== 'skip';
+    const keep = taken ? this.#from : this.#window.end;
     this.#window.release(this.#pending >= 0 ? Math.min(keep, this.#pending) : keep);
   }
 
@@ -94,8 +103,9 @@ export class XmlSplitter {
     else if (this.#pending >= 0 || this.#mode.kind !== 'text') this.#report('truncated', 'the file ends inside a tag', end, end);
   }
 
-  #report(code: RejectCode, reason: string, from: number, to: number): void {
-    const line = this.#window.lineAt(from);
+  /** `known`: the line, where its beginning may have been released already; else 0. */
+  #report(code: RejectCode, reason: string, from: number, to: number, known = 0): void {
+    const line = known > 0 ? known : this.#window.lineAt(from);
     this.#sink.damaged(code, reason, this.#window.slice(from, Math.min(to, from + 1024)), from, to - from, line);
   }
 
@@ -164,6 +174,7 @@ export class XmlSplitter {
       return;
     }
     this.#taken = take;
+    this.#largeLine = 0;
     this.#name = name;
     this.#from = base + i;
     if (selfClosing) this.#finish(base + end);
@@ -182,7 +193,8 @@ export class XmlSplitter {
         this.#finish(base + end);
       }
       if (open >= 0 || !this.#path.includes(name)) return;
-      if (this.#taken === 'record') this.#report('malformed', `the element ${this.#name} is not closed`, this.#from, base + i);
+      if (this.#taken !== 'skip' || this.#largeLine > 0)
+        this.#report('malformed', `the element ${this.#name} is not closed`, this.#from, base + i, this.#largeLine);
       this.#inside.length = 0;
     }
     const at = this.#path.lastIndexOf(name);
@@ -198,6 +210,11 @@ export class XmlSplitter {
 
   #finish(to: number): void {
     if (this.#taken === 'skip') return;
+    if (this.#taken === 'member') {
+      if (to - this.#from > MOST_MEMBER_BYTES) return;
+      this.#sink.member?.(this.#name, this.#window.slice(this.#from, to), this.#from, this.#window.lineAt(this.#from));
+      return;
+    }
     this.#sink.record(this.#name, this.#window.slice(this.#from, to), this.#from, this.#window.lineAt(this.#from));
   }
 

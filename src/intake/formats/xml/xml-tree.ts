@@ -90,7 +90,7 @@ export class XmlTreeParser {
     else if (text !== '') setMember(open.value, '#text', text);
     const parent = this.#stack.at(-1);
     if (parent === undefined) this.#root = value;
-    else append(parent.value, open.name, value);
+    else appendMember(parent.value, open.name, value);
   }
 }
 
@@ -114,7 +114,8 @@ function local(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1);
 }
 
-function append(object: JsonObject, name: string, value: Json): void {
+/** Adds a child element to those of its name. */
+export function appendMember(object: JsonObject, name: string, value: Json): void {
   if (!Object.hasOwn(object, name)) {
     setMember(object, name, value);
     return;

@@ -1,16 +1,19 @@
 import type { EntrySink, Json, JsonObject, RejectCode } from '../../entry.ts';
 import type { Detection, Format, FormatOptions, Head } from '../../format.ts';
-import { extensionOf, listOption, rejection } from '../shared.ts';
+import { type HeadedSink, HeldElements, readHeaded, rejectLate } from '../list-heads.ts';
+import { extensionOf, flagOption, listOption, rejection } from '../shared.ts';
 import { xmlDocumentOf, xmlRootOf } from './xml-documents.ts';
+import { type XmlComplaints, type XmlHead, XmlHeads, type XmlRecordPath } from './xml-heads.ts';
+import { XmlNames } from './xml-names.ts';
 import { xmlShapeOf } from './xml-shape.ts';
-import { declarationsOf, tagName, XmlNames } from './xml-names.ts';
-import { type Take, type XmlSink, XmlSplitter } from './xml-splitter.ts';
+import { XmlSplitter } from './xml-splitter.ts';
 import { XmlTreeParser, xmlReason } from './xml-tree.ts';
 
 /**
  * XML: the element at `path` (local names from the root) is the entry; the attributes of what encloses it are its context. The options
  * `namespace` (the root's) and `document` (what an envelope holds) are for profiles: the trees have local names only, unless a user's
- * profile gives prefixes to namespaces (`namespaces`); `elements` are then the names that the elements of the path must have.
+ * profile gives prefixes to namespaces (`namespaces`); `elements` are then the names that the elements of the path must have. `members`:
+ * where small elements beside the list make what encloses it a thing of its own (`BatchId`), they are context too, wherever they stand.
  */
 export const xml: Format = {
   id: 'xml',
@@ -27,16 +30,29 @@ export const xml: Format = {
     const sure = head.text.trimStart().startsWith('<?xml') || xml.extensions.includes(extensionOf(head.name));
     const options: FormatOptions = {
       path: [...shape.path],
+      ...(known === undefined && shape.path.length > 1 ? { members: true } : {}),
       ...(root === undefined || root.namespace === '' ? {} : { namespace: root.namespace }),
       ...(known?.document === undefined ? {} : { document: known.document }),
     };
     return { confidence: sure ? 0.9 : 0.75, reason: `XML: ${shape.reason}`, options };
   },
 
-  async read(chunks, options, sink) {
-    const splitter = new XmlSplitter(new XmlRecords(options, sink));
-    for await (const chunk of chunks) splitter.push(chunk);
-    splitter.end();
+  async read(chunks, options, sink, again) {
+    const names = namesOf(options);
+    const path = listOption(options, 'path');
+    // Names are understood while their namespaces are open: such records cannot wait.
+    const members = flagOption(options, 'members') && path.length > 1 && names === undefined;
+    const where: XmlRecordPath = { path, elements: listOption(options, 'elements'), names, members };
+    const records = new XmlRecords(names, sink);
+    const held = new HeldElements<XmlHead>(records, members);
+    const complaints: XmlComplaints = {
+      late: (bytes, offset, line) => {
+        if (held.late()) rejectLate(sink, { offset, length: bytes.length, line }, bytes);
+      },
+      damaged: (...damage) => records.damaged(...damage),
+    };
+    const splitter = new XmlSplitter(new XmlHeads(where, held, complaints));
+    await readHeaded(chunks, splitter, held, (listener) => new XmlSplitter(new XmlHeads(where, listener)), again);
   },
 
   header() {
@@ -55,52 +71,17 @@ function namesOf(options: FormatOptions): XmlNames | undefined {
   return namespaces.length === 0 ? undefined : new XmlNames(Object.fromEntries(namespaces));
 }
 
-class XmlRecords implements XmlSink {
-  readonly #path: readonly string[];
+/** Parses records and gives them to the sink. */
+class XmlRecords implements HeadedSink {
   readonly #sink: EntrySink;
-  readonly #names: XmlNames | undefined;
-  /** For each name of the path the one with its prefix, empty where any namespace will do. */
-  readonly #elements: readonly string[];
   readonly #tree: XmlTreeParser;
-  /** Attributes of the open elements on the path. */
-  readonly #attributes: JsonObject[] = [];
-  #context: JsonObject | undefined;
 
-  constructor(options: FormatOptions, sink: EntrySink) {
-    this.#path = listOption(options, 'path');
-    this.#names = namesOf(options);
-    this.#elements = listOption(options, 'elements');
-    this.#tree = new XmlTreeParser(this.#names);
+  constructor(names: XmlNames | undefined, sink: EntrySink) {
+    this.#tree = new XmlTreeParser(names);
     this.#sink = sink;
   }
 
-  open(name: string, path: readonly string[], tag: () => string): Take {
-    const depth = path.length;
-    if (name !== this.#path[depth]) return 'skip';
-    if (this.#names !== undefined) {
-      this.#names.reset(depth + 1);
-      this.#names.enter(declarationsOf(tag()));
-      const wanted = this.#elements[depth] ?? '';
-      if (wanted !== '' && this.#names.name(tagName(tag()), false) !== wanted) return 'skip';
-    }
-    if (depth === this.#path.length - 1) {
-      // The record declares its own namespaces when it is parsed.
-      this.#names?.leave();
-      return 'record';
-    }
-    this.#attributes.length = depth;
-    this.#attributes.push(attributesOf(this.#tree, tag()));
-    this.#context = undefined;
-    return 'enter';
-  }
-
-  close(): void {
-    this.#attributes.pop();
-    this.#names?.leave();
-    this.#context = undefined;
-  }
-
-  record(_name: string, bytes: Buffer, offset: number, line: number): void {
+  element(bytes: Buffer, offset: number, line: number, context: JsonObject | undefined): void {
     const place = { offset, length: bytes.length, line };
     let value: Json;
     try {
@@ -109,33 +90,10 @@ class XmlRecords implements XmlSink {
       this.#sink.reject(rejection(place, 'malformed', `not well-formed: ${xmlReason(error)}`, bytes));
       return;
     }
-    this.#sink.entry({ kind: 'tree', place, value, context: this.#surroundings() });
+    this.#sink.entry({ kind: 'tree', place, value, context });
   }
 
   damaged(code: RejectCode, reason: string, beginning: Buffer, offset: number, length: number, line: number): void {
     this.#sink.reject(rejection({ offset, length, line }, code, reason, beginning));
-  }
-
-  #surroundings(): JsonObject | undefined {
-    if (this.#context === undefined) {
-      const context: JsonObject = {};
-      for (const [i, attributes] of this.#attributes.entries()) {
-        if (Object.keys(attributes).length > 0) context[this.#path[i]!] = attributes;
-      }
-      this.#context = context;
-    }
-    return Object.keys(this.#context).length > 0 ? this.#context : undefined;
-  }
-}
-
-/** The attributes of a start tag as `@name` members. Empty when they cannot be read. */
-export function attributesOf(parser: XmlTreeParser, tag: string): JsonObject {
-  const closed = tag.endsWith('/>') ? tag : `${tag.slice(0, -1)}/>`;
-  try {
-    const value = parser.parse(closed);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    // A damaged start tag of an envelope costs its attributes and nothing else.
-    return {};
   }
 }

@@ -1,6 +1,7 @@
 import { EVENT_KINDS } from '../model/event.ts';
 import { statusCode } from '../model/status.ts';
 import { PRECISIONS } from '../model/time.ts';
+import { BatchColumns, GrowingUint32, type ListColumns, type RowColumns } from './batch-columns.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './entry.ts';
 import { hash52, mix52 } from './hash.ts';
@@ -9,7 +10,7 @@ import { hash52, mix52 } from './hash.ts';
  * A few thousand events as columns: what a parse worker hands to the writer. All buffers are transferable; strings are
  * sent once per batch in `strings`, index 0 is the empty string and means "not said".
  */
-export interface EventBatch {
+export interface EventBatch extends RowColumns, ListColumns {
   readonly count: number;
   readonly strings: readonly string[];
   /** Each identifier of the batch once, as type and value in `strings`; the first one stands for none. */
@@ -17,35 +18,6 @@ export interface EventBatch {
   readonly pairValue: Uint32Array;
   /** `hash52` of the value. */
   readonly pairHash: Float64Array;
-  readonly time: Float64Array;
-  readonly end: Float64Array;
-  readonly precision: Uint8Array;
-  readonly kind: Uint8Array;
-  readonly entry: Uint32Array;
-  readonly line: Uint32Array;
-  readonly offset: Float64Array;
-  readonly length: Uint32Array;
-  readonly system: Uint32Array;
-  readonly flow: Uint32Array;
-  readonly step: Uint32Array;
-  readonly status: Uint8Array;
-  readonly statusRaw: Uint32Array;
-  /** Pairs: executions are identifiers. */
-  readonly execution: Uint32Array;
-  readonly parentExecution: Uint32Array;
-  readonly span: Float64Array;
-  readonly parentSpan: Float64Array;
-  readonly attempt: Uint16Array;
-  readonly error: Uint32Array;
-  readonly fingerprint: Float64Array;
-  /** `idStart[i]..idStart[i+1]` are the identifiers of event i, as pairs. */
-  readonly idStart: Uint32Array;
-  readonly idPair: Uint32Array;
-  readonly idPath: Uint32Array;
-  readonly attrStart: Uint32Array;
-  readonly attrName: Uint32Array;
-  readonly attrText: Uint32Array;
-  readonly attrNumber: Float64Array;
 }
 
 export const BATCH_EVENTS = 8192;
@@ -134,12 +106,14 @@ export class BatchBuilder {
 
   take(): EventBatch {
     const { columns } = this;
-    const batch = columns.close(this.#count, {
+    const batch: EventBatch = {
+      count: this.#count,
       strings: this.#strings,
       pairType: this.#pairType.take(),
       pairValue: this.#pairValue.take(),
       pairHash: Float64Array.from(this.#pairHash),
-    });
+      ...columns.close(this.#count),
+    };
     this.#count = 0;
     this.#strings = [''];
     this.#index = new Map([['', 0]]);
@@ -207,133 +181,6 @@ export interface InternedText {
   index: number;
   /** 0: none yet. */
   pair: number;
-}
-
-/** Columns that are being filled. */
-export class BatchColumns {
-  readonly time: Float64Array;
-  readonly end: Float64Array;
-  readonly precision: Uint8Array;
-  readonly kind: Uint8Array;
-  readonly entry: Uint32Array;
-  readonly line: Uint32Array;
-  readonly offset: Float64Array;
-  readonly length: Uint32Array;
-  readonly system: Uint32Array;
-  readonly flow: Uint32Array;
-  readonly step: Uint32Array;
-  readonly status: Uint8Array;
-  readonly statusRaw: Uint32Array;
-  readonly execution: Uint32Array;
-  readonly parentExecution: Uint32Array;
-  readonly span: Float64Array;
-  readonly parentSpan: Float64Array;
-  readonly attempt: Uint16Array;
-  readonly error: Uint32Array;
-  readonly fingerprint: Float64Array;
-  readonly idStart: Uint32Array;
-  readonly attrStart: Uint32Array;
-  readonly idPair = new GrowingUint32();
-  readonly idPath = new GrowingUint32();
-  readonly attrName = new GrowingUint32();
-  readonly attrText = new GrowingUint32();
-  readonly attrNumber: number[] = [];
-
-  constructor(n: number) {
-    this.time = new Float64Array(n);
-    this.end = new Float64Array(n);
-    this.precision = new Uint8Array(n);
-    this.kind = new Uint8Array(n);
-    this.entry = new Uint32Array(n);
-    this.line = new Uint32Array(n);
-    this.offset = new Float64Array(n);
-    this.length = new Uint32Array(n);
-    this.system = new Uint32Array(n);
-    this.flow = new Uint32Array(n);
-    this.step = new Uint32Array(n);
-    this.status = new Uint8Array(n);
-    this.statusRaw = new Uint32Array(n);
-    this.execution = new Uint32Array(n);
-    this.parentExecution = new Uint32Array(n);
-    this.span = new Float64Array(n);
-    this.parentSpan = new Float64Array(n);
-    this.attempt = new Uint16Array(n);
-    this.error = new Uint32Array(n);
-    this.fingerprint = new Float64Array(n);
-    this.idStart = new Uint32Array(n + 1);
-    this.attrStart = new Uint32Array(n + 1);
-  }
-
-  /** Adds an identifier to the last row. */
-  mention(pair: number, path: number): void {
-    this.idPair.push(pair);
-    this.idPath.push(path);
-  }
-
-  /** Adds an attribute to the last row. */
-  attribute(name: number, text: number, number: number): void {
-    this.attrName.push(name);
-    this.attrText.push(text);
-    this.attrNumber.push(number);
-  }
-
-  close(count: number, texts: Pick<EventBatch, 'strings' | 'pairType' | 'pairValue' | 'pairHash'>): EventBatch {
-    this.idStart[count] = this.idPair.length;
-    this.attrStart[count] = this.attrName.length;
-    return {
-      count,
-      ...texts,
-      time: this.time,
-      end: this.end,
-      precision: this.precision,
-      kind: this.kind,
-      entry: this.entry,
-      line: this.line,
-      offset: this.offset,
-      length: this.length,
-      system: this.system,
-      flow: this.flow,
-      step: this.step,
-      status: this.status,
-      statusRaw: this.statusRaw,
-      execution: this.execution,
-      parentExecution: this.parentExecution,
-      span: this.span,
-      parentSpan: this.parentSpan,
-      attempt: this.attempt,
-      error: this.error,
-      fingerprint: this.fingerprint,
-      idStart: this.idStart,
-      attrStart: this.attrStart,
-      idPair: this.idPair.take(),
-      idPath: this.idPath.take(),
-      attrName: this.attrName.take(),
-      attrText: this.attrText.take(),
-      attrNumber: Float64Array.from(this.attrNumber),
-    };
-  }
-}
-
-/** A list of numbers that grows in place. */
-class GrowingUint32 {
-  length = 0;
-  #values = new Uint32Array(1024);
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  /** What was collected, in a buffer of its own; the list is empty afterwards. */
-  take(): Uint32Array {
-    const values = this.#values.slice(0, this.length);
-    this.length = 0;
-    return values;
-  }
 }
 
 /** Hash over what the entry says about the business, so that a repeat of the same work has the same value; 0 when it says nothing. */

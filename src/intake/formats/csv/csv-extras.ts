@@ -24,8 +24,13 @@ export function isRuling(cells: readonly string[]): boolean {
 /** Whether a row sums up the rows above: it begins with a word for it and leaves a third of the cells or more empty. */
 export function isSumRow(cells: readonly string[]): boolean {
   const first = cells[0] === '' ? (cells[1] ?? '') : cells[0]!;
-  if (first.length > 16 || first.length < 3 || !SUM_WORD.test(first.trim())) return false;
+  if (!isSumWord(first)) return false;
   let empty = 0;
   for (const cell of cells) if (cell === '') empty++;
   return empty * 3 >= cells.length;
+}
+
+/** Whether a cell is a word for a sum: `Total`, `Summe:`. */
+export function isSumWord(cell: string): boolean {
+  return cell.length >= 3 && cell.length <= 16 && SUM_WORD.test(cell.trim());
 }

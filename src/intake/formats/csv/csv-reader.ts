@@ -1,6 +1,7 @@
 import type { EntrySink, Place } from '../../entry.ts';
 import { isDecoration, isRuling, isSumRow } from './csv-extras.ts';
 import { type CellStyle, RowParser } from './csv-row.ts';
+import { RowSpans } from './row-spans.ts';
 import type { LineSink } from '../lines.ts';
 import { rejection } from '../shared.ts';
 
@@ -40,6 +41,8 @@ export class CsvReader implements LineSink {
   readonly #shape: CsvShape;
   readonly #sink: EntrySink;
   readonly #parser: RowParser;
+  /** Where the sink takes rows without their cells being decoded. */
+  readonly #spans: RowSpans | undefined;
   /** Lines of the row that is being read, when it spans several. */
   #pending: Line[] = [];
   #pendingBytes = 0;
@@ -54,6 +57,9 @@ export class CsvReader implements LineSink {
     this.#sink = sink;
     this.#parser = new RowParser(shape.style);
     this.#headerSeen = !shape.headerRow;
+    const { style, header, comment } = shape;
+    const takes = sink.spans !== undefined && RowSpans.fits(style, header.length);
+    this.#spans = takes ? new RowSpans(style, header.length, comment) : undefined;
   }
 
   line(bytes: Buffer, start: number, end: number, offset: number, line: number, ascii: boolean, terminated: boolean): void {
@@ -63,6 +69,10 @@ export class CsvReader implements LineSink {
     const mark = !ascii && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? 3 : 0;
     const from = start + mark;
     if (from >= end && this.#pending.length === 0) return;
+    const spans = this.#spans;
+    if (spans !== undefined && this.#headerSeen && this.#pending.length === 0 && spans.read(bytes, from, end, ascii)) {
+      if (this.#sink.spans!(spans.spans, { offset: offset + mark, length: end - from, line })) return;
+    }
     const text = ascii ? bytes.toString('latin1', from, end) : bytes.toString('utf8', from, end);
     this.#feed({ text, offset: offset + mark, length: end - from, line, terminated });
   }
@@ -128,6 +138,7 @@ export class CsvReader implements LineSink {
     if (!this.#headerSeen) {
       this.#headerSeen = true;
       this.#headerCells = cells;
+      if (this.#spans !== undefined) this.#spans.header = Buffer.from(cells[0] ?? '');
       return undefined;
     }
     // A delimiter at the end of every row is a habit of some writers, not a cell.

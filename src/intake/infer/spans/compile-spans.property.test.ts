@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import type { EventBatch } from '../../batch.ts';
 import type { Part } from '../../containers/types.ts';
 import type { Entry } from '../../entry.ts';
+import type { Format } from '../../format.ts';
+import { csv } from '../../formats/csv/csv.ts';
 import { ndjson } from '../../formats/json/ndjson.ts';
 import type { Mapper, Mapping, SourceContext } from '../../mapper.ts';
 import { Notices } from '../../notices.ts';
@@ -34,7 +36,13 @@ function eventsOf(batches: readonly EventBatch[]): unknown[] {
   });
 }
 
-async function read(text: string, make: (source: SourceContext) => Mapper, source: SourceContext) {
+/** A format and how it reads the text. */
+interface Reading {
+  readonly format: Format;
+  readonly source: SourceContext;
+}
+
+async function read(text: string, make: (source: SourceContext) => Mapper, { format, source }: Reading) {
   const notices = new Notices();
   const batches: EventBatch[] = [];
   const rejections: unknown[] = [];
@@ -60,8 +68,8 @@ async function read(text: string, make: (source: SourceContext) => Mapper, sourc
   } as unknown as Part;
   await readPart(
     part,
-    ndjson,
-    {},
+    format,
+    source.options,
     counted,
     {
       events: async (batch) => void batches.push(batch),
@@ -72,12 +80,14 @@ async function read(text: string, make: (source: SourceContext) => Mapper, sourc
   return { events: eventsOf(batches), rejections, notices: notices.counts(), asSpans };
 }
 
-function sample(text: string): Promise<Entry[]> {
+function sample(text: string, { format, source }: Reading): Promise<Entry[]> {
   const entries: Entry[] = [];
   const chunks = async function* () {
     yield Buffer.from(text);
   };
-  return ndjson.read(chunks(), {}, { entry: (entry) => entries.push(entry), reject: () => undefined }).then(() => entries.slice(0, 100));
+  return format
+    .read(chunks(), source.options, { entry: (entry) => entries.push(entry), reject: () => undefined })
+    .then(() => entries.slice(0, 100));
 }
 
 const SOURCE: SourceContext = {
@@ -90,15 +100,17 @@ const SOURCE: SourceContext = {
   textPatterns: [{ type: 'order', source: '\\bSO-\\d{2,6}\\b', example: 'SO-1042' }],
 };
 
+const JSON_LINES: Reading = { format: ndjson, source: SOURCE };
+
 /** The same lines read both ways. */
-async function both(text: string, change: (mapping: Mapping) => Mapping = (mapping) => mapping) {
-  const mapping = change(understand(await sample(text), SOURCE, { profile: 'inferred' }, []).mapping);
-  const asSpans = await read(text, (source) => compileFor(source, mapping, []), SOURCE);
+async function both(text: string, change: (mapping: Mapping) => Mapping = (mapping) => mapping, reading: Reading = JSON_LINES) {
+  const mapping = change(understand(await sample(text, reading), reading.source, { profile: 'inferred' }, []).mapping);
+  const asSpans = await read(text, (source) => compileFor(source, mapping, []), reading);
   const treesOnly = (source: SourceContext): Mapper => {
     const mapper = compileFor(source, mapping, []);
     return (entry, draft, emit) => mapper(entry, draft, emit);
   };
-  return { mapping, asSpans, asTrees: await read(text, treesOnly, SOURCE) };
+  return { mapping, asSpans, asTrees: await read(text, treesOnly, reading) };
 }
 
 const odd = fc.oneof(
@@ -179,20 +191,55 @@ const shaped = fc
   .chain((keys) => fc.array(fc.record(Object.fromEntries(keys.map((key) => [key, VALUES[key]!]))), { minLength: 30, maxLength: 80 }))
   .map((values) => values.map((value) => JSON.stringify(value)));
 
+// What a user may say of a mapping, beside what was found.
+const changes = fc.constantFrom<(mapping: Mapping) => Mapping>(
+  (mapping) => mapping,
+  (mapping) => ({ ...mapping, statuses: { zorch: 'failed', ok: 'waiting' } }),
+  (mapping) => ({ ...mapping, reading: { others: 'ignore' } }),
+  (mapping) => ({ ...mapping, kind: 'snapshot', step: 'seen', system: 'crm', execution: 'run-1' }),
+);
+
 test('whatever the lines, they give the same events as spans and as trees', async () => {
-  // What a user may say of a mapping, beside what was found.
-  const changes = fc.constantFrom<(mapping: Mapping) => Mapping>(
-    (mapping) => mapping,
-    (mapping) => ({ ...mapping, statuses: { zorch: 'failed', ok: 'waiting' } }),
-    (mapping) => ({ ...mapping, reading: { others: 'ignore' } }),
-    (mapping) => ({ ...mapping, kind: 'snapshot', step: 'seen', system: 'crm', execution: 'run-1' }),
-  );
   let asSpansAltogether = 0;
   await fc.assert(
     fc.asyncProperty(shaped, fc.array(line, { maxLength: 30 }), changes, async (usual, others, change) => {
       const lines = [...usual];
       for (const [i, other] of others.entries()) lines.splice((i * 7) % (lines.length + 1), 0, other);
       const { asSpans, asTrees } = await both(`${lines.join('\n')}\n`, change);
+      asSpansAltogether += asSpans.asSpans;
+      expect({ ...asSpans, asSpans: 0 }).toEqual(asTrees);
+    }),
+    { numRuns: 60 },
+  );
+  expect(asSpansAltogether).toBeGreaterThan(500);
+});
+
+/** A cell as some writer leaves it: bare, in quotes, or as Excel's text. */
+const cell = (value: unknown): fc.Arbitrary<string> => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  const quoted = `"${text.replaceAll('"', '""')}"`;
+  const bare = /[",\n]/.test(text) ? quoted : text;
+  return fc.oneof({ weight: 20, arbitrary: fc.constant(bare) }, fc.constantFrom(quoted, `=${quoted}`, ` ${bare}`));
+};
+const lineOfTable = fc.constantFrom('', 'Total,,,,,,,,', '--,--,--', 'a,b', '"open', '"x"y,1', 'ts,system', '"a\nb",c');
+const table = fc
+  .uniqueArray(fc.constantFrom(...Object.keys(VALUES)), { minLength: 3, maxLength: 10 })
+  .chain((keys) =>
+    fc
+      .array(fc.tuple(...keys.map((key) => VALUES[key]!.chain(cell))), { minLength: 30, maxLength: 60 })
+      .map((rows) => ({ header: keys, lines: rows.map((row) => row.join(',')) })),
+  );
+
+test('whatever the rows of a table, they give the same events as spans and cell by cell', async () => {
+  let asSpansAltogether = 0;
+  await fc.assert(
+    fc.asyncProperty(table, fc.array(lineOfTable, { maxLength: 6 }), changes, async ({ header, lines }, others, change) => {
+      const all = [header.join(','), ...lines];
+      for (const [i, other] of others.entries())
+        all.splice(1 + ((i * 11) % all.length), 0, other === 'ts,system' ? header.join(',') : other);
+      const options = { delimiter: ',', header, headerRow: true, skip: 0 };
+      const source = { ...SOURCE, name: 'app.csv', formatId: 'csv', options, header };
+      const { asSpans, asTrees } = await both(`${all.join('\n')}\n`, change, { format: csv, source });
       asSpansAltogether += asSpans.asSpans;
       expect({ ...asSpans, asSpans: 0 }).toEqual(asTrees);
     }),

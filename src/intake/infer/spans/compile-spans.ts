@@ -46,7 +46,7 @@ export function compileSpans(source: SourceContext, mapping: Mapping, checks: Sp
 /** Whether there is nothing in the mapping but fields at paths. */
 function isOrdinary(source: SourceContext, mapping: Mapping): boolean {
   const { reading, fields } = mapping;
-  if (source.header !== undefined || mapping.added !== undefined || reading?.records !== undefined) return false;
+  if (mapping.added !== undefined || reading?.records !== undefined) return false;
   if (Object.keys(reading?.types ?? {}).length > 0) return false;
   if (fields.filter((field) => field.role === 'status' && !isListPath(field.path)).length > 1) return false;
   if (source.textPatterns.length > 0) {
@@ -87,7 +87,7 @@ class SpanMapping {
   constructor(source: SourceContext, mapping: Mapping, checks: SpanChecks) {
     const fields = new SpanFields(source, mapping);
     this.#fields = fields;
-    this.#layouts = new Layouts(fields, mapping);
+    this.#layouts = new Layouts(fields, mapping, source.header);
     this.#checks = checks;
     this.#notices = source.notices;
     this.#defaultSystem = new Cell(mapping.system === '' ? source.system : mapping.system);

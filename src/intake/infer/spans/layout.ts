@@ -48,11 +48,14 @@ export class Layouts {
   readonly #mapsError: boolean;
   readonly #known: (Layout | null | undefined)[] = [];
   readonly #lateFields = new Map<string, Omit<LateSlot, 'slot'>>();
-  readonly #scope: PathScope = { header: undefined, open: createOpener(), xml: false };
+  readonly #scope: PathScope;
 
-  constructor(fields: SpanFields, mapping: Mapping) {
+  /** @param header of rows */
+  constructor(fields: SpanFields, mapping: Mapping, header: readonly string[] | undefined) {
     this.#fields = fields;
-    this.#late = mapping.reading?.others === 'ignore' ? [] : lateLevels(mapping.fields);
+    this.#scope = { header, open: createOpener(), xml: false };
+    // The columns of a table do not come late.
+    this.#late = mapping.reading?.others === 'ignore' || header !== undefined ? [] : lateLevels(mapping.fields);
     this.#mapsError = mapping.fields.some((field) => field.role === 'error');
   }
 

@@ -11,9 +11,10 @@ export const NO_SHAPE = -2;
 
 /** Finds the slot that a field's value stands in, by asking the same getter that reads trees. */
 export function slotOfField(field: FieldMapping, shape: SpanShape, scope: PathScope): number {
-  const root = rootOfValue(shape.probe);
+  const isRow = scope.header !== undefined;
+  const root = isRow ? (shape.probe as readonly string[]) : rootOfValue(shape.probe);
   const list = compileValues(field, scope);
-  if (list !== undefined) return list(root, undefined).length === 0 && !beginsThere(field.path, root) ? NO_SLOT : NO_SHAPE;
+  if (list !== undefined) return !isRow && list(root, undefined).length === 0 && !beginsThere(field.path, root) ? NO_SLOT : NO_SHAPE;
   const found = compileGetter(field.path, scope)(root, undefined);
   const slot = slotOf(found);
   if (slot !== undefined) return slot;
@@ -29,7 +30,7 @@ function isPlainContainer(value: Json): boolean {
 /** Whether the path goes through a scalar: that may be a text that holds JSON, into which paths lead. */
 function mayOpen(path: string, root: Root, scope: PathScope): boolean {
   if (path.startsWith('^')) return false;
-  if (/[[\]*/$]/.test(path)) return beginsThere(path, root);
+  if (/[[\]*/$]/.test(path)) return scope.header !== undefined || beginsThere(path, root);
   const segments = path.split('.');
   for (let count = 1; count < segments.length; count++) {
     const prefix = compileGetter(segments.slice(0, count).join('.'), scope)(root, undefined);

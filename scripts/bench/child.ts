@@ -28,7 +28,7 @@ export async function runChild<T>(
     // As the command line and the desktop start it.
     env: {
       ...process.env,
-      ...(script === 'waybill' ? { ...MEMORY_SETTINGS, NODE_COMPILE_CACHE: join(tmpdir(), 'waybill-bench-cache') } : {}),
+      ...(script === 'duckdb' ? {} : { ...MEMORY_SETTINGS, NODE_COMPILE_CACHE: join(tmpdir(), 'waybill-bench-cache') }),
     },
   });
   let output = '';

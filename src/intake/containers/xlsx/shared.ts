@@ -28,7 +28,7 @@ export async function readSharedStrings(source: ByteSource | undefined): Promise
     },
     close(name: string): void {
       if (name === 'si') {
-        strings.push(unescapeText(current));
+        strings.push(copied(unescapeText(current)));
         bytes += 32;
       } else if (name === 'rPh') guides--;
       else if (name === 't') inText = false;
@@ -44,6 +44,14 @@ export async function readSharedStrings(source: ByteSource | undefined): Promise
     }
   }
   return strings;
+}
+
+/**
+ * The same text in memory of its own. What was cut out of a chunk of XML would keep the whole chunk, with the markup between the texts, for as long as
+ * the text is there: 217 instead of 37 MB for half a million short texts with phonetic guides.
+ */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** The number format of each cell style, by its number (ECMA-376 part 1, 18.8.10). */

@@ -74,8 +74,10 @@ describe('ids in names', () => {
   });
 
   it('looks through the folders that a host keeps uploads in', () => {
-    expect(placeOf(`/tmp/waybill-upload-Ab3x9/${UUID}/order.json`, undefined)).toEqual({ folder: '', file: 'order.json', above: [''] });
-    expect(documentCarrier({ path: `/tmp/waybill-upload-Ab3x9/${UUID}/order.json` })?.citation).toBe('[]');
+    expect(placeOf('/x/waybill-upload-Ab3x9/7/order.json', undefined)).toEqual({ folder: '', file: 'order.json', above: [''] });
+    expect(documentCarrier({ path: '/x/waybill-upload-Ab3x9/7/order.json' })?.citation).toBe('[]');
+    const below = placeOf('/x/waybill-upload-Ab3x9/8/exports/wms/order.json', undefined);
+    expect(below).toEqual({ folder: '/exports/wms', file: 'order.json', above: ['wms', 'exports', ''] });
   });
 });
 

@@ -15,8 +15,8 @@ export interface FilePlace {
 }
 
 /**
- * Where a part stands; undefined for standard input, which has no name. Files that a browser sent all stand in one folder: it does not tell in
- * which they were.
+ * Where a part stands; undefined for standard input, which has no name. Files that a browser sent one by one all stand in one folder: it does not tell
+ * in which they were. A folder that was dropped on it keeps what is below.
  */
 export function placeOf(path: string, member: string | undefined): FilePlace | undefined {
   if (path === '-') return undefined;
@@ -34,6 +34,6 @@ export function placeOf(path: string, member: string | undefined): FilePlace | u
 
 function withoutUpload(segments: readonly string[]): readonly string[] {
   const at = segments.findIndex((segment) => segment.startsWith(UPLOAD_PREFIX));
-  // Behind it stands the grant of each file.
+  // Behind it stands the number of the file or folder that was sent.
   return at < 0 ? segments : ['', ...segments.slice(at + 2)];
 }

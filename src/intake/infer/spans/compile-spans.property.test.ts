@@ -266,6 +266,18 @@ test('the lines of a logger are not parsed but for the first of each shape', asy
   expect(asSpans.events).toEqual(asTrees.events);
 });
 
+test('no row of an ordinary table is read cell by cell', async () => {
+  const header = ['ts', 'system', 'step', 'status', 'order_id', 'amount', 'message'];
+  const rows = LOG.map(({ ts, system, step, status, order: { id }, amount, message }) =>
+    [ts, system, step, status, id, amount, `"${message}, again"`].join(','),
+  );
+  const options = { delimiter: ',', header, headerRow: true, skip: 0 };
+  const source = { ...SOURCE, name: 'app.csv', formatId: 'csv', options, header };
+  const { asSpans, asTrees } = await both([header.join(','), ...rows].join('\n'), undefined, { format: csv, source });
+  expect(asSpans.asSpans).toBe(200);
+  expect(asSpans.events).toEqual(asTrees.events);
+});
+
 test('a source that is written newest first is numbered from its end either way', async () => {
   const text = LOG.toReversed()
     .map((value) => JSON.stringify(value))

@@ -90,7 +90,7 @@ async function measure({ workspace, threads, digest }: Options): Promise<void> {
           end();
           stage = next;
         },
-        ...(threads ? { helper: (material) => journeyHelper(path, material, control) } : {}),
+        ...(threads ? { helper: () => journeyHelper(path, control) } : {}),
       },
       observed,
     );

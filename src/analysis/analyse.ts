@@ -11,7 +11,7 @@ import { aliasIndex } from './alias-index.ts';
 import { leaveOut } from './carried/leave-out.ts';
 import { resolveCarried, withCarried, type Carried } from './carried/resolve.ts';
 import { Chunks } from './chunks.ts';
-import type { AnalysisHooks, DataRange } from './hooks.ts';
+import type { AnalysisHooks, DataRange, JourneyHelper } from './hooks.ts';
 import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
 import { JourneyWork, chunkCount } from './journey-work.ts';
 import { countRows } from './judged.ts';
@@ -33,8 +33,8 @@ export interface AnalysisResult {
   readonly sidecars: ReadonlySet<number>;
 }
 
-/** Journeys below which starting another thread takes longer than it saves. */
-const WORTH_A_THREAD = 4000;
+/** Events below which starting another thread takes longer than it saves. */
+const WORTH_A_THREAD = 40_000;
 
 /**
  * Carries the whole workspace through identity → journey → flows → findings and replaces what was derived before. Of events that several
@@ -43,9 +43,23 @@ const WORTH_A_THREAD = 4000;
  * judge, this one writes records and links; then both judge, and this one writes.
  */
 export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedLoad): Promise<AnalysisResult> {
+  const helper = eventCount(db) < WORTH_A_THREAD ? undefined : hooks.helper?.();
+  try {
+    return await analyseWith(helper, db, hooks, observed);
+  } finally {
+    await helper?.end();
+  }
+}
+
+async function analyseWith(
+  helper: JourneyHelper | undefined,
+  db: Db,
+  hooks: AnalysisHooks,
+  observed: ObservedLoad | undefined,
+): Promise<AnalysisResult> {
   const { material, unwritten, overlap, carried } = prepare(db, hooks, observed);
   hooks.release?.();
-  const helper = material.roots.length < WORTH_A_THREAD ? undefined : hooks.helper?.(material);
+  await helper?.ready;
   const writer = new DerivedWriter(db);
   try {
     hooks.progress('Learning what is usual', 0, 1);
@@ -53,7 +67,7 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
     const rows = new RowsInOrder(writer, chunks);
     const { coverage } = material;
     const data: DataRange = { scope: { coverage }, dataEnd: endOf(coverage) };
-    const helping = helper?.work(data, chunks, (chunk, judged) => rows.add(chunk, judged));
+    const helping = helper?.work(material, data, chunks, (chunk, judged) => rows.add(chunk, judged));
     // A failure of the helper is thrown where it is awaited; until then it must not count as unhandled.
     helping?.learned.catch(() => undefined);
     helping?.judged.catch(() => undefined);
@@ -80,8 +94,6 @@ export async function analyse(db: Db, hooks: AnalysisHooks, observed?: ObservedL
   } catch (error) {
     writer.rollback();
     throw error;
-  } finally {
-    await helper?.end();
   }
 }
 

@@ -12,17 +12,19 @@ export interface AnalysisHooks {
   check(): void;
   /** A stage has ended that needed much more than the next one: what it leaves may be collected now. */
   release?(): void;
-  /** Starts another thread that does part of the work on journeys. Undefined: all of it is done here. */
-  readonly helper?: (material: JourneyMaterial) => JourneyHelper;
+  /** Starts another thread that does part of the work. Undefined: all of it is done here. */
+  readonly helper?: () => JourneyHelper;
 }
 
 /** A thread that works on journeys beside the one that runs the analysis. */
 export interface JourneyHelper {
+  /** When it writes nothing itself any more. Rejects when it could not be started. */
+  readonly ready: Promise<void>;
   /**
    * Learns what is usual, and then judges chunks until none is left, also while the thread that asked is busy with something else. `use` is called
    * with the rows of each chunk it judged, in any order.
    */
-  work(data: DataRange, chunks: Chunks, use: (chunk: number, rows: JudgedRows) => void): HelperWork;
+  work(material: JourneyMaterial, data: DataRange, chunks: Chunks, use: (chunk: number, rows: JudgedRows) => void): HelperWork;
   end(): Promise<void>;
 }
 

@@ -4,7 +4,6 @@ import type { JourneyHelper } from '../../src/analysis/hooks.ts';
 import { JourneyBuilder } from '../../src/analysis/journey-builder.ts';
 import { CHUNK_JOURNEYS } from '../../src/analysis/journey-work.ts';
 import { addRows, extentOf } from '../../src/analysis/judged.ts';
-import type { JourneyMaterial } from '../../src/analysis/material.ts';
 import { createLearner } from '../../src/flows/index.ts';
 import { judge } from '../../src/findings/index.ts';
 import type { JudgedRows } from '../../src/workspace/derived-writer.ts';
@@ -51,16 +50,17 @@ test('journeys that are only looked at end as those that are built and judged on
   const db = openWriter(workspace);
   const before = derived(db);
   expect(before.finding!.length).toBeGreaterThan(50);
-  await analyse(db, { progress: () => undefined, check: () => undefined, helper: (material) => oneByOne(db, material) });
+  await analyse(db, { progress: () => undefined, check: () => undefined, helper: () => oneByOne(db) });
   expect(derived(db)).toEqual(before);
   db.close();
 });
 
 /** Takes all the work on journeys before the thread that asks for help has begun with it, and takes no short way. */
-function oneByOne(db: Db, material: JourneyMaterial): JourneyHelper {
-  const builder = new JourneyBuilder(db, material);
+function oneByOne(db: Db): JourneyHelper {
   return {
-    work: (data, chunks, use) => {
+    ready: Promise.resolve(),
+    work: (material, data, chunks, use) => {
+      const builder = new JourneyBuilder(db, material);
       const learner = createLearner();
       for (const root of material.roots) learner.observe(builder.buildAnew(root));
       const expectations = learner.finish({ coverage: material.coverage });

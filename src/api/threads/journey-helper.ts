@@ -1,41 +1,38 @@
 import type { Worker } from 'node:worker_threads';
 import type { JourneyHelper } from '../../analysis/hooks.ts';
 import type { JudgedRows } from '../../workspace/derived-writer.ts';
-import type { JourneyMaterial } from '../../analysis/material.ts';
 import type { Expectations } from '../../flows/types.ts';
 import type { Control } from './control.ts';
 import type { JourneyMethods, JourneyThreadData, JudgedChunk, Learned } from './journey-thread.ts';
 import { remote } from './rpc.ts';
-import { spawnThread } from './spawn.ts';
+import { startThread } from './spawn.ts';
 
-/** Starts a thread that works on journeys beside the write thread. What is asked of it before it is ready waits. */
-export function journeyHelper(path: string, material: JourneyMaterial, control: Control): JourneyHelper {
-  const started = spawnThread('journey-thread', { path, material, control } satisfies JourneyThreadData).then((worker) => ({
-    worker,
-    methods: remote<JourneyMethods>(worker),
-  }));
+/**
+ * Starts a thread that works on journeys beside the write thread. It begins with what it is asked as soon as it is ready: it needs no answer of
+ * the write thread, which has work of its own that lets no message in.
+ */
+export function journeyHelper(path: string, control: Control): JourneyHelper {
+  const { worker, ready } = startThread('journey-thread', { path, control } satisfies JourneyThreadData);
+  const methods = remote<JourneyMethods>(worker);
   // Thrown to whoever asks something of it; until then it must not count as unhandled.
-  started.catch(() => undefined);
+  ready.catch(() => undefined);
   return {
-    work: (data, chunks, use) => {
+    ready,
+    work: (material, data, chunks, use) => {
       const { promise: learned, resolve, reject } = Promise.withResolvers<Expectations>();
-      const judged = started.then(async ({ worker, methods }) => {
-        const failed = receive(worker, resolve, use);
-        await Promise.race([methods.work(data, chunks.shared), failed]);
-      });
+      const failed = receive(worker, resolve, use);
+      const judged = Promise.race([methods.work(material, data, chunks.shared), failed, ready.then(() => NEVER)]);
       // What fails before it has learned never will have.
       judged.catch(reject);
       return { learned, judged };
     },
     end: async () => {
-      // What never started has nothing to end, and has told why.
-      await started.then(
-        ({ worker }) => worker.terminate(),
-        () => undefined,
-      );
+      await worker.terminate();
     },
   };
 }
+
+const NEVER = new Promise<never>(() => undefined);
 
 /**
  * Takes what the thread sends. The result never resolves; it rejects when what came could not be used (the disk is full): thrown in the handler of a

@@ -6,6 +6,7 @@ import type { JourneyMaterial } from '../../analysis/material.ts';
 import type { Expectations } from '../../flows/types.ts';
 import { Cancelled } from '../../model/errors.ts';
 import type { JudgedRows } from '../../workspace/derived-writer.ts';
+import { indexIdentifiers } from '../../workspace/identifier-index.ts';
 import { openReader } from '../../workspace/open.ts';
 import { isCancelled, pausePointBlocking, type Control } from './control.ts';
 import { describeError, serve } from './rpc.ts';
@@ -13,7 +14,7 @@ import { describeError, serve } from './rpc.ts';
 /** What the write thread asks of the thread that helps it with journeys. */
 export type JourneyMethods = {
   /** Learns, and posts what was learned as `Learned`; then takes chunks until none is left, and posts each as a `JudgedChunk`. */
-  work(data: DataRange, chunks: Int32Array<SharedArrayBuffer>): void;
+  work(material: JourneyMaterial, data: DataRange, chunks: Int32Array<SharedArrayBuffer>): void;
 };
 
 /** Posted by `work` before it judges. */
@@ -30,14 +31,15 @@ export interface JudgedChunk {
 /** What the thread is given. */
 export interface JourneyThreadData {
   readonly path: string;
-  readonly material: JourneyMaterial;
   readonly control: Control;
 }
 
-const { path, material, control } = workerData as JourneyThreadData;
+const { path, control } = workerData as JourneyThreadData;
 const port = parentPort!;
 
 try {
+  // While the thread that writes finds out who is who, and waits for nothing else.
+  indexIdentifiers(path);
   const db = openReader(path);
   // Each batch is read about once and kept decoded: SQLite need not keep it as well.
   db.pragma('cache_size = -2048');
@@ -45,9 +47,9 @@ try {
     pausePointBlocking(control);
     if (isCancelled(control)) throw new Cancelled('the analysis');
   };
-  const work = new JourneyWork(db, material, check);
   serve<JourneyMethods>(port, {
-    work: (data, shared) => {
+    work: (material, data, shared) => {
+      const work = new JourneyWork(db, material, check);
       const expectations = work.learn();
       port.postMessage({ learned: expectations } satisfies Learned);
       const context = { expectations, ...data };

@@ -1,6 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { analyse, type AnalysisResult } from '../../analysis/analyse.ts';
-import type { JourneyMaterial } from '../../analysis/material.ts';
 import { ObservedLoad } from '../../analysis/observed-load.ts';
 import type { EventBatch } from '../../intake/batch.ts';
 import type { Rejection } from '../../intake/entry.ts';
@@ -133,7 +132,7 @@ serve<WriteMethods>(port, {
         if (isCancelled(control)) throw new Cancelled('the analysis');
       },
       release: releaseMemory,
-      helper: (material: JourneyMaterial) => journeyHelper(path, material, control),
+      helper: () => journeyHelper(path, control),
     };
     hooks.release();
     const result = await analyse(db, hooks, load);

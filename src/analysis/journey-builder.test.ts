@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../test/support/temp.ts';
 import { STATUSES } from '../model/status.ts';
-import { encodeColumns } from '../workspace/column-batch.ts';
+import { ColumnEncoder } from '../workspace/column-batch.ts';
 import { readIdentifiers } from '../workspace/identifier-values.ts';
 import { openWriter, type Db } from '../workspace/open.ts';
 import { JourneyBuilder } from './journey-builder.ts';
@@ -215,7 +215,7 @@ function storeEvents(db: Db, events: readonly (Told & { readonly first: number }
     return start;
   };
   const attributes = events.flatMap((event) => event.attributes);
-  const body = encodeColumns({
+  const body = new ColumnEncoder().encode({
     count: events.length,
     firstEvent: 1,
     source: 1,

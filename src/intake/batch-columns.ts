@@ -33,9 +33,17 @@ export interface ListColumns {
   readonly attrName: Uint32Array;
   readonly attrText: Uint32Array;
   readonly attrNumber: Float64Array;
+  /** Each identifier of the batch once, as type and value in its strings; the first one stands for none. */
+  readonly pairType: Uint32Array;
+  readonly pairValue: Uint32Array;
+  /** `hash52` of the value. */
+  readonly pairHash: Float64Array;
 }
 
-/** Columns that are being filled. */
+/**
+ * Columns that are being filled. They are shared memory, so that another thread reads them without a copy, and are used again for another batch when
+ * it has: new ones for each were what made V8 collect garbage most often, and the system clear pages.
+ */
 export class BatchColumns implements RowColumns {
   readonly time: Float64Array;
   readonly end: Float64Array;
@@ -63,31 +71,42 @@ export class BatchColumns implements RowColumns {
   readonly idPath = new GrowingUint32();
   readonly attrName = new GrowingUint32();
   readonly attrText = new GrowingUint32();
-  readonly attrNumber: number[] = [];
+  readonly attrNumber = new GrowingFloat64();
+  readonly pairType = new GrowingUint32();
+  readonly pairValue = new GrowingUint32();
+  readonly pairHash = new GrowingFloat64();
 
   constructor(n: number) {
-    this.time = new Float64Array(n);
-    this.end = new Float64Array(n);
-    this.precision = new Uint8Array(n);
-    this.kind = new Uint8Array(n);
-    this.entry = new Uint32Array(n);
-    this.line = new Uint32Array(n);
-    this.offset = new Float64Array(n);
-    this.length = new Uint32Array(n);
-    this.system = new Uint32Array(n);
-    this.flow = new Uint32Array(n);
-    this.step = new Uint32Array(n);
-    this.status = new Uint8Array(n);
-    this.statusRaw = new Uint32Array(n);
-    this.execution = new Uint32Array(n);
-    this.parentExecution = new Uint32Array(n);
-    this.span = new Float64Array(n);
-    this.parentSpan = new Float64Array(n);
-    this.attempt = new Uint16Array(n);
-    this.error = new Uint32Array(n);
-    this.fingerprint = new Float64Array(n);
-    this.idStart = new Uint32Array(n + 1);
-    this.attrStart = new Uint32Array(n + 1);
+    this.time = new Float64Array(shared(8 * n));
+    this.end = new Float64Array(shared(8 * n));
+    this.precision = new Uint8Array(shared(n));
+    this.kind = new Uint8Array(shared(n));
+    this.entry = new Uint32Array(shared(4 * n));
+    this.line = new Uint32Array(shared(4 * n));
+    this.offset = new Float64Array(shared(8 * n));
+    this.length = new Uint32Array(shared(4 * n));
+    this.system = new Uint32Array(shared(4 * n));
+    this.flow = new Uint32Array(shared(4 * n));
+    this.step = new Uint32Array(shared(4 * n));
+    this.status = new Uint8Array(shared(n));
+    this.statusRaw = new Uint32Array(shared(4 * n));
+    this.execution = new Uint32Array(shared(4 * n));
+    this.parentExecution = new Uint32Array(shared(4 * n));
+    this.span = new Float64Array(shared(8 * n));
+    this.parentSpan = new Float64Array(shared(8 * n));
+    this.attempt = new Uint16Array(shared(2 * n));
+    this.error = new Uint32Array(shared(4 * n));
+    this.fingerprint = new Float64Array(shared(8 * n));
+    this.idStart = new Uint32Array(shared(4 * (n + 1)));
+    this.attrStart = new Uint32Array(shared(4 * (n + 1)));
+  }
+
+  /** Adds an identifier of the batch. Returns its number. */
+  pair(type: number, value: number, hash: number): number {
+    this.pairType.push(type);
+    this.pairValue.push(value);
+    this.pairHash.push(hash);
+    return this.pairType.length - 1;
   }
 
   /** Adds an identifier to the last row. */
@@ -134,28 +153,56 @@ export class BatchColumns implements RowColumns {
       idPath: this.idPath.take(),
       attrName: this.attrName.take(),
       attrText: this.attrText.take(),
-      attrNumber: Float64Array.from(this.attrNumber),
+      attrNumber: this.attrNumber.take(),
+      pairType: this.pairType.take(),
+      pairValue: this.pairValue.take(),
+      pairHash: this.pairHash.take(),
     };
   }
 }
 
-/** A list of numbers that grows in place. */
+function shared(bytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(bytes);
+}
+
+/** A list of numbers in shared memory that grows in place. */
 export class GrowingUint32 {
   length = 0;
-  #values = new Uint32Array(1024);
+  #values = new Uint32Array(shared(4 * 1024));
 
   push(value: number): void {
     if (this.length === this.#values.length) {
-      const larger = new Uint32Array(2 * this.length);
+      const larger = new Uint32Array(shared(8 * this.length));
       larger.set(this.#values);
       this.#values = larger;
     }
     this.#values[this.length++] = value;
   }
 
-  /** What was collected, in a buffer of its own; the list is empty afterwards. */
+  /** What was collected, as a view that is good until the next `push`; the list is empty afterwards. */
   take(): Uint32Array {
-    const values = this.#values.slice(0, this.length);
+    const values = this.#values.subarray(0, this.length);
+    this.length = 0;
+    return values;
+  }
+}
+
+/** As `GrowingUint32`. */
+export class GrowingFloat64 {
+  length = 0;
+  #values = new Float64Array(shared(8 * 1024));
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Float64Array(shared(16 * this.length));
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  take(): Float64Array {
+    const values = this.#values.subarray(0, this.length);
     this.length = 0;
     return values;
   }

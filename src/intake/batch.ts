@@ -1,23 +1,18 @@
 import { EVENT_KINDS } from '../model/event.ts';
 import { statusCode } from '../model/status.ts';
 import { PRECISIONS } from '../model/time.ts';
-import { BatchColumns, GrowingUint32, type ListColumns, type RowColumns } from './batch-columns.ts';
+import { BatchColumns, type ListColumns, type RowColumns } from './batch-columns.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './entry.ts';
 import { hash52, mix52 } from './hash.ts';
 
 /**
- * A few thousand events as columns: what a parse worker hands to the writer. All buffers are transferable; strings are
+ * A few thousand events as columns: what a parse worker hands to the writer. All buffers are shared memory; strings are
  * sent once per batch in `strings`, index 0 is the empty string and means "not said".
  */
 export interface EventBatch extends RowColumns, ListColumns {
   readonly count: number;
   readonly strings: readonly string[];
-  /** Each identifier of the batch once, as type and value in `strings`; the first one stands for none. */
-  readonly pairType: Uint32Array;
-  readonly pairValue: Uint32Array;
-  /** `hash52` of the value. */
-  readonly pairHash: Float64Array;
 }
 
 export const BATCH_EVENTS = 8192;
@@ -38,17 +33,15 @@ export class BatchBuilder {
   #index = new Map<string, number>([['', 0]]);
   /** By type: value → pair. */
   #pairs: Map<number, number>[] = [];
-  #pairType = new GrowingUint32();
-  #pairValue = new GrowingUint32();
-  #pairHash: number[] = [0];
+  /** Columns of batches that were handed out, and those that came back. */
+  readonly #lent = new Map<EventBatch, BatchColumns>();
+  readonly #free: BatchColumns[] = [];
   /** Stands for the batch under way: texts that have it know their index in it. */
   #batch: object = {};
 
   constructor(capacity: number = BATCH_EVENTS) {
     this.#capacity = capacity;
-    this.columns = new BatchColumns(capacity);
-    this.#pairType.push(0);
-    this.#pairValue.push(0);
+    this.columns = this.#newColumns();
   }
 
   get count(): number {
@@ -109,21 +102,30 @@ export class BatchBuilder {
     const batch: EventBatch = {
       count: this.#count,
       strings: this.#strings,
-      pairType: this.#pairType.take(),
-      pairValue: this.#pairValue.take(),
-      pairHash: Float64Array.from(this.#pairHash),
       ...columns.close(this.#count),
     };
     this.#count = 0;
     this.#strings = [''];
     this.#index = new Map([['', 0]]);
     this.#pairs = [];
-    this.#pairHash = [0];
-    this.#pairType.push(0);
-    this.#pairValue.push(0);
     this.#batch = {};
-    this.columns = new BatchColumns(this.#capacity);
+    this.#lent.set(batch, columns);
+    this.columns = this.#newColumns();
     return batch;
+  }
+
+  /** Takes back a batch that nobody reads any more: its columns will hold another one. */
+  giveBack(batch: EventBatch): void {
+    const columns = this.#lent.get(batch);
+    if (columns === undefined) return;
+    this.#lent.delete(batch);
+    this.#free.push(columns);
+  }
+
+  #newColumns(): BatchColumns {
+    const columns = this.#free.pop() ?? new BatchColumns(this.#capacity);
+    columns.pair(0, 0, 0);
+    return columns;
   }
 
   /** The index of a text in this batch's strings. */
@@ -161,10 +163,7 @@ export class BatchBuilder {
     const ofType = (this.#pairs[type] ??= new Map());
     let pair = ofType.get(value);
     if (pair === undefined) {
-      pair = this.#pairType.length;
-      this.#pairType.push(type);
-      this.#pairValue.push(value);
-      this.#pairHash.push(hash ?? hash52(this.#strings[value]!));
+      pair = this.columns.pair(type, value, hash ?? hash52(this.#strings[value]!));
       ofType.set(value, pair);
     }
     return pair;
@@ -193,13 +192,4 @@ function fingerprint(draft: Draft): number {
     hash = mix52(hash, hash52(draft.attrTexts[k]!));
   }
   return hash === 0 ? 1 : hash;
-}
-
-/** The buffers of a batch, for `postMessage`'s transfer list. */
-export function transferables(batch: EventBatch): ArrayBuffer[] {
-  const buffers: ArrayBuffer[] = [];
-  for (const value of Object.values(batch) as unknown[]) {
-    if (ArrayBuffer.isView(value)) buffers.push(value.buffer as ArrayBuffer);
-  }
-  return buffers;
 }

@@ -11,6 +11,7 @@ import type { Mapper } from './mapper.ts';
 
 /** Where a part's events, bytes and rejections go. The promises are the backpressure. */
 export interface PartSink {
+  /** The batch may be read until the promise resolves; then it is filled anew. */
   events(batch: EventBatch): Promise<void>;
   /** Missing where the bytes are kept already. */
   readonly block?: ((offset: number, length: number, body: Uint8Array) => Promise<void>) | undefined;
@@ -80,9 +81,16 @@ export async function readPart(
   let rejected = 0;
   let diskBytes = 0;
   let current: Entry | undefined;
+  const send = (): void => {
+    const batch = builder.take();
+    flight.add(
+      sink.events(batch).then(() => builder.giveBack(batch)),
+      BATCH_WEIGHT,
+    );
+  };
   const emit = (at?: Place): void => {
     builder.add(draft, at ?? current!.place, entries);
-    if (builder.full) flight.add(sink.events(builder.take()), BATCH_WEIGHT);
+    if (builder.full) send();
   };
   const reject = (rejection: Rejection): void => {
     rejected++;
@@ -112,7 +120,7 @@ export async function readPart(
         : (spans, place) => {
             if (!mapSpans(spans, place, entries, builder)) return false;
             entries++;
-            if (builder.full) flight.add(sink.events(builder.take()), BATCH_WEIGHT);
+            if (builder.full) send();
             return true;
           },
     entry: (entry) => {
@@ -128,7 +136,7 @@ export async function readPart(
   draft.reset();
   mapper.end?.(draft, emit);
   blocks.end();
-  if (builder.count > 0) flight.add(sink.events(builder.take()), BATCH_WEIGHT);
+  if (builder.count > 0) send();
   if (rejections.length > 0) flight.add(sink.rejects(rejections));
   await flight.below(1);
   hooks.progress({ diskBytes, entries, rejected });
@@ -212,8 +220,8 @@ class BlockCutter {
   }
 
   #flush(): void {
-    // A copy: the chunk's buffer may be reused by the stream while the compression is under way.
-    const bytes = Buffer.concat(this.#pending);
+    // Streams never fill a chunk anew: who reads keeps views of what is not finished, and so may the compression.
+    const bytes = this.#pending.length === 1 ? this.#pending[0]! : Buffer.concat(this.#pending);
     this.#emit?.(this.#offset, bytes);
     this.#offset += bytes.length;
     this.#pending = [];

@@ -128,29 +128,34 @@ export function sliceColumns(batch: ColumnBatch, from: number, to: number): Colu
   };
 }
 
-/** One zstd-compressed buffer. The header is the numbers of events, identifiers and attributes. */
-export function encodeColumns(batch: ColumnBatch): Uint8Array {
-  const lengths: Lengths = { count: batch.count, ids: batch.identifier.length, attrs: batch.attrName.length };
-  let size = HEADER_BYTES;
-  for (const column of F64) size += 8 * lengthOf(column, lengths);
-  for (const column of U32) size += 4 * lengthOf(column, lengths);
-  for (const column of U16) size += 2 * lengthOf(column, lengths);
-  for (const column of U8) size += lengthOf(column, lengths);
-  const buffer = new ArrayBuffer(size);
-  new Uint32Array(buffer, 0, 3).set([lengths.count, lengths.ids, lengths.attrs]);
-  const bytes = new Uint8Array(buffer);
-  let at = HEADER_BYTES;
-  for (const column of [...F64, ...U32, ...U16, ...U8]) {
-    const values = batch[column];
-    const byteLength = lengthOf(column, lengths) * values.BYTES_PER_ELEMENT;
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, byteLength), at);
-    at += byteLength;
+/** Encodes batches, one after the other, in one buffer that is used again. */
+export class ColumnEncoder {
+  #plain = new ArrayBuffer(1 << 18);
+
+  /** One zstd-compressed buffer. The header is the numbers of events, identifiers and attributes. */
+  encode(batch: ColumnBatch): Uint8Array {
+    const lengths: Lengths = { count: batch.count, ids: batch.identifier.length, attrs: batch.attrName.length };
+    let size = HEADER_BYTES;
+    for (const column of F64) size += 8 * lengthOf(column, lengths);
+    for (const column of U32) size += 4 * lengthOf(column, lengths);
+    for (const column of U16) size += 2 * lengthOf(column, lengths);
+    for (const column of U8) size += lengthOf(column, lengths);
+    if (this.#plain.byteLength < size) this.#plain = new ArrayBuffer(Math.ceil(1.25 * size));
+    const bytes = new Uint8Array(this.#plain, 0, size);
+    new Uint32Array(this.#plain, 0, 4).set([lengths.count, lengths.ids, lengths.attrs, 0]);
+    let at = HEADER_BYTES;
+    for (const column of [...F64, ...U32, ...U16, ...U8]) {
+      const values = batch[column];
+      const byteLength = lengthOf(column, lengths) * values.BYTES_PER_ELEMENT;
+      bytes.set(new Uint8Array(values.buffer, values.byteOffset, byteLength), at);
+      at += byteLength;
+    }
+    return zstdCompressSync(bytes, {
+      params: { [constants.ZSTD_c_compressionLevel]: 1 },
+      pledgedSrcSize: bytes.length,
+      chunkSize: 128 * 1024,
+    });
   }
-  return zstdCompressSync(bytes, {
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    pledgedSrcSize: bytes.length,
-    chunkSize: 128 * 1024,
-  });
 }
 
 /** A buffer that is filled to its end is taken for too small, and another is made. */
@@ -182,7 +187,7 @@ function plainSize(frame: Uint8Array): number {
 /** A damaged header does not ask for more than this at once. */
 const MOST_BYTES = 1 << 26;
 
-/** The inverse of `encodeColumns`. */
+/** The inverse of `ColumnEncoder.encode`. */
 export function decodeColumns(body: Uint8Array, firstEvent: number, source: number): ColumnBatch {
   const plain = zstdDecompressSync(body, { chunkSize: plainSize(body) + SLACK });
   const aligned = plain.byteOffset % 8 === 0;

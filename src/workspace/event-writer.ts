@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import { EXECUTION, type EventBatch } from '../intake/batch.ts';
 import { hash52 } from '../intake/hash.ts';
-import { encodeColumns, sliceColumns, STORED_EVENTS, type ColumnBatch } from './column-batch.ts';
+import { ColumnEncoder, sliceColumns, STORED_EVENTS, type ColumnBatch } from './column-batch.ts';
 import { Dictionary, IdentifierDictionary } from './dictionary.ts';
 import type { Db } from './open.ts';
 import { meta } from './readers/meta.ts';
@@ -39,6 +39,8 @@ export class EventWriter {
   readonly texts: Dictionary;
   readonly identifiers: IdentifierDictionary;
   readonly #columnBatch: Statement<[number, number, number, number | null, number | null, Uint8Array]>;
+  readonly #encoder = new ColumnEncoder();
+  readonly #columns = new ColumnSpace();
   #nextEvent: number;
 
   readonly #observer: LoadObserver | undefined;
@@ -60,7 +62,7 @@ export class EventWriter {
     const columns = this.#resolve(source, batch);
     for (let from = 0; from < columns.count; from += STORED_EVENTS) {
       const stored = sliceColumns(columns, from, Math.min(columns.count, from + STORED_EVENTS));
-      this.#columnBatch.run(stored.firstEvent, stored.count, source, ...startsOf(stored), encodeColumns(stored));
+      this.#columnBatch.run(stored.firstEvent, stored.count, source, ...startsOf(stored), this.#encoder.encode(stored));
     }
     this.#observer?.observe(columns);
     addTotals(columns, totals);
@@ -77,11 +79,13 @@ export class EventWriter {
     this.identifiers.flush();
   }
 
-  /** Batch-local string indexes → workspace ids. Each distinct string is looked up once a batch. */
+  /** Batch-local string indexes → workspace ids. Each distinct string is looked up once a batch. The columns are good until the next batch. */
   #resolve(source: number, batch: EventBatch): ColumnBatch {
     const { count, strings } = batch;
-    const nameIds = new Uint32Array(strings.length);
-    const textIds = new Uint32Array(strings.length);
+    const columns = this.#columns;
+    columns.reset();
+    const nameIds = columns.zeroed(strings.length);
+    const textIds = columns.zeroed(strings.length);
     const name = (index: number): number => {
       if (index === 0) return 0;
       return nameIds[index] || (nameIds[index] = this.names.id(strings[index]!));
@@ -91,23 +95,23 @@ export class EventWriter {
       return textIds[index] || (textIds[index] = this.texts.id(strings[index]!));
     };
     const nameColumn = (column: Uint32Array, length: number): Uint32Array => {
-      const out = new Uint32Array(length);
+      const out = columns.next(length);
       for (let i = 0; i < length; i++) out[i] = name(column[i]!);
       return out;
     };
     const textColumn = (column: Uint32Array, length: number): Uint32Array => {
-      const out = new Uint32Array(length);
+      const out = columns.next(length);
       for (let i = 0; i < length; i++) out[i] = text(column[i]!);
       return out;
     };
     const { pairType, pairValue, pairHash } = batch;
-    const identifierIds = new Uint32Array(pairType.length);
+    const identifierIds = columns.zeroed(pairType.length);
     for (let k = 1; k < pairType.length; k++) {
       const type = pairType[k]!;
       identifierIds[k] = this.identifiers.id(name(type), strings[type]!, strings[pairValue[k]!]!, pairHash[k]!);
     }
     const identifierColumn = (column: Uint32Array, length: number): Uint32Array => {
-      const out = new Uint32Array(length);
+      const out = columns.next(length);
       for (let i = 0; i < length; i++) out[i] = identifierIds[column[i]!]!;
       return out;
     };
@@ -145,6 +149,29 @@ export class EventWriter {
       kind: batch.kind.subarray(0, count),
       precision: batch.precision.subarray(0, count),
     };
+  }
+}
+
+/** Columns that are needed for one batch at a time, in the order in which they are asked for. */
+class ColumnSpace {
+  readonly #columns: Uint32Array[] = [];
+  #used = 0;
+
+  /** All of them may be given again. */
+  reset(): void {
+    this.#used = 0;
+  }
+
+  /** One that holds anything. */
+  next(length: number): Uint32Array {
+    const index = this.#used++;
+    let column = this.#columns[index];
+    if (column === undefined || column.length < length) this.#columns[index] = column = new Uint32Array(Math.ceil(1.25 * length));
+    return column.subarray(0, length);
+  }
+
+  zeroed(length: number): Uint32Array {
+    return this.next(length).fill(0);
   }
 }
 

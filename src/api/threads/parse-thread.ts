@@ -1,5 +1,4 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { transferables, type EventBatch } from '../../intake/batch.ts';
 import { discover, isRefusal } from '../../intake/containers/index.ts';
 import type { Part } from '../../intake/containers/types.ts';
 import { formatById } from '../../intake/formats/index.ts';
@@ -51,9 +50,7 @@ const cancelled = (): boolean => isCancelled(control);
 
 serve<ParseMethods>(port, {
   attach: (from) => {
-    sink = remote<SinkMethods>(from, {
-      transfer: (method, args) => (method === 'events' ? transferables(args[1] as EventBatch) : undefined),
-    });
+    sink = remote<SinkMethods>(from);
   },
   plan: async (id, request) => keep(id, await planFiles(request, cancelled)),
   planReread: async (id, request) => keep(id, await planReread(request, cancelled)),

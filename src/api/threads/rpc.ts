@@ -30,13 +30,8 @@ type Port = Pick<MessagePort | Worker, 'postMessage' | 'on'>;
 /** A callable view of the methods on the other side of a port. */
 export type Remote<T extends Methods> = { readonly [K in keyof T]: (...args: Parameters<T[K]>) => Promise<Awaited<ReturnType<T[K]>>> };
 
-export interface RemoteOptions {
-  /** What to move instead of copy, by method. */
-  readonly transfer?: (method: string, args: readonly unknown[]) => readonly ArrayBuffer[] | undefined;
-}
-
 /** Calls into the thread behind `port`. When the thread dies, everything under way fails. */
-export function remote<T extends Methods>(port: Port, options: RemoteOptions = {}): Remote<T> {
+export function remote<T extends Methods>(port: Port): Remote<T> {
   let next = 1;
   let dead: Error | undefined;
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -68,7 +63,7 @@ export function remote<T extends Methods>(port: Port, options: RemoteOptions = {
           const call = next++;
           waiting.set(call, { resolve, reject });
           const message: CallMessage = { call, method, args };
-          port.postMessage(message, (options.transfer?.(method, args) ?? []) as ArrayBuffer[]);
+          port.postMessage(message);
         });
     },
   });

@@ -12,28 +12,26 @@ import { readPart } from '../../read-part.ts';
 import { compileFor, understand } from '../../understand.ts';
 
 /** What a reader delivers, with texts in place of their numbers. */
-function eventsOf(batches: readonly EventBatch[]): unknown[] {
-  return batches.flatMap((b) => {
-    const pair = (k: number): string => (k === 0 ? '' : `${b.strings[b.pairType[k]!]!} ${b.strings[b.pairValue[k]!]!}`);
-    return Array.from({ length: b.count }, (_, i) => ({
-      place: [b.entry[i], b.line[i], b.offset[i], b.length[i]],
-      time: [b.time[i], b.end[i], b.precision[i]],
-      kind: b.kind[i],
-      labels: [b.system, b.flow, b.step, b.statusRaw, b.error].map((column) => b.strings[column[i]!]),
-      status: b.status[i],
-      execution: [pair(b.execution[i]!), pair(b.parentExecution[i]!), b.span[i], b.parentSpan[i]],
-      attempt: b.attempt[i],
-      fingerprint: b.fingerprint[i],
-      ids: Array.from({ length: b.idStart[i + 1]! - b.idStart[i]! }, (_unused, k) => {
-        const at = b.idStart[i]! + k;
-        return `${pair(b.idPair[at]!)} ${b.strings[b.idPath[at]!]!}`;
-      }),
-      attributes: Array.from({ length: b.attrStart[i + 1]! - b.attrStart[i]! }, (_unused, k) => {
-        const at = b.attrStart[i]! + k;
-        return [b.strings[b.attrName[at]!], b.strings[b.attrText[at]!], b.attrNumber[at]];
-      }),
-    }));
-  });
+function eventsOf(b: EventBatch): unknown[] {
+  const pair = (k: number): string => (k === 0 ? '' : `${b.strings[b.pairType[k]!]!} ${b.strings[b.pairValue[k]!]!}`);
+  return Array.from({ length: b.count }, (_, i) => ({
+    place: [b.entry[i], b.line[i], b.offset[i], b.length[i]],
+    time: [b.time[i], b.end[i], b.precision[i]],
+    kind: b.kind[i],
+    labels: [b.system, b.flow, b.step, b.statusRaw, b.error].map((column) => b.strings[column[i]!]),
+    status: b.status[i],
+    execution: [pair(b.execution[i]!), pair(b.parentExecution[i]!), b.span[i], b.parentSpan[i]],
+    attempt: b.attempt[i],
+    fingerprint: b.fingerprint[i],
+    ids: Array.from({ length: b.idStart[i + 1]! - b.idStart[i]! }, (_unused, k) => {
+      const at = b.idStart[i]! + k;
+      return `${pair(b.idPair[at]!)} ${b.strings[b.idPath[at]!]!}`;
+    }),
+    attributes: Array.from({ length: b.attrStart[i + 1]! - b.attrStart[i]! }, (_unused, k) => {
+      const at = b.attrStart[i]! + k;
+      return [b.strings[b.attrName[at]!], b.strings[b.attrText[at]!], b.attrNumber[at]];
+    }),
+  }));
 }
 
 /** A format and how it reads the text. */
@@ -44,7 +42,7 @@ interface Reading {
 
 async function read(text: string, make: (source: SourceContext) => Mapper, { format, source }: Reading) {
   const notices = new Notices();
-  const batches: EventBatch[] = [];
+  const events: unknown[] = [];
   const rejections: unknown[] = [];
   let asSpans = 0;
   const mapper = make({ ...source, notices });
@@ -72,12 +70,12 @@ async function read(text: string, make: (source: SourceContext) => Mapper, { for
     source.options,
     counted,
     {
-      events: async (batch) => void batches.push(batch),
+      events: async (batch) => void events.push(...eventsOf(batch)),
       rejects: async (list) => void rejections.push(...list),
     },
     { cancelled: () => false, progress: () => undefined },
   );
-  return { events: eventsOf(batches), rejections, notices: notices.counts(), asSpans };
+  return { events, rejections, notices: notices.counts(), asSpans };
 }
 
 function sample(text: string, { format, source }: Reading): Promise<Entry[]> {

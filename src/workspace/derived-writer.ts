@@ -9,6 +9,9 @@ import type { Db } from './open.ts';
 
 const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
 
+/** What is full when identity is written. */
+const IDENTITY_TABLES: ReadonlySet<string> = new Set(['alias', 'link']);
+
 /** Cells of one row of `journey` and of `finding`, in the order of their columns; names stand as text where the column holds an id. */
 export const JOURNEY_CELLS = 15;
 export const FINDING_CELLS = 10;
@@ -63,6 +66,8 @@ export class DerivedWriter {
     this.#records(identity);
     this.#aliases(identity);
     this.#links(identity);
+    // Now, while another thread learns, and not when all wait for the end.
+    this.#index((table) => IDENTITY_TABLES.has(table));
     this.meta('rules', identity.rules);
     this.meta('relations', identity.relations);
     this.meta('hubs', identity.hubs);
@@ -164,12 +169,16 @@ export class DerivedWriter {
   commit(): void {
     this.#journeys.flush();
     this.#findings.flush();
-    for (const index of derivedIndexes) this.#db.exec(index.sql);
+    this.#index((table) => !IDENTITY_TABLES.has(table));
     this.#db.prepare("DELETE FROM meta WHERE key = 'dirty'").run();
     const revision = Number(this.#db.prepare("SELECT value FROM meta WHERE key = 'revision'").pluck().get() ?? 0) + 1;
     this.meta('revision', revision);
     this.#db.prepare("UPDATE source SET revision = ? WHERE revision IS NULL AND state = 'complete'").run(revision);
     this.#db.exec('COMMIT');
+  }
+
+  #index(wanted: (table: string) => boolean): void {
+    for (const { table, sql } of derivedIndexes) if (wanted(table)) this.#db.exec(sql);
   }
 
   rollback(): void {

@@ -165,18 +165,18 @@ CREATE TABLE finding (
 export const identifierIndex = 'CREATE UNIQUE INDEX IF NOT EXISTS identifier_value ON identifier (value, type_id)';
 
 /** Secondary indexes of the derived tables: dropped before they are rebuilt, made again when they are full. */
-export const derivedIndexes: readonly { readonly name: string; readonly sql: string }[] = [
-  { name: 'alias_record', sql: 'CREATE INDEX alias_record ON alias (record_id)' },
-  { name: 'link_child', sql: 'CREATE INDEX link_child ON link (child_id, parent_id)' },
-  { name: 'journey_from', sql: 'CREATE INDEX journey_from ON journey (from_us, id)' },
-  { name: 'journey_to', sql: 'CREATE INDEX journey_to ON journey (to_us, id)' },
-  { name: 'journey_duration', sql: 'CREATE INDEX journey_duration ON journey (duration_us, id)' },
-  { name: 'journey_key', sql: 'CREATE INDEX journey_key ON journey (key, id)' },
-  { name: 'journey_status', sql: 'CREATE INDEX journey_status ON journey (status, from_us, id)' },
-  { name: 'journey_severity', sql: 'CREATE INDEX journey_severity ON journey (severity, findings, id)' },
-  { name: 'journey_steps', sql: 'CREATE INDEX journey_steps ON journey (steps, id)' },
-  { name: 'journey_findings', sql: 'CREATE INDEX journey_findings ON journey (findings, id)' },
-  { name: 'finding_order', sql: 'CREATE INDEX finding_order ON finding (severity DESC, confidence DESC, id)' },
-  { name: 'finding_kind', sql: 'CREATE INDEX finding_kind ON finding (kind, subkind, severity DESC, confidence DESC)' },
-  { name: 'finding_journey', sql: 'CREATE INDEX finding_journey ON finding (journey_id)' },
+export const derivedIndexes: readonly { readonly name: string; readonly table: string; readonly sql: string }[] = [
+  { name: 'alias_record', table: 'alias', sql: 'CREATE INDEX alias_record ON alias (record_id)' },
+  { name: 'link_child', table: 'link', sql: 'CREATE INDEX link_child ON link (child_id, parent_id)' },
+  { name: 'journey_from', table: 'journey', sql: 'CREATE INDEX journey_from ON journey (from_us, id)' },
+  { name: 'journey_to', table: 'journey', sql: 'CREATE INDEX journey_to ON journey (to_us, id)' },
+  { name: 'journey_duration', table: 'journey', sql: 'CREATE INDEX journey_duration ON journey (duration_us, id)' },
+  { name: 'journey_key', table: 'journey', sql: 'CREATE INDEX journey_key ON journey (key, id)' },
+  { name: 'journey_status', table: 'journey', sql: 'CREATE INDEX journey_status ON journey (status, from_us, id)' },
+  { name: 'journey_severity', table: 'journey', sql: 'CREATE INDEX journey_severity ON journey (severity, findings, id)' },
+  { name: 'journey_steps', table: 'journey', sql: 'CREATE INDEX journey_steps ON journey (steps, id)' },
+  { name: 'journey_findings', table: 'journey', sql: 'CREATE INDEX journey_findings ON journey (findings, id)' },
+  { name: 'finding_order', table: 'finding', sql: 'CREATE INDEX finding_order ON finding (severity DESC, confidence DESC, id)' },
+  { name: 'finding_kind', table: 'finding', sql: 'CREATE INDEX finding_kind ON finding (kind, subkind, severity DESC, confidence DESC)' },
+  { name: 'finding_journey', table: 'finding', sql: 'CREATE INDEX finding_journey ON finding (journey_id)' },
 ];

@@ -60,7 +60,7 @@ test('a batch in columns that held another one says nothing of that', () => {
 
 test('columns that were not given back are not filled again', () => {
   const builder = new BatchBuilder(8);
-  const line = { system: 'a', step: '', error: '', execution: '', span: '', time: 5, attempt: 0, } as const;
+  const line = { system: 'a', step: '', error: '', execution: '', span: '', time: 5, attempt: 0 } as const;
   const kept = fill(builder, [{ ...line, ids: [], attributes: [] }]);
   fill(builder, [{ ...line, time: 6, ids: [], attributes: [] }]);
   expect(kept.time[0]).toBe(5);

@@ -14,7 +14,7 @@ import type { PairTable } from './pair-table.ts';
 import { resolveRecords } from './records.ts';
 import type { Resolved } from './records.ts';
 import { measureRelations } from './relations.ts';
-import type { Relation } from './relations.ts';
+import type { Measured, Relation } from './relations.ts';
 import { findRoots } from './roots.ts';
 import type { HubType, Identity, IdentifierTable, MentionChunk } from './types.ts';
 
@@ -47,11 +47,11 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
   const links = entryLinks(seen, resolved);
   seen.forgetIdentifiers();
   const memory = new HubMemory();
-  const byEntries = decideTypes(links, resolved, memory, []);
-  const learn = (): Sides => sidesOf(decideTypes(links, resolved, memory, byEntries.relations), resolved);
+  const byEntries = decideTypes(links, resolved, memory);
+  const measured: Measured = { relations: byEntries.relations, links: links.size };
+  const learn = (): Sides => sidesOf(decideTypes(links, resolved, memory, measured), resolved);
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
-  links.seal();
-  const { owned, hubs } = more ? decideTypes(links, resolved, memory, byEntries.relations) : byEntries;
+  const { owned, hubs } = more ? decideTypes(links, resolved, memory, measured) : byEntries;
   const hubTypes = kindsOf(hubs);
   const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved));
   const linked = linkColumns(owned, links, carried, assignment, resolved);
@@ -79,7 +79,7 @@ interface TypeDecision {
 }
 
 /** @param known relations measured before, on fewer links: most are as they were */
-function decideTypes(links: PairTable, resolved: Resolved, memory: HubMemory, known: readonly Relation[]): TypeDecision {
+function decideTypes(links: PairTable, resolved: Resolved, memory: HubMemory, known?: Measured): TypeDecision {
   const relations = measureRelations(links, resolved, known);
   const hubs = findHubs(relations, links, resolved, memory);
   return { relations, owned: decideOwners(relations, links, resolved, kindsOf(hubs)), hubs };

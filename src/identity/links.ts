@@ -1,8 +1,7 @@
 import { groupBy } from './grouping.ts';
-import type { Grouping } from './grouping.ts';
 import { BATCH_SIZE } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
-import type { PairTable } from './pair-table.ts';
+import { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
 
 /**
@@ -30,26 +29,83 @@ export function carriedRecords({ carried }: SettledObservations, { records, reco
  * Adds links between records that stand in different entries of one execution. Entries say more than executions, so an execution links
  * two types only where it carries one record of the owning type, and only to children that have no owner of that type yet. Of types that
  * no entry names together the owner is learned first, from the executions that carry one record of either. Such links count 0 entries.
+ * Pairs cannot be looked up in `links` any more afterwards.
  * @param sides what the entries' links say
  * @param learn what the links say that stand in the table then
  * @returns whether there were any
  */
 export function addExecutionLinks(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides, learn: () => Sides): boolean {
-  const suggestions = new Suggestions(links, carried, resolved, sides);
   const size = links.size;
-  // No execution's links decide what the next may add: those of the entries are left as they are.
-  const add = (left: number, right: number, evidence: number): void => links.addBehind(size, left, right, evidence);
-  suggestions.each((left, right, evidence, side) => {
-    if (side === 'unknown') add(left, right, evidence);
+  const suggested = new SuggestedBehind(size);
+  // Of types whose owner is known. They teach nothing about the others, so they come behind those.
+  const further = new PairTable();
+  eachSuggestion(links, carried, resolved, sides, (left, right, evidence, side, leftSingle, rightSingle) => {
+    if (side === 'unknown') suggested.saw(links.add(left, right, 0, evidence), evidence, leftSingle, rightSingle);
+    else if (links.find(left, right) < 0) further.add(left, right, 0, evidence);
   });
-  const learned = links.size > size ? learn() : undefined;
-  links.truncate(size);
-  suggestions.each((left, right, evidence, side, leftSingle, rightSingle) => {
-    if (side === 'unknown' && learned === undefined) return;
-    const known = side === 'unknown' ? learned!(resolved.typeOf[left]!, resolved.typeOf[right]!) : side;
-    if (allows(known, leftSingle, rightSingle)) add(left, right, evidence);
-  });
+  if (links.size > size) {
+    const learned = learn();
+    links.keepBehind(size, (link) => {
+      const side = learned(resolved.typeOf[links.left(link)]!, resolved.typeOf[links.right(link)]!);
+      return suggested.evidence(link, side);
+    });
+  }
+  links.append(further);
+  links.seal();
   return links.size > size;
+}
+
+/** Evidence that is later than any. */
+const NONE = 0xffff_ffff;
+
+/** What executions say of links behind the first `size` ones of a table: the first event that shows each, by what its execution carries. */
+class SuggestedBehind {
+  readonly #size: number;
+  #leftSingle = new Uint32Array(1024).fill(NONE);
+  #rightSingle = new Uint32Array(1024).fill(NONE);
+  #bothSingle = new Uint32Array(1024).fill(NONE);
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  saw(link: number, evidence: number, leftSingle: boolean, rightSingle: boolean): void {
+    const at = link - this.#size;
+    if (at >= this.#leftSingle.length) {
+      this.#leftSingle = longer(this.#leftSingle);
+      this.#rightSingle = longer(this.#rightSingle);
+      this.#bothSingle = longer(this.#bothSingle);
+    }
+    if (leftSingle && evidence < this.#leftSingle[at]!) this.#leftSingle[at] = evidence;
+    if (rightSingle && evidence < this.#rightSingle[at]!) this.#rightSingle[at] = evidence;
+    if (leftSingle && rightSingle && evidence < this.#bothSingle[at]!) this.#bothSingle[at] = evidence;
+  }
+
+  /** The event that shows a link of types of which `side` owns the other; undefined when none does. */
+  evidence(link: number, side: OwnerSide): number | undefined {
+    const at = link - this.#size;
+    const found = this.#first(at, side);
+    return found === NONE ? undefined : found;
+  }
+
+  #first(at: number, side: OwnerSide): number {
+    switch (side) {
+      case 'left':
+        return this.#leftSingle[at]!;
+      case 'right':
+        return this.#rightSingle[at]!;
+      case 'neither':
+        return this.#bothSingle[at]!;
+      case 'unknown':
+        return Math.min(this.#leftSingle[at]!, this.#rightSingle[at]!);
+    }
+  }
+}
+
+function longer(column: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.ceil(1.5 * column.length)).fill(NONE, column.length);
+  larger.set(column);
+  return larger;
 }
 
 /**
@@ -59,42 +115,13 @@ export function addExecutionLinks(links: PairTable, carried: PairTable, resolved
  */
 type Suggest = (left: number, right: number, evidence: number, side: OwnerSide, leftSingle: boolean, rightSingle: boolean) => void;
 
-/** The links that executions suggest. They are found anew whenever they are asked for: kept, they would take more memory than the links. */
-class Suggestions {
-  readonly #carried: PairTable;
-  readonly #byExecution: Grouping;
-  readonly #typeOf: Uint16Array;
-  readonly #sides: Sides;
-  readonly #owners: OwnersOf;
-  readonly #perType: Uint32Array;
-
-  constructor(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides) {
-    this.#carried = carried;
-    this.#byExecution = groupBy(carried.size, resolved.records.count + 1, (pair) => carried.left(pair));
-    this.#typeOf = resolved.typeOf;
-    this.#sides = sides;
-    this.#owners = new OwnersOf(links, resolved, sides);
-    this.#perType = new Uint32Array(resolved.types.length);
-  }
-
-  each(suggest: Suggest): void {
-    const { start, items } = this.#byExecution;
-    const carried = this.#carried;
-    const perType = this.#perType;
-    for (let execution = 1; execution < start.length - 1; execution++) {
-      const from = start[execution]!;
-      const to = start[execution + 1]!;
-      if (to - from < 2 || to - from > BATCH_SIZE) continue;
-      for (let k = from; k < to; k++) perType[this.#typeOf[carried.right(items[k]!)]!]!++;
-      for (let k = from; k < to; k++) for (let j = k + 1; j < to; j++) this.#look(items[k]!, items[j]!, suggest);
-      for (let k = from; k < to; k++) perType[this.#typeOf[carried.right(items[k]!)]!] = 0;
-    }
-  }
-
+function eachSuggestion(links: PairTable, carried: PairTable, resolved: Resolved, sides: Sides, suggest: Suggest): void {
+  const { typeOf, types, records } = resolved;
+  const { start, items } = groupBy(carried.size, records.count + 1, (pair) => carried.left(pair));
+  const owners = new OwnersOf(links, resolved, sides);
+  const perType = new Uint32Array(types.length);
   /** Looks at two records that one execution carries. */
-  #look(one: number, other: number, suggest: Suggest): void {
-    const carried = this.#carried;
-    const typeOf = this.#typeOf;
+  const look = (one: number, other: number): void => {
     const a = carried.right(one);
     const b = carried.right(other);
     const straight = typeOf[a]! < typeOf[b]!;
@@ -103,15 +130,23 @@ class Suggestions {
     const leftType = typeOf[left]!;
     const rightType = typeOf[right]!;
     if (leftType === rightType) return;
-    const side = this.#sides(leftType, rightType);
+    const side = sides(leftType, rightType);
     // Peers and context: what the entries name together is enough.
     if (side === 'neither') return;
-    const leftSingle = this.#perType[leftType] === 1;
-    const rightSingle = this.#perType[rightType] === 1;
+    const leftSingle = perType[leftType] === 1;
+    const rightSingle = perType[rightType] === 1;
     if (!allows(side, leftSingle, rightSingle)) return;
-    if (side === 'left' && this.#owners.has(right, leftType)) return;
-    if (side === 'right' && this.#owners.has(left, rightType)) return;
+    if (side === 'left' && owners.has(right, leftType)) return;
+    if (side === 'right' && owners.has(left, rightType)) return;
     suggest(left, right, Math.max(carried.evidence(one), carried.evidence(other)), side, leftSingle, rightSingle);
+  };
+  for (let execution = 1; execution < start.length - 1; execution++) {
+    const from = start[execution]!;
+    const to = start[execution + 1]!;
+    if (to - from < 2 || to - from > BATCH_SIZE) continue;
+    for (let k = from; k < to; k++) perType[typeOf[carried.right(items[k]!)]!]!++;
+    for (let k = from; k < to; k++) for (let j = k + 1; j < to; j++) look(items[k]!, items[j]!);
+    for (let k = from; k < to; k++) perType[typeOf[carried.right(items[k]!)]!] = 0;
   }
 }
 

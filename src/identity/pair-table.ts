@@ -47,15 +47,11 @@ export class PairTable {
     return this.#rows[pair * ROW + 3]!;
   }
 
-  /** Adds `count` to the pair and keeps the smaller evidence. */
-  add(left: number, right: number, count: number, evidence: number): void {
-    if (this.#insert(left, right, count, evidence) && this.#size > FULLEST * this.#slots.length) this.#spread(GROWTH * this.#slots.length);
-  }
-
-  /** Adds the pair, which counts nothing, or keeps the smaller evidence; where it is one of the first `size` pairs, it stays as it is. */
-  addBehind(size: number, left: number, right: number, evidence: number): void {
-    if (this.#insert(left, right, 0, evidence, size) && this.#size > FULLEST * this.#slots.length)
-      this.#spread(GROWTH * this.#slots.length);
+  /** Adds `count` to the pair and keeps the smaller evidence. Returns its index. */
+  add(left: number, right: number, count: number, evidence: number): number {
+    const pair = this.#insert(left, right, count, evidence);
+    if (this.#size > FULLEST * this.#slots.length) this.#spread(GROWTH * this.#slots.length);
+    return pair;
   }
 
   /** Index of the pair, or -1. */
@@ -64,15 +60,27 @@ export class PairTable {
   }
 
   /**
-   * Takes back the pairs that were added last, so that `size` are left. What was added to the count or the evidence of others stays.
-   * Without gaps in what was added before, no way of probing is broken.
+   * Of the pairs behind the first `size` keeps those of which `evidence` gives one, with that. What is found by a search
+   * afterwards is undefined.
+   * @param evidence the smallest event id that shows the pair
    */
-  truncate(size: number): void {
-    while (this.#size > size) {
-      const pair = this.#size - 1;
-      this.#slots[this.#slot(this.left(pair), this.right(pair))] = 0;
-      this.#size = pair;
+  keepBehind(size: number, evidence: (pair: number) => number | undefined): void {
+    const rows = this.#rows;
+    let kept = size;
+    for (let pair = size; pair < this.#size; pair++) {
+      const event = evidence(pair);
+      if (event === undefined) continue;
+      rows.copyWithin(kept * ROW, pair * ROW, pair * ROW + ROW);
+      rows[kept++ * ROW + 3] = event;
     }
+    this.#size = kept;
+  }
+
+  /** Puts the pairs of another table behind those of this one, which holds none of them. What is found by a search afterwards is undefined. */
+  append(other: PairTable): void {
+    while (this.#rows.length < (this.#size + other.size) * ROW) this.#lengthen();
+    this.#rows.set(other.#rows.subarray(0, other.size * ROW), this.#size * ROW);
+    this.#size += other.size;
   }
 
   /**
@@ -102,16 +110,15 @@ export class PairTable {
     this.#rows = this.#rows.slice(0, this.#size * ROW);
   }
 
-  /** Returns whether the pair is new. There must be a free slot. The first `fixed` pairs stay as they are. */
-  #insert(left: number, right: number, count: number, evidence: number, fixed = 0): boolean {
+  /** Returns the index of the pair. There must be a free slot. */
+  #insert(left: number, right: number, count: number, evidence: number): number {
     const slot = this.#slot(left, right);
     const found = this.#slots[slot]! - 1;
     if (found >= 0) {
-      if (found < fixed) return false;
       const at = found * ROW;
       this.#rows[at + 2]! += count;
       if (evidence < this.#rows[at + 3]!) this.#rows[at + 3] = evidence;
-      return false;
+      return found;
     }
     const at = this.#size * ROW;
     if (at === this.#rows.length) this.#lengthen();
@@ -120,8 +127,8 @@ export class PairTable {
     rows[at + 1] = right;
     rows[at + 2] = count;
     rows[at + 3] = evidence;
-    this.#slots[slot] = ++this.#size;
-    return true;
+    this.#slots[slot] = this.#size + 1;
+    return this.#size++;
   }
 
   /** Where the pair stands, or the free slot where it would. */

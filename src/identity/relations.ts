@@ -27,27 +27,35 @@ export interface Partners {
   readonly many: boolean;
 }
 
+/** Relations as they were measured on the first `links` links of a table. */
+export interface Measured {
+  readonly relations: readonly Relation[];
+  readonly links: number;
+}
+
+const NOTHING: Measured = { relations: [], links: 0 };
+
 /**
  * Groups all links by their two types and measures the partners both ways. Ordered by the names of the types.
  * @param known measured before on a table that begins with the same links: what got no further link is taken over
  */
-export function measureRelations(links: PairTable, resolved: Resolved, known: readonly Relation[] = []): Relation[] {
+export function measureRelations(links: PairTable, resolved: Resolved, known: Measured = NOTHING): Relation[] {
   const { typeOf, types } = resolved;
   const size = types.length;
-  const key = (link: number): number => typeOf[links.left(link)]! * size + typeOf[links.right(link)]!;
-  const grouping = groupBy(links.size, size * size, key);
+  const keyOf = (link: number): number => typeOf[links.left(link)]! * size + typeOf[links.right(link)]!;
+  const grouping = groupBy(links.size - known.links, size * size, (item) => keyOf(known.links + item));
   const perRecord = new Uint32Array(resolved.records.count + 1);
   const relations: Relation[] = [];
-  const before = new Map(known.map((relation) => [relation.left * size + relation.right, relation]));
+  const before = new Map(known.relations.map((relation) => [relation.left * size + relation.right, relation]));
   for (let left = 0; left < size; left++) {
     for (let right = left + 1; right < size; right++) {
-      const members = membersOf(grouping, left * size + right);
-      if (members.length === 0) continue;
       const same = before.get(left * size + right);
-      if (same?.links.length === members.length) {
-        relations.push(same);
+      const added = membersOf(grouping, left * size + right).map((item) => known.links + item);
+      if (added.length === 0) {
+        if (same !== undefined) relations.push(same);
         continue;
       }
+      const members = same === undefined ? added : joined(same.links, added);
       const ofLeft = partners(members, (link) => links.left(link), perRecord);
       const ofRight = partners(members, (link) => links.right(link), perRecord);
       relations.push({ left, right, links: members, ofLeft, ofRight });
@@ -55,6 +63,13 @@ export function measureRelations(links: PairTable, resolved: Resolved, known: re
   }
   const name = (relation: Relation): string => [types[relation.left]!, types[relation.right]!].toSorted().join('\0');
   return relations.toSorted((a, b) => compare(name(a), name(b)) || a.left - b.left || a.right - b.right);
+}
+
+function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
 
 function membersOf(grouping: Grouping, key: number): Uint32Array {

@@ -42,6 +42,8 @@ export const findingFilter = z.object({
   system: z.string().optional(),
   /** Any identifier of the record. */
   record: z.string().optional(),
+  /** Default: what is not settled, that is `open` and `acknowledged`. */
+  status: z.enum([...wire.findingStatus.options, 'all']).optional(),
 });
 
 /**
@@ -187,10 +189,34 @@ export const contract = {
     page: query
       .input(z.object({ filter: findingFilter.default({}), ...page }))
       .output(z.object({ rows: z.array(wire.finding), total: z.number().int() })),
+    get: query.input(z.object({ id: z.string() })).output(wire.finding),
     /** Counts per kind and subkind and severity, for the navigation. */
-    summary: query.output(
-      z.array(z.object({ kind: wire.findingKind, subkind: z.string(), severity: wire.severity, count: z.number().int() })),
-    ),
+    summary: query
+      .input(findingFilter.pick({ status: true }).default({}))
+      .output(z.array(z.object({ kind: wire.findingKind, subkind: z.string(), severity: wire.severity, count: z.number().int() }))),
+    /**
+     * Says how findings stand; kept over any import. Without a note the one before stays. A false alarm raises the threshold that decided, for that step:
+     * what lies below it becomes a false alarm as well, and stands so until the one that taught it is opened again.
+     */
+    decide: mutation
+      .input(
+        z.object({
+          findings: z.array(z.string()).min(1).max(MAX_PAGE),
+          status: wire.findingStatus,
+          note: z.string().max(4000).optional(),
+        }),
+      )
+      .output(z.object({ decided: z.number().int() })),
+    /** The thresholds that false alarms raised. */
+    taught: query.output(z.array(wire.taughtThreshold)),
+  },
+  changes: {
+    /** What each of the last ten imports changed, the latest first; nothing of the first import. */
+    list: query.output(z.array(wire.changeSet)),
+    /** The changes of one import, the worst first. At most 500 of each sort are kept. */
+    page: query
+      .input(z.object({ id: z.number().int(), what: wire.changeKind, ...page }))
+      .output(z.object({ rows: z.array(wire.change), total: z.number().int() })),
   },
   sql: {
     /** One read-only SELECT over the documented views, with a row and a time limit. */

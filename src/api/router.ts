@@ -115,7 +115,20 @@ export const router = os.router({
     page: os.findings.page.handler(({ context, input, signal }) =>
       context.engine.readers.ask('findings', [input.filter, input.offset, input.limit], signal),
     ),
-    summary: os.findings.summary.handler(({ context, signal }) => context.engine.readers.ask('findingSummary', [], signal)),
+    get: os.findings.get.handler(({ context, input, signal }) => context.engine.readers.ask('finding', [input.id], signal)),
+    summary: os.findings.summary.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('findingSummary', [input.status], signal),
+    ),
+    decide: os.findings.decide.handler(({ context, input }) => ({
+      decided: context.engine.decide(input.findings, input.status, input.note),
+    })),
+    taught: os.findings.taught.handler(({ context, signal }) => context.engine.readers.ask('taught', [], signal)),
+  },
+  changes: {
+    list: os.changes.list.handler(({ context, signal }) => context.engine.readers.ask('changeSets', [], signal)),
+    page: os.changes.page.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('changes', [input.id, input.what, input.offset, input.limit], signal),
+    ),
   },
   sql: {
     run: os.sql.run.handler(({ context, input, signal }) => context.engine.runSql(input.sql, input.limit, signal)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_KINDS, SEVERITIES } from '../model/finding.ts';
+import { FINDING_KINDS, FINDING_STATUSES, SEVERITIES } from '../model/finding.ts';
 import { ABSENCES, HOP_REASONS, JOURNEY_STATUSES } from '../model/journey.ts';
 import { STATUSES } from '../model/status.ts';
 import { isoTime, nullable, recordRef } from './wire-basics.ts';
@@ -7,6 +7,7 @@ import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
 export * from './wire-intake.ts';
+export * from './wire-lifecycle.ts';
 
 /**
  * The shapes that cross a transport and that `--json` prints. They are kept apart from the internal types: those may
@@ -40,6 +41,7 @@ const kinds = Object.keys(FINDING_KINDS) as [keyof typeof FINDING_KINDS, ...(key
 export const findingKind = z.enum(kinds);
 export const severity = z.enum(SEVERITIES);
 export const absence = z.enum(ABSENCES);
+export const findingStatus = z.enum(FINDING_STATUSES);
 
 export const finding = z.object({
   id: z.string(),
@@ -61,6 +63,12 @@ export const finding = z.object({
   absence: nullable(absence),
   evidence: z.array(evidence),
   baseline: nullable(baseline),
+  /** How it stands by what somebody said. `resolved` and `false-alarm` are settled and not counted. */
+  status: findingStatus,
+  note: nullable(z.string()),
+  decidedAt: nullable(isoTime),
+  /** Id of the false alarm that raised the threshold below which this one lies. */
+  taughtBy: nullable(z.string()),
 });
 export type WireFinding = z.infer<typeof finding>;
 

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import { FINDING_KINDS } from '../model/finding.ts';
+import { FINDING_KINDS, FINDING_STATUSES } from '../model/finding.ts';
 import { VERSION } from '../api/version.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
 import { mappingsCommand } from './commands/mappings.ts';
 import { profilesCommand } from './commands/profiles.ts';
-import { findingsCommand, recordsCommand, sourcesCommand, sqlCommand, traceCommand } from './commands/queries.ts';
+import { changesCommand, findingCommand, findingsCommand } from './commands/findings.ts';
+import { recordsCommand, sourcesCommand, sqlCommand, traceCommand } from './commands/queries.ts';
 import { rejectsCommand } from './commands/rejects.ts';
 import { rereadCommand, type RereadFlags } from './commands/reread.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -117,8 +118,22 @@ export function createProgram(output: Output, outcome: Outcome): Command {
   workspaceCommand('findings', 'what went wrong')
     .option('--kind <kind>', `one of ${Object.keys(FINDING_KINDS).join(', ')}`)
     .option('--record <id>', 'of one record only')
+    .option('--status <status>', `one of ${FINDING_STATUSES.join(', ')}, or all (default: open and acknowledged)`)
+    .option('--taught', 'instead of findings, the thresholds that false alarms have raised')
     .option('--json', 'print one JSON object a line')
     .action((flags) => inSession(flags, (session) => findingsCommand(session, flags)));
+
+  workspaceCommand('finding', 'one finding as text for a ticket; say how it stands')
+    .argument('<id...>', 'its id (see waybill findings)')
+    .option('--set <status>', `${FINDING_STATUSES.join(', ')}: kept over any import; a false alarm raises the threshold that decided`)
+    .option('--note <text>', 'why')
+    .option('--json', 'print one JSON object a line')
+    .action((ids: string[], flags) => inSession(flags, (session) => findingCommand(session, ids, flags)));
+
+  workspaceCommand('changes', 'what the last import changed: new findings, those that resolved themselves, verdicts that flipped')
+    .option('--all', 'of the last ten imports')
+    .option('--json', 'print one JSON object an import')
+    .action((flags) => inSession(flags, (session) => changesCommand(session, flags)));
 
   workspaceCommand('sql', 'run one read-only SELECT over the documented views')
     .argument('<select>', 'the query')

@@ -1,10 +1,10 @@
 import type { DurationModel } from '../flows/index.ts';
-import { fnv1a } from '../flows/index.ts';
-import type { Baseline, Finding, FindingKind, FindingSubkind, Severity } from '../model/finding.ts';
+import type { Baseline, Finding, FindingKind, FindingSubkind, Measure, Severity } from '../model/finding.ts';
 import type { Absence, Journey, Step } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { oneLine } from '../model/text.ts';
 import type { Micros } from '../model/time.ts';
+import { findingId } from './key.ts';
 import type { Detection } from './types.ts';
 
 /** Baselines rest on at least this many comparable journeys; with fewer there is nothing to judge by (METHODS "Few data"). */
@@ -21,8 +21,8 @@ export interface Claim {
   readonly record?: RecordRef;
   /** Where it is: the step's system, flow and name are taken over. */
   readonly place: { readonly system: string; readonly flow: string | undefined; readonly step: string } | undefined;
-  /** Tells apart several of the same kind at the same place in one journey. */
-  readonly ordinal?: number;
+  /** What it is about where one place may have several: the field that disagrees. */
+  readonly facet?: string;
   readonly steps: readonly string[];
   readonly at: Micros | undefined;
   readonly title: string;
@@ -32,32 +32,28 @@ export interface Claim {
   readonly absence?: Absence;
   readonly evidence: readonly number[];
   readonly baseline?: Baseline;
+  /** What was held against the threshold, where one decided: a false alarm can raise it (`teaching.ts`). */
+  readonly measured?: Measure;
+  /** The source's own words for what went wrong: what groups findings of one cause. */
+  readonly cause?: string;
 }
 
-/** Completes a claim. The id depends only on what is claimed of whom and where, so it survives a new import of the same data. */
+/** Completes a claim. `judge` numbers those that are alike. */
 export function finding(journey: Journey, claim: Claim): Finding {
   const record = claim.record ?? journey.record;
   const { place } = claim;
-  const name = [
-    claim.kind,
-    claim.subkind,
-    record.type,
-    record.key,
-    place?.system ?? '',
-    place?.flow ?? '',
-    place?.step ?? '',
-    claim.ordinal ?? 0,
-  ].join('|');
+  const { kind, subkind, facet } = claim;
+  const [system, flow, step] = [place?.system, place?.flow, place?.step];
   return {
-    id: hex(fnv1a(name)) + hex(fnv1a(name, 0x9747b28c)),
-    kind: claim.kind,
-    subkind: claim.subkind,
+    id: findingId({ kind, subkind, record, system, flow, step, facet, nth: undefined }),
+    kind,
+    subkind,
     severity: claim.severity,
     confidence: Math.round(Math.min(1, Math.max(0, claim.confidence)) * 1000) / 1000,
     record,
-    system: place?.system,
-    flow: place?.flow,
-    step: place?.step,
+    system,
+    flow,
+    step,
     steps: claim.steps,
     at: claim.at,
     // Values and names come from the logs and may have lines; what is said of them has one.
@@ -68,11 +64,11 @@ export function finding(journey: Journey, claim: Claim): Finding {
     absence: claim.absence,
     evidence: claim.evidence,
     baseline: claim.baseline,
+    facet,
+    nth: undefined,
+    measured: claim.measured,
+    cause: claim.cause === undefined ? undefined : oneLine(claim.cause),
   };
-}
-
-function hex(value: number): string {
-  return value.toString(16).padStart(8, '0');
 }
 
 /** The baseline a finding is shown against. */

@@ -9,6 +9,7 @@ import { gapDetector } from './detectors/gap.ts';
 import { mismatchDetector } from './detectors/mismatch.ts';
 import { retryDetector } from './detectors/retry.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
+import { numbered } from './key.ts';
 import type { Detector, DetectorContext, Verdict } from './types.ts';
 import { viewOf } from './view.ts';
 
@@ -39,7 +40,7 @@ export function judge(journey: Journey, context: DetectorContext): Verdict {
     if (detection.ghosts.length > 0) ghosts = detection.ghosts;
     if (detection.ghostHops.length > 0) ghostHops = detection.ghostHops;
   }
-  const kept = findings === undefined ? NONE : withoutConsequences(findings);
+  const kept = findings === undefined ? NONE : numbered(withoutConsequences(findings));
   const { status, reason } = statusOf(journey, kept, context);
   return { findings: kept, ghosts, ghostHops, status, statusReason: reason };
 }

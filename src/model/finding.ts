@@ -34,9 +34,19 @@ export interface Baseline {
   readonly counts: readonly number[];
 }
 
+/** How a finding stands. What is `resolved` or a `false-alarm` is settled: it is not counted any more. */
+export const FINDING_STATUSES = ['open', 'acknowledged', 'resolved', 'false-alarm'] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+/** What a detector held against its threshold: microseconds for `duration` and `lag`, else a plain number. */
+export interface Measure {
+  readonly parameter: 'duration' | 'lag' | 'attempts' | 'difference';
+  readonly value: number;
+}
+
 /** One problem in one journey. */
 export interface Finding {
-  /** Stable over re-import and re-analysis of the same data. */
+  /** Stable over re-import and re-analysis of the same data, and over entries that come late: see `findings/key.ts`. */
   readonly id: string;
   readonly kind: FindingKind;
   readonly subkind: FindingSubkind;
@@ -61,4 +71,12 @@ export interface Finding {
   /** Event ids, strongest first. */
   readonly evidence: readonly number[];
   readonly baseline: Baseline | undefined;
+  /** What it is about where one place has several: the field that disagrees. */
+  readonly facet?: string;
+  /** The how-manieth of its kind at its place, from 0; undefined for the first. */
+  readonly nth?: number;
+  /** Undefined where no threshold decided. */
+  readonly measured?: Measure;
+  /** The source's own words for what went wrong, without what a logger puts around them. */
+  readonly cause?: string;
 }

@@ -5,6 +5,7 @@ import { BulkInsert, type Cell } from './bulk-insert.ts';
 import { Dictionary } from './dictionary.ts';
 import type { Carrying } from './event-at.ts';
 import { derivedIndexes, identifierIndex } from './migrations/001-initial.ts';
+import { derivedIndexes as lifecycleIndexes } from './migrations/003-finding-lifecycle.ts';
 import type { Db } from './open.ts';
 
 const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
@@ -52,7 +53,11 @@ export class DerivedWriter {
     }
     this.#names = new Dictionary(db, 'name');
     this.#journeys = new BulkInsert(db, 'INTO journey', JOURNEY_CELLS);
-    this.#findings = new BulkInsert(db, 'OR IGNORE INTO finding', FINDING_CELLS);
+    this.#findings = new BulkInsert(
+      db,
+      'OR IGNORE INTO finding (id, journey_id, kind, subkind, severity, confidence, system_id, step_id, at_us, body)',
+      FINDING_CELLS,
+    );
     this.#systemSet = db.prepare('INSERT INTO system_set (id, systems) VALUES (?, ?)');
   }
 
@@ -166,19 +171,25 @@ export class DerivedWriter {
       .run(key, JSON.stringify(value));
   }
 
-  commit(): void {
+  /** Makes the tables whole: all rows and their indexes. What is said of findings can be looked up from here on. */
+  finish(): void {
     this.#journeys.flush();
     this.#findings.flush();
     this.#index((table) => !IDENTITY_TABLES.has(table));
+  }
+
+  /** Makes it the workspace's state. Returns its revision. */
+  commit(): number {
     this.#db.prepare("DELETE FROM meta WHERE key = 'dirty'").run();
     const revision = Number(this.#db.prepare("SELECT value FROM meta WHERE key = 'revision'").pluck().get() ?? 0) + 1;
     this.meta('revision', revision);
     this.#db.prepare("UPDATE source SET revision = ? WHERE revision IS NULL AND state = 'complete'").run(revision);
     this.#db.exec('COMMIT');
+    return revision;
   }
 
   #index(wanted: (table: string) => boolean): void {
-    for (const { table, sql } of derivedIndexes) if (wanted(table)) this.#db.exec(sql);
+    for (const { table, sql } of [...derivedIndexes, ...lifecycleIndexes]) if (wanted(table)) this.#db.exec(sql);
   }
 
   rollback(): void {

@@ -35,6 +35,7 @@ function unbound(sql: string): unknown[] {
 
 let db: Db;
 let key: string;
+let finding: string;
 /** A rejected entry. */
 let rejected: number;
 beforeAll(async () => {
@@ -45,7 +46,9 @@ beforeAll(async () => {
     put(tempFolder(), 'broken.ndjson', '{"timestamp":"2031-05-04T08:00:00Z","order_id":"SO-1"}\n{"broken": \n'),
   ]);
   rejected = (await client.sources.rejects({})).rows[0]!.id!;
-  key = (await client.findings.page({ limit: 1 })).rows[0]!.record!.key;
+  const [first] = (await client.findings.page({ limit: 1 })).rows;
+  key = first!.record!.key;
+  finding = first!.id;
   await engine.close();
   // Without the statistics of a few rows, for which a scan is the best plan: what counts is a workspace that has outgrown them.
   const writer = openWriter(workspace);
@@ -100,10 +103,17 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
       { severity: 'critical' },
       { system: 'erp' },
       { record: key },
+      { status: 'all' as const },
+      { status: 'open' as const },
+      { status: 'false-alarm' as const, kind: 'gap' },
     ])
       queries.findings(filter, 0, 10);
   },
-  findingSummary: (queries) => queries.findingSummary(),
+  findingSummary: (queries) => [queries.findingSummary(undefined), queries.findingSummary('open'), queries.findingSummary('all')],
+  finding: (queries) => queries.finding(finding),
+  taught: (queries) => queries.taught(),
+  changeSets: (queries) => queries.changeSets(),
+  changes: (queries) => queries.changes(1, 'new', 0, 10),
   known: (queries) => queries.known(),
   missingEventRows: (queries) => queries.missingEventRows(),
 };

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../model/finding.ts';
+import { FINDING_STATUSES, SEVERITIES } from '../model/finding.ts';
 import { STATUSES } from '../model/status.ts';
 
 /** The views that `waybill sql` and the SQL page offer: stable names over a schema that may change. Times are ISO text and microseconds. */
@@ -153,10 +153,12 @@ export const VIEWS: readonly View[] = [
       column('step', 'st.value', 'named stage'),
       column('at', iso('f.at_us'), 'ISO time, UTC'),
       column('title', "json_extract(f.body, '$.title')", 'one line'),
+      column('status', word(FINDING_STATUSES, 'f.status'), 'open, acknowledged, resolved, false-alarm'),
+      column('note', "nullif(fd.note, '')", 'what somebody said of it'),
       column('body', 'f.body', 'the whole finding as JSON'),
     ],
     from: `finding f LEFT JOIN journey j ON j.id = f.journey_id LEFT JOIN name ty ON ty.id = j.type_id LEFT JOIN name sy ON sy.id = f.system_id
-      LEFT JOIN name st ON st.id = f.step_id`,
+      LEFT JOIN name st ON st.id = f.step_id LEFT JOIN finding_decision fd ON fd.finding_id = f.decision_id`,
   },
   {
     name: 'sources',

@@ -3,14 +3,16 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { decide } from '../../analysis/lifecycle/decide.ts';
 import type { Mapping, TextPattern } from '../../intake/mapper.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
 import { toYaml } from '../../intake/profiles/user/export.ts';
 import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
+import type { FindingStatus } from '../../model/finding.ts';
 import { simulate } from '../../simulate/index.ts';
 import { readsEventRows } from '../../workspace/event-rows.ts';
 import { forgetMapping } from '../../workspace/learned-mappings.ts';
-import { openReader, openWriter } from '../../workspace/open.ts';
+import { openReader, openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
 import type { importOptions } from '../contract.ts';
@@ -234,11 +236,24 @@ export class Engine {
 
   /** Forgets a mapping that was learned. Answers whether there was one. Throws `UserError` `workspace-busy` while a job runs. */
   forgetMapping(id: number): boolean {
+    return this.#write((db) => forgetMapping(db, id));
+  }
+
+  /** Says how findings stand. Answers how many. Throws `UserError`: `not-found` for an id that names none, `workspace-busy` while a job runs. */
+  decide(findings: readonly string[], status: FindingStatus, note: string | undefined): number {
+    const ids = [...new Set(findings)];
+    this.#write((db) => decide(db, { findings: ids, status, note, at: new Date().toISOString() }));
+    this.#changed();
+    return ids.length;
+  }
+
+  /** A short change of the workspace, in this thread. */
+  #write<T>(change: (db: Db) => T): T {
     const release = lockForWriting(this.#path);
     try {
       const db = openWriter(this.#path);
       try {
-        return forgetMapping(db, id);
+        return change(db);
       } finally {
         db.close();
       }

@@ -2,8 +2,11 @@ import { basename } from 'node:path';
 import { sidecarText, type Carrier, type CarriedBy } from '../../model/carrier.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { JourneyStatus } from '../../model/journey.ts';
+import { UserError } from '../../model/errors.ts';
 import { coverageOf } from '../../workspace/analysis-reader.ts';
+import { changeSets } from '../../workspace/changes.ts';
 import { missingEventRows } from '../../workspace/event-rows.ts';
+import { decisionCount } from '../../workspace/finding-decisions.ts';
 import type { Db } from '../../workspace/open.ts';
 import { EventReader } from '../../workspace/readers/events.ts';
 import { findingCount, findingPage, findingSummary, type FindingQuery } from '../../workspace/readers/findings.ts';
@@ -27,6 +30,8 @@ import type { KnownMapping } from '../../intake/memory.ts';
 import { noticeTexts, type NoticeCounts } from '../../intake/notices.ts';
 import type { KnownContent } from '../../intake/plan.ts';
 import type {
+  WireChange,
+  WireChangeSet,
   WireEventDetail,
   WireEventRow,
   WireFinding,
@@ -38,9 +43,11 @@ import type {
   WireRejectionGroup,
   WireSearchHit,
   WireSource,
+  WireTaughtThreshold,
   WireWorkspaceInfo,
 } from '../wire.ts';
 import { recordQuery, type RecordFilterValues } from './record-filter.ts';
+import { changePage, taught, wireChangeSet } from './lifecycle.ts';
 import { eventDetail } from './event-detail.ts';
 import { JourneyQueries } from './journeys.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
@@ -72,7 +79,13 @@ export type Queries = {
   journeyEvents(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number };
   event(id: number): WireEventDetail;
   findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
-  findingSummary(): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
+  finding(id: string): WireFinding;
+  taught(): WireTaughtThreshold[];
+  changeSets(): WireChangeSet[];
+  changes(set: number, what: WireChange['what'], offset: number, limit: number): { rows: WireChange[]; total: number };
+  findingSummary(
+    status: FindingQuery['status'],
+  ): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
   known(): KnownContent[];
   /** Mappings that the user corrected, as they are stored. */
   learned(): KnownMapping[];
@@ -87,6 +100,7 @@ export interface FindingFilterValues {
   readonly severity?: string | undefined;
   readonly system?: string | undefined;
   readonly record?: string | undefined;
+  readonly status?: FindingQuery['status'];
 }
 
 /** Binds the queries to one read-only connection. */
@@ -114,11 +128,19 @@ export function createQueries(db: Db, path: string): Queries {
     findings: (filter, offset, limit) => {
       const query = findingQuery(db, filter);
       const page = findingPage(db, query, offset, limit);
-      const index = events.evidence(page.flatMap((finding) => finding.evidence));
-      return { rows: page.map((finding) => wireFinding(finding, index)), total: findingCount(db, query) };
+      const index = events.evidence(page.flatMap(({ finding }) => finding.evidence));
+      return { rows: page.map(({ finding, said }) => wireFinding(finding, index, said)), total: findingCount(db, query) };
     },
-    findingSummary: () =>
-      findingSummary(db).map((row) => ({
+    finding: (id) => {
+      const [found] = findingPage(db, { ...findingQuery(db, { status: 'all' }), ids: [id] }, 0, 1);
+      if (found === undefined) throw new UserError('not-found', `no finding has the id ${id}`);
+      return wireFinding(found.finding, events.evidence(found.finding.evidence), found.said);
+    },
+    taught: () => taught(db),
+    changeSets: () => changeSets(db).map(wireChangeSet),
+    changes: (set, what, offset, limit) => changePage(db, set, what, offset, limit),
+    findingSummary: (status) =>
+      findingSummary(db, status).map((row) => ({
         kind: row.kind as WireFinding['kind'],
         subkind: row.subkind,
         severity: severityWord(row.severity) ?? 'info',
@@ -152,7 +174,7 @@ function info(db: Db, path: string, version: string): WireWorkspaceInfo {
     coverage: wireCoverage(coverageOf(db)),
     recordTypes: recordTypes(db),
     version,
-    revision: revision(db),
+    revision: revision(db) + decisionCount(db),
   };
 }
 
@@ -243,6 +265,8 @@ function findingQuery(db: Db, filter: FindingFilterValues): FindingQuery {
     subkind: filter.subkind,
     severity: filter.severity === undefined ? undefined : SEVERITIES.indexOf(filter.severity as (typeof SEVERITIES)[number]) + 1,
     system: filter.system,
+    status: filter.status,
+    ids: undefined,
     journeys:
       filter.record === undefined ? undefined : recordsByIdentifier(db, filter.record, undefined).map((record) => record.journey_id),
   };

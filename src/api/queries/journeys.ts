@@ -9,6 +9,7 @@ import { micros } from '../../model/time.ts';
 import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
 import type { Db } from '../../workspace/open.ts';
 import { journeyEventCount, type EventListRow, type EventReader } from '../../workspace/readers/events.ts';
+import { saidOfJourney } from '../../workspace/readers/findings.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
 import {
   aliasesOf,
@@ -94,6 +95,7 @@ export class JourneyQueries {
       events: events.length,
       evidence: this.#events.evidence(cited),
       documents: this.#events.documents(root.id, MOST_DOCUMENTS),
+      said: saidOfJourney(this.#db, root.id),
     });
   }
 

@@ -5,6 +5,7 @@ import { formatIso, MICROS_PER_MS, type Micros, micros } from '../../model/time.
 import type { DurationModel } from '../../flows/types.ts';
 import { usualLatency } from '../../findings/index.ts';
 import type { DetectorContext, Verdict } from '../../findings/types.ts';
+import { NOTHING_SAID, type Said } from '../../workspace/readers/findings.ts';
 import type { EventListRow, EvidenceRow } from '../../workspace/readers/events.ts';
 import type {
   WireBaseline,
@@ -66,7 +67,7 @@ export function wireCarriedBy(how: CarriedBy | undefined): WireCarriedBy | null 
   return how === undefined ? null : { via: how.via, execution: how.id, why: carriedText(how) };
 }
 
-export function wireFinding(finding: Finding, index: EvidenceIndex): WireFinding {
+export function wireFinding(finding: Finding, index: EvidenceIndex, said: Said = NOTHING_SAID): WireFinding {
   return {
     id: finding.id,
     kind: finding.kind,
@@ -86,6 +87,10 @@ export function wireFinding(finding: Finding, index: EvidenceIndex): WireFinding
     absence: finding.absence ?? null,
     evidence: wireEvidence(finding.evidence, index),
     baseline: finding.baseline === undefined ? null : wireBaseline(finding.baseline),
+    status: said.status,
+    note: said.note === '' ? null : (said.note ?? null),
+    decidedAt: said.at ?? null,
+    taughtBy: said.taughtBy ?? null,
   };
 }
 
@@ -161,6 +166,7 @@ export function wireJourney(
     readonly events: number;
     readonly evidence: EvidenceIndex;
     readonly documents: readonly EventListRow[];
+    readonly said: ReadonlyMap<string, Said>;
   },
 ): WireJourney {
   const all = [...journey.steps, ...verdict.ghosts];
@@ -181,7 +187,7 @@ export function wireJourney(
     steps: all.map(wireStep),
     hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, usualLatency(journey, hop, about.context))),
     state: journey.state.map(wireState),
-    findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence)),
+    findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence, about.said.get(finding.id))),
     coverage: wireCoverage(about.context.scope.coverage),
     documents: about.documents.map((row) => ({
       event: row.id,

@@ -1,16 +1,10 @@
 import { MAX_PAGE } from '../../api/contract.ts';
-import type { WireFinding, WireRecord } from '../../api/wire.ts';
+import type { WireRecord } from '../../api/wire.ts';
 import { formatDuration, MICROS_PER_MS } from '../../model/time.ts';
+import { eachPage, TERMINAL_ROWS, type JsonFlag } from '../pages.ts';
 import { count, jsonLine, paint, safe, table } from '../print.ts';
 import { printJourney } from '../print-journey.ts';
 import type { Session } from '../session.ts';
-
-/** How many rows a terminal is shown; `--json` prints all. */
-const TERMINAL_ROWS = 50;
-
-export interface JsonFlag {
-  readonly json?: boolean;
-}
 
 export async function sourcesCommand({ client, output }: Session, flags: JsonFlag): Promise<number> {
   const sources = await client.sources.list();
@@ -81,39 +75,6 @@ export async function traceCommand({ client, output }: Session, id: string, flag
   return 0;
 }
 
-export async function findingsCommand(
-  { client, output }: Session,
-  flags: JsonFlag & { readonly kind?: string; readonly record?: string },
-): Promise<number> {
-  const filter = { kind: flags.kind as WireFinding['kind'] | undefined, record: flags.record };
-  const fetch = (offset: number, limit: number) => client.findings.page({ filter, offset, limit });
-  if (flags.json) {
-    await eachPage<WireFinding>(
-      (offset) => fetch(offset, MAX_PAGE),
-      (row) => jsonLine(output, row),
-    );
-    return 0;
-  }
-  const { rows, total } = await fetch(0, TERMINAL_ROWS);
-  table(
-    output,
-    [
-      {
-        title: 'severity',
-        value: (row) => row.severity,
-        style: (row) => (row.severity === 'critical' ? 'red' : row.severity === 'warning' ? 'yellow' : 'blue'),
-      },
-      { title: 'kind', value: (row) => `${row.kind} ${row.subkind}` },
-      { title: 'record', value: (row) => (row.record === null ? '—' : `${row.record.type} ${row.record.key}`), max: 36 },
-      { title: 'finding', value: (row) => row.title, max: 90 },
-      { title: 'sure', right: true, value: (row) => row.confidence.toFixed(2) },
-    ],
-    rows,
-  );
-  if (total > rows.length) output.log(`… ${count(total, 'finding')} in all (--json prints all)\n`);
-  return 0;
-}
-
 export async function sqlCommand({ client, output }: Session, sql: string, flags: JsonFlag): Promise<number> {
   const result = await client.sql.run({ sql, limit: 10_000 });
   if (flags.json)
@@ -133,18 +94,4 @@ export async function sqlCommand({ client, output }: Session, sql: string, flags
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-interface Page<Row> {
-  readonly rows: readonly Row[];
-  readonly total: number;
-}
-
-async function eachPage<Row>(fetch: (offset: number) => Promise<Page<Row>>, use: (row: Row) => void): Promise<void> {
-  for (let offset = 0; ;) {
-    const { rows, total } = await fetch(offset);
-    rows.forEach(use);
-    offset += rows.length;
-    if (rows.length === 0 || offset >= total) return;
-  }
 }

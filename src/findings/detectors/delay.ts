@@ -131,7 +131,6 @@ function stepDelay(view: JourneyView, position: number): Delay | undefined {
     confidence,
     record: step.record,
     place: step,
-    ordinal: occurrence(view, position),
     steps: [step.id],
     at: step.startedAt,
     title: `${nameOf(step)} took ${formatDuration(took)}, usually ${usualText(model.median)}`,
@@ -140,6 +139,7 @@ function stepDelay(view: JourneyView, position: number): Delay | undefined {
     actual: formatDuration(took),
     evidence: evidenceOf(step),
     baseline: baselineOf(model, took),
+    measured: { parameter: 'duration', value: took },
   });
   return { finding: made, from, to, excess: took - model.median, isStep: true };
 }
@@ -160,7 +160,6 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     confidence,
     record: step.record,
     place: step,
-    ordinal: occurrence(view, position),
     steps: [cause.id, step.id],
     at: step.startedAt,
     title: `${way} took ${formatDuration(latency)}, usually ${usualText(model.median)}`,
@@ -169,6 +168,7 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],
     baseline: baselineOf(model, latency),
+    measured: { parameter: 'duration', value: latency },
   });
   return { finding: made, from, to, excess: latency - model.median, isStep: false };
 }
@@ -211,10 +211,4 @@ function causeOf(view: JourneyView, position: number, number: number): number {
     if (view.numbers[i] === number && other.key === record.key && other.type === record.type) return i;
   }
   return -1;
-}
-
-function occurrence(view: JourneyView, position: number): number {
-  let count = 0;
-  for (let i = 0; i < position; i++) if (view.numbers[i] === view.numbers[position]) count++;
-  return count;
 }

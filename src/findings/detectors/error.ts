@@ -88,7 +88,6 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
     confidence: wentOn ? 0.9 : 1,
     record: step.record,
     place: step,
-    ordinal: view.journey.steps.filter((other) => other.step === step.step && other.system === step.system).indexOf(step),
     steps: [step.id, ...others.map((other) => other.id)],
     at: last.end ?? last.at,
     title: exhausted ? `${nameOf(step)} failed ${tries} times${because}` : `${nameOf(step)} ${verb}${because}`,
@@ -96,6 +95,7 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
     expected: `${nameOf(step)} succeeds`,
     actual: exhausted ? `${plural(tries, 'attempt')}, all failed${because}` : `${verb}${because}`,
     evidence: [...evidenceOf(step), ...others.flatMap(evidenceOf)],
+    ...(last.error === undefined ? {} : { cause: errorText(last.error) }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { eachPair, pairKey, wilsonLower } from '../../flows/index.ts';
 import type { FieldExpectation, Told } from '../../flows/index.ts';
 import { numberOf, valuesAgree } from '../../journey/index.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Measure } from '../../model/finding.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { formatDuration } from '../../model/time.ts';
 import { fieldHint } from '../field-hint.ts';
@@ -178,7 +178,16 @@ function report(view: JourneyView, group: readonly Disagreement[]): Finding {
     expected: subkind === 'field' ? `${right.value.value} in both` : main.usual,
     actual: wrong.value.value,
     evidence: [wrong.value.event, right.value.event],
+    facet: wrong.field.field,
+    ...measureOf(main, wrong, right, lag),
   });
+}
+
+/** How far apart two numbers are, or how long a system was behind; nothing for words, between which there is no more or less. */
+function measureOf({ subkind }: Disagreement, wrong: Told, right: Told, lag: number): { readonly measured?: Measure } {
+  if (subkind === 'stale') return { measured: { parameter: 'lag', value: lag } };
+  const [x, y] = [numberOf(wrong.value.attribute), numberOf(right.value.attribute)];
+  return x === undefined || y === undefined ? {} : { measured: { parameter: 'difference', value: Math.abs(x - y) } };
 }
 
 function mostFrequent(systems: readonly string[]): string {

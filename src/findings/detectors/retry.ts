@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Attempt, Step } from '../../model/journey.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration } from '../../model/time.ts';
+import { errorText } from '../error-text.ts';
 import { evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural } from '../finding.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
@@ -99,7 +100,6 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
     confidence: declared || storm ? 1 : hiddenConfidence(step, failed, usual?.repeatsShare, usual?.journeys),
     record: step.record,
     place: step,
-    ordinal: view.journey.steps.filter((other) => other.step === step.step && other.system === step.system).indexOf(step),
     steps: [step.id, ...others.map((other) => other.id)],
     at: step.startedAt,
     title: `${nameOf(step)} was tried ${tries} times${lost === undefined ? '' : ` over ${formatDuration(lost)}`}`,
@@ -107,7 +107,15 @@ function report(view: JourneyView, steps: readonly Step[]): Finding {
     expected: '1 attempt',
     actual: plural(tries, 'attempt'),
     evidence: [...evidenceOf(step), ...others.flatMap(evidenceOf)],
+    measured: { parameter: 'attempts', value: tries },
+    ...causeOf(step),
   });
+}
+
+/** What the last failed attempt said. */
+function causeOf(step: Step): { readonly cause?: string } {
+  const error = step.attempts.findLast((attempt) => attempt.error !== undefined)?.error;
+  return error === undefined ? {} : { cause: errorText(error) };
 }
 
 function reason(step: Step, failed: number): string {

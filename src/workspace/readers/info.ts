@@ -1,3 +1,4 @@
+import { SETTLED } from '../finding-decisions.ts';
 import type { Db } from '../open.ts';
 
 export interface WorkspaceCounts {
@@ -24,8 +25,8 @@ export function workspaceCounts(db: Db): WorkspaceCounts {
        (SELECT count(*) FROM source WHERE state = 'complete') AS sources,
        (SELECT coalesce(sum(rejected), 0) FROM source WHERE state = 'complete') + (SELECT count(*) FROM refused) AS rejected,
        (SELECT min(from_us) FROM source) AS from_us, (SELECT max(to_us) FROM source) AS to_us,
-       (SELECT count(*) FROM finding WHERE severity = 1) AS info, (SELECT count(*) FROM finding WHERE severity = 2) AS warning,
-       (SELECT count(*) FROM finding WHERE severity = 3) AS critical`,
+       (SELECT count(*) FROM finding WHERE severity = 1 AND status < ${SETTLED}) AS info, (SELECT count(*) FROM finding WHERE severity = 2 AND status < ${SETTLED}) AS warning,
+       (SELECT count(*) FROM finding WHERE severity = 3 AND status < ${SETTLED}) AS critical`,
     )
     .get() as WorkspaceCounts;
 }

@@ -1,6 +1,7 @@
 import { TECHNICAL_TYPES } from '../../model/record.ts';
 import type { RelatedRecord } from '../../model/journey.ts';
 import type { TypeRelation } from '../../identity/types.ts';
+import { SETTLED } from '../finding-decisions.ts';
 import type { Db } from '../open.ts';
 import { meta } from './meta.ts';
 
@@ -47,7 +48,7 @@ export interface JourneyRow {
 }
 
 const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity,
-  (SELECT f.body ->> '$.title' FROM finding f WHERE f.journey_id = j.id ORDER BY f.severity DESC, f.confidence DESC, f.id LIMIT 1) AS worst`;
+  (SELECT f.body ->> '$.title' FROM finding f WHERE f.journey_id = j.id AND f.status < ${SETTLED} ORDER BY f.severity DESC, f.confidence DESC, f.id LIMIT 1) AS worst`;
 const JOURNEY_JOINS = 'JOIN name t ON t.id = j.type_id JOIN system_set s ON s.id = j.system_set_id';
 
 /**
@@ -70,7 +71,8 @@ function where(query: RecordQuery): { readonly sql: string; readonly values: (st
   if (query.system !== undefined) {
     add('j.system_set_id IN (SELECT s2.id FROM system_set s2, json_each(s2.systems) e WHERE e.value = ?)', query.system);
   }
-  if (query.finding !== undefined) add('j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ?)', query.finding);
+  if (query.finding !== undefined)
+    add(`j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ? AND f.status < ${SETTLED})`, query.finding);
   if (query.text !== '') {
     add(
       `j.id IN (SELECT r.journey_id FROM identifier i LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id) WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\')`,

@@ -14,12 +14,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   journey: ['model', 'identity'],
   flows: ['model', 'identity', 'journey'],
   findings: ['model', 'identity', 'journey', 'flows'],
+  incidents: ['model', 'flows'],
   intake: ['model'],
   // The workspace stores what intake delivers and what the pure stages derive: it knows their types and nothing of their behaviour.
   workspace: ['model', 'intake', 'identity', 'findings'],
-  analysis: ['model', 'identity', 'journey', 'flows', 'findings', 'workspace'],
+  analysis: ['model', 'identity', 'journey', 'flows', 'findings', 'incidents', 'workspace'],
   simulate: ['model'],
-  api: ['model', 'intake', 'identity', 'journey', 'flows', 'findings', 'workspace', 'analysis', 'simulate'],
+  api: ['model', 'intake', 'identity', 'journey', 'flows', 'findings', 'incidents', 'workspace', 'analysis', 'simulate'],
   cli: ['model', 'api', 'server', 'simulate'],
   server: ['model', 'api'],
 };

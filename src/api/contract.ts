@@ -44,6 +44,8 @@ export const findingFilter = z.object({
   record: z.string().optional(),
   /** Default: what is not settled, that is `open` and `acknowledged`. */
   status: z.enum([...wire.findingStatus.options, 'all']).optional(),
+  /** Id of an incident. */
+  incident: z.string().optional(),
 });
 
 /**
@@ -209,6 +211,16 @@ export const contract = {
       .output(z.object({ decided: z.number().int() })),
     /** The thresholds that false alarms raised. */
     taught: query.output(z.array(wire.taughtThreshold)),
+  },
+  incidents: {
+    /** Findings of one cause that belong together in time, the worst first. Those of which all is settled are left out. */
+    page: query
+      .input(z.object({ ...page }).default({ offset: 0, limit: 100 }))
+      .output(z.object({ rows: z.array(wire.incident), total: z.number().int() })),
+    /** One incident with what its records have in common. An id of former data leads to the incident of the same cause. */
+    get: query.input(z.object({ id: z.string() })).output(wire.incidentDetail),
+    /** The incident that a finding is part of; null when it stands alone. */
+    ofFinding: query.input(z.object({ finding: z.string() })).output(wire.incident.nullable()),
   },
   changes: {
     /** What each of the last ten imports changed, the latest first; nothing of the first import. */

@@ -124,6 +124,15 @@ export const router = os.router({
     })),
     taught: os.findings.taught.handler(({ context, signal }) => context.engine.readers.ask('taught', [], signal)),
   },
+  incidents: {
+    page: os.incidents.page.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('incidents', [input.offset, input.limit], signal),
+    ),
+    get: os.incidents.get.handler(({ context, input, signal }) => context.engine.readers.ask('incident', [input.id], signal)),
+    ofFinding: os.incidents.ofFinding.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('incidentOf', [input.finding], signal),
+    ),
+  },
   changes: {
     list: os.changes.list.handler(({ context, signal }) => context.engine.readers.ask('changeSets', [], signal)),
     page: os.changes.page.handler(({ context, input, signal }) =>

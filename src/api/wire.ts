@@ -6,6 +6,7 @@ import { isoTime, nullable, recordRef } from './wire-basics.ts';
 import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
+export * from './wire-incidents.ts';
 export * from './wire-intake.ts';
 export * from './wire-lifecycle.ts';
 

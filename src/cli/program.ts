@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { FINDING_KINDS, FINDING_STATUSES } from '../model/finding.ts';
 import { VERSION } from '../api/version.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
+import { incidentsCommand } from './commands/incidents.ts';
 import { mappingsCommand } from './commands/mappings.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { changesCommand, findingCommand, findingsCommand } from './commands/findings.ts';
@@ -129,6 +130,11 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .option('--note <text>', 'why')
     .option('--json', 'print one JSON object a line')
     .action((ids: string[], flags) => inSession(flags, (session) => findingCommand(session, ids, flags)));
+
+  workspaceCommand('incidents', 'findings of one cause that belong together in time, with how far they reach')
+    .argument('[id...]', 'as text for a ticket, with what the affected records have in common')
+    .option('--json', 'print one JSON object a line')
+    .action((ids: string[], flags) => inSession(flags, (session) => incidentsCommand(session, ids, flags)));
 
   workspaceCommand('changes', 'what the last import changed: new findings, those that resolved themselves, verdicts that flipped')
     .option('--all', 'of the last ten imports')

@@ -75,6 +75,7 @@ export interface TicketIncident {
   readonly records: number;
   readonly examples: readonly { readonly type: string; readonly key: string }[];
   readonly customers: readonly { readonly type: string; readonly key: string; readonly records: number }[];
+  readonly customerTotal: number;
   readonly common: readonly TicketCommon[];
 }
 
@@ -92,7 +93,7 @@ const MOST_NAMED = 10;
 
 /** An incident as plain text to paste into a ticket. */
 export function incidentTicket(incident: TicketIncident): string {
-  const { examples, customers, common, records } = incident;
+  const { examples, common, records } = incident;
   const named = examples.slice(0, MOST_NAMED).map(({ type, key }) => `${type} ${key}`);
   return lines([
     incident.title,
@@ -103,7 +104,7 @@ export function incidentTicket(incident: TicketIncident): string {
     pair('First', utc(incident.from)),
     pair('Last', utc(incident.to)),
     pair('Records', `${records}: ${named.join(', ')}${records > named.length ? ' …' : ''}`),
-    pair('Related', customers.map(({ type, key, records: count }) => `${type} ${key} (${count})`).join(', ')),
+    pair('Related', relatedText(incident)),
     ...(common.length === 0 ? [] : ['', 'What the affected records have in common']),
     ...common.map(
       ({ field, value, affected, affectedOf, others, othersOf }) =>
@@ -112,6 +113,17 @@ export function incidentTicket(incident: TicketIncident): string {
     '',
     pair('Incident', incident.id),
   ]);
+}
+
+/** `customer C-17 (12), customer C-4 (3) and 40 more with one each`. */
+function relatedText({ customers, customerTotal }: TicketIncident): string {
+  const several = customers.filter(({ records }) => records > 1).map(({ type, key, records }) => `${type} ${key} (${records})`);
+  const rest = customerTotal - several.length;
+  if (several.length === 0)
+    return rest === 0
+      ? ''
+      : `${rest} different ones: ${customers.map(({ type, key }) => `${type} ${key}`).join(', ')}${rest > customers.length ? ' …' : ''}`;
+  return `${several.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function where({ system, flow, step }: Pick<TicketFinding, 'system' | 'flow' | 'step'>): string {

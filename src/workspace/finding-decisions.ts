@@ -1,4 +1,5 @@
 import { FINDING_STATUSES, type Finding, type FindingStatus } from '../model/finding.ts';
+import type { RecordRef } from '../model/record.ts';
 import type { Db } from './open.ts';
 
 /** What somebody said of a finding. */
@@ -90,15 +91,14 @@ export function isTaught(db: Db, id: string): boolean {
   return db.prepare('SELECT taught FROM finding WHERE id = ?').pluck().get(id) === 1;
 }
 
-/** The key of the record that a spelling of a type names now; undefined when there is none. */
-export function keyOf(db: Db, type: string, identifier: string): string | undefined {
+/** The record that a spelling of a type names now; undefined when there is none. */
+export function recordNamed(db: Db, { type, key }: RecordRef): RecordRef | undefined {
   return db
     .prepare(
-      `SELECT r.key FROM identifier i LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id)
-       WHERE i.value = ? AND i.type_id = (SELECT id FROM name WHERE value = ?)`,
+      `SELECT t.value AS type, r.key FROM identifier i LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id)
+       JOIN name t ON t.id = r.type_id WHERE i.value = ? AND i.type_id = (SELECT id FROM name WHERE value = ?)`,
     )
-    .pluck()
-    .get(identifier, type) as string | undefined;
+    .get(key, type) as RecordRef | undefined;
 }
 
 /** How often something was said: part of the revision that callers see. */

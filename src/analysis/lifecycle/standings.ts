@@ -5,7 +5,7 @@ import {
   decisions,
   findingById,
   findingsAt,
-  keyOf,
+  recordNamed,
   putStandings,
   type Decision,
   type Standing,
@@ -54,9 +54,8 @@ function places(taught: readonly TaughtThreshold[]): TaughtThreshold[] {
 /** The id that the finding of a decision has now: another one where its record goes by another key since two became one. */
 export function presentId(db: Db, { finding, body }: Pick<Decision, 'finding' | 'body'>): string | undefined {
   if (findingById(db, finding) !== undefined) return finding;
-  const { record } = body;
-  const key = record === undefined ? undefined : keyOf(db, record.type, record.key);
-  if (record === undefined || key === undefined || key === record.key) return undefined;
-  const id = findingId({ ...body, record: { type: record.type, key } });
+  const record = body.record === undefined ? undefined : recordNamed(db, body.record);
+  if (record === undefined) return undefined;
+  const id = findingId({ ...body, record });
   return findingById(db, id) === undefined ? undefined : id;
 }

@@ -35,6 +35,8 @@ import type {
   WireEventDetail,
   WireEventRow,
   WireFinding,
+  WireIncident,
+  WireIncidentDetail,
   WireJourney,
   WireLearnedMapping,
   WireRecord,
@@ -49,6 +51,7 @@ import type {
 import { recordQuery, type RecordFilterValues } from './record-filter.ts';
 import { changePage, taught, wireChangeSet } from './lifecycle.ts';
 import { eventDetail } from './event-detail.ts';
+import { IncidentQueries } from './incidents.ts';
 import { JourneyQueries } from './journeys.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
 import { isoOrNull, millis, severityWord, wireCarriedBy, wireCoverage, wireFinding } from './to-wire.ts';
@@ -80,6 +83,9 @@ export type Queries = {
   event(id: number): WireEventDetail;
   findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
   finding(id: string): WireFinding;
+  incidents(offset: number, limit: number): { rows: WireIncident[]; total: number };
+  incident(id: string): WireIncidentDetail;
+  incidentOf(finding: string): WireIncident | null;
   taught(): WireTaughtThreshold[];
   changeSets(): WireChangeSet[];
   changes(set: number, what: WireChange['what'], offset: number, limit: number): { rows: WireChange[]; total: number };
@@ -101,12 +107,14 @@ export interface FindingFilterValues {
   readonly system?: string | undefined;
   readonly record?: string | undefined;
   readonly status?: FindingQuery['status'];
+  readonly incident?: string | undefined;
 }
 
 /** Binds the queries to one read-only connection. */
 export function createQueries(db: Db, path: string): Queries {
   const events = new EventReader(db);
   const journeys = new JourneyQueries(db, events);
+  const incidents = new IncidentQueries(db);
   return {
     info: (version) => info(db, path, version),
     sources: () => sourceRows(db).map(wireSource),
@@ -126,16 +134,19 @@ export function createQueries(db: Db, path: string): Queries {
     journeyEvents: (id, type, offset, limit) => journeys.events(id, type, offset, limit),
     event: (id) => eventDetail(db, events, id),
     findings: (filter, offset, limit) => {
-      const query = findingQuery(db, filter);
+      const query = findingQuery(db, filter, incidents);
       const page = findingPage(db, query, offset, limit);
       const index = events.evidence(page.flatMap(({ finding }) => finding.evidence));
       return { rows: page.map(({ finding, said }) => wireFinding(finding, index, said)), total: findingCount(db, query) };
     },
     finding: (id) => {
-      const [found] = findingPage(db, { ...findingQuery(db, { status: 'all' }), ids: [id] }, 0, 1);
+      const [found] = findingPage(db, { ...findingQuery(db, { status: 'all' }, incidents), ids: [id] }, 0, 1);
       if (found === undefined) throw new UserError('not-found', `no finding has the id ${id}`);
       return wireFinding(found.finding, events.evidence(found.finding.evidence), found.said);
     },
+    incidents: (offset, limit) => incidents.page(offset, limit),
+    incident: (id) => incidents.get(id),
+    incidentOf: (finding) => incidents.ofFinding(finding),
     taught: () => taught(db),
     changeSets: () => changeSets(db).map(wireChangeSet),
     changes: (set, what, offset, limit) => changePage(db, set, what, offset, limit),
@@ -259,14 +270,14 @@ function search(db: Db, text: string, limit: number): WireSearchHit[] {
   });
 }
 
-function findingQuery(db: Db, filter: FindingFilterValues): FindingQuery {
+function findingQuery(db: Db, filter: FindingFilterValues, incidents: IncidentQueries): FindingQuery {
   return {
     kind: filter.kind,
     subkind: filter.subkind,
     severity: filter.severity === undefined ? undefined : SEVERITIES.indexOf(filter.severity as (typeof SEVERITIES)[number]) + 1,
     system: filter.system,
     status: filter.status,
-    ids: undefined,
+    ids: filter.incident === undefined ? undefined : incidents.findings(filter.incident),
     journeys:
       filter.record === undefined ? undefined : recordsByIdentifier(db, filter.record, undefined).map((record) => record.journey_id),
   };

@@ -1,0 +1,5 @@
+export { inCommon } from './common.ts';
+export type { FieldCount, InCommon } from './common.ts';
+export { incidentsOf } from './group.ts';
+export { explanationOf, titleOf } from './words.ts';
+export type { Cause, Incident, IncidentFinding, IncidentScope, IncidentState } from './types.ts';

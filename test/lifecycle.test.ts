@@ -215,7 +215,7 @@ describe('what an import changed', () => {
     expect(gone.map(({ finding }) => finding!.id).toSorted()).toEqual(
       idsOf(before.filter(({ id }) => !after.some((finding) => finding.id === id))),
     );
-    expect(gone.map(({ record, why }) => [record!.key, why])).toEqual([
+    expect(gone.map(({ record, why }) => [record!.key, why]).toSorted()).toEqual([
       ['SO-9040', 'arrived'],
       ['SO-9041', 'arrived'],
     ]);

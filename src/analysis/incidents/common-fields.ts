@@ -1,10 +1,9 @@
 import { inCommon, type FieldCount, type InCommon } from '../../incidents/index.ts';
-import { EVENT_KINDS } from '../../model/event.ts';
 import { columnBatches, eventEnd } from '../../workspace/analysis-reader.ts';
-import type { ColumnBatch } from '../../workspace/column-batch.ts';
 import { ColumnStore } from '../../workspace/column-store.ts';
 import type { Db } from '../../workspace/open.ts';
-import { allJourneyEvents, eventsOfJourney, hubLookup, nameId, stillWanted, wordLookup } from '../../workspace/readers/incidents.ts';
+import { allJourneyEvents, eventsOfJourney, nameId, stillWanted } from '../../workspace/readers/incidents.ts';
+import { Features } from './features.ts';
 
 /** What is looked for in the journeys. */
 export interface Affected {
@@ -38,8 +37,6 @@ export function commonFields(db: Db, affected: Affected): { readonly common: rea
   }));
   return { common: inCommon(counts, affected.journeys.size, others.count), others: others.count };
 }
-
-const STEP = EVENT_KINDS.indexOf('step');
 
 interface Passed {
   /** Event → number of the journey, counted from 1; 0 for events of journeys that are not compared. */
@@ -121,6 +118,7 @@ function ofOthers(
   const counts = new Map<number, number>();
   if (wanted.size === 0) return counts;
   const having = new Map([...wanted].map((feature) => [feature, new Uint8Array(at.length)]));
+  features.keepOnly(wanted);
   for (const batch of columnBatches(db)) {
     check();
     for (let i = 0; i < batch.count; i++) {
@@ -128,8 +126,7 @@ function ofOthers(
       const time = batch.time[i]!;
       if (journey === 0 || !(time <= at[journey]!)) continue;
       features.visit(batch, i, time < at[journey]!, (feature) => {
-        const mark = having.get(feature);
-        if (mark !== undefined) mark[journey] = 1;
+        having.get(feature)![journey] = 1;
       });
     }
   }
@@ -139,58 +136,4 @@ function ofOthers(
       marks.reduce((sum, mark) => sum + mark, 0),
     );
   return counts;
-}
-
-/** Numbers what a journey may have in common with others: a value of a field, a step that it passed before, a record that many share. */
-class Features {
-  readonly #names: (id: number) => string;
-  readonly #texts: (id: number) => string;
-  readonly #hubOf: ReturnType<typeof hubLookup>;
-  readonly #without: number;
-  readonly #numbers = new Map<string, number>();
-  readonly #words: { readonly field: string; readonly value: string }[] = [];
-
-  /** @param without id of the name of a field that is left out; 0 for none */
-  constructor(db: Db, without: number) {
-    this.#without = without;
-    this.#names = wordLookup(db, 'name');
-    this.#texts = wordLookup(db, 'text');
-    this.#hubOf = hubLookup(db);
-  }
-
-  words(feature: number): { readonly field: string; readonly value: string } {
-    return this.#words[feature]!;
-  }
-
-  /** Calls back with what event `i` of a batch tells; its step only when it came `before` the place in question. */
-  visit(batch: ColumnBatch, i: number, before: boolean, use: (feature: number) => void): void {
-    if (before && batch.kind[i] === STEP) use(this.#number(`s ${batch.system[i]!} ${batch.step[i]!}`, () => this.#step(batch, i)));
-    for (let k = batch.attrStart[i]!; k < batch.attrStart[i + 1]!; k++) {
-      const [name, text, number] = [batch.attrName[k]!, batch.attrText[k]!, batch.attrNumber[k]!];
-      if (name === this.#without) continue;
-      use(
-        this.#number(text === 0 ? `n ${name} ${number}` : `t ${name} ${text}`, () => ({
-          field: this.#names(name),
-          value: text === 0 ? String(number) : this.#texts(text),
-        })),
-      );
-    }
-    for (let k = batch.idStart[i]!; k < batch.idStart[i + 1]!; k++) {
-      const hub = this.#hubOf(batch.identifier[k]!);
-      if (hub !== undefined) use(this.#number(`h ${hub.id}`, () => ({ field: hub.type, value: hub.key })));
-    }
-  }
-
-  #step(batch: ColumnBatch, i: number): { readonly field: string; readonly value: string } {
-    return { field: 'earlier step', value: `${this.#names(batch.system[i]!)} ${this.#names(batch.step[i]!)}` };
-  }
-
-  #number(key: string, words: () => { readonly field: string; readonly value: string }): number {
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#words.push(words()) - 1;
-      this.#numbers.set(key, number);
-    }
-    return number;
-  }
 }

@@ -44,6 +44,7 @@ describe('menuTemplate', () => {
       ['go', '/'],
       ['go', '/records'],
       ['go', '/findings'],
+      ['go', '/incidents'],
       ['go', '/sources'],
       ['go', '/sql'],
       ['log'],

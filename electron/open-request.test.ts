@@ -9,6 +9,7 @@ describe('parseDeepLink', () => {
     ['waybill://journey/order/gid%3A%2F%2Fshop%2FOrder%2F1042', '/journey/order/gid%3A%2F%2Fshop%2FOrder%2F1042'],
     ['waybill://records?status=failed', '/records?status=failed'],
     ['waybill://findings/', '/findings'],
+    ['waybill://incidents?incident=06545ef6a619ace1', '/incidents?incident=06545ef6a619ace1'],
     ['WAYBILL://Sources', undefined],
     ['waybill://sql', '/sql'],
   ])('%s → %s', (link, route) => {

@@ -205,6 +205,9 @@ export function fakeClient(options: FakeOptions): Client {
           );
           return { rows: rows.slice(offset, offset + limit), total: rows.length };
         }),
+      get: refuse,
+      decide: async ({ findings }) => answer(() => ({ decided: findings.length })),
+      taught: async () => answer(() => []),
       summary: async () =>
         answer(() => {
           const counts = new Map<
@@ -224,6 +227,15 @@ export function fakeClient(options: FakeOptions): Client {
           }
           return [...counts.values()];
         }),
+    },
+    incidents: {
+      page: async () => answer(() => ({ rows: [], total: 0 })),
+      get: refuse,
+      ofFinding: async () => answer(() => null),
+    },
+    changes: {
+      list: async () => answer(() => []),
+      page: async () => answer(() => ({ rows: [], total: 0 })),
     },
     sql: {
       run: async ({ sql }) =>

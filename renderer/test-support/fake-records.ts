@@ -167,6 +167,10 @@ function makeFinding(fault: Fault, key: string, atMs: number, index: number): Wi
     absence: fault.kind === 'gap' ? 'confirmed' : null,
     evidence: [{ event: index + 1, source: `${fault.system}-2026-05.ndjson`, line: index + 2, at, system: fault.system, step: fault.step }],
     baseline: null,
+    status: 'open',
+    note: null,
+    decidedAt: null,
+    taughtBy: null,
   };
 }
 

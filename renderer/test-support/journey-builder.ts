@@ -304,6 +304,10 @@ export function buildFinding(
     absence: null,
     evidence: evidence.map(({ id, source, line, at, system, step }) => ({ event: id, source, line, at, system, step })),
     baseline: null,
+    status: 'open',
+    note: null,
+    decidedAt: null,
+    taughtBy: null,
     ...finding,
   };
 }

@@ -114,6 +114,18 @@ const LISTS: readonly Shot[] = [
   { name: 'findings-kind', scene: 'orders', route: '/findings?kind=gap&subkind=partial' },
   { name: 'findings-none', scene: 'orders', route: '/findings?kind=gap&severity=info&system=shop' },
   { name: 'findings-empty', scene: 'empty', route: '/findings' },
+  {
+    name: 'findings-selected',
+    scene: 'orders',
+    route: '/findings',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['ArrowDown', ' ', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
+    },
+  },
+  { name: 'incidents', scene: 'orders', route: '/incidents', isMain: true },
+  { name: 'incidents-open', scene: 'faulty', route: '/incidents', prepare: (page) => openRow(page, 'Incidents', /failed/) },
+  { name: 'incidents-empty', scene: 'empty', route: '/incidents' },
   { name: 'findings-loading', scene: 'fake', route: 'fake.html?latency=60000#/findings', isBusy: true },
 ];
 

@@ -48,7 +48,7 @@ describe('the id of a finding', () => {
         line.step === 'export' && line.attributes !== undefined ? { ...line, attributes: { amount: 9999, quantity: 7 } } : line,
       );
     const findings = world({ edits: { ...all, 100: both } }).verdicts[100]!.findings.filter(({ kind }) => kind === 'mismatch');
-    expect(findings.map(({ facet }) => facet).toSorted()).toEqual(['amount', 'quantity']);
+    expect(new Set(findings.map(({ facet }) => facet))).toEqual(new Set(['amount', 'quantity']));
     expect(new Set(findings.map(({ id }) => id)).size).toBe(2);
   });
 

@@ -38,6 +38,11 @@ export interface Baseline {
 export const FINDING_STATUSES = ['open', 'acknowledged', 'resolved', 'false-alarm'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
+/** Whether nothing is left to do about a finding. */
+export function isSettled(status: FindingStatus): boolean {
+  return status === 'resolved' || status === 'false-alarm';
+}
+
 /** What a detector held against its threshold: microseconds for `duration` and `lag`, else a plain number. */
 export interface Measure {
   readonly parameter: 'duration' | 'lag' | 'attempts' | 'difference';

@@ -66,12 +66,9 @@ export function putStandings(db: Db, standings: readonly Standing[]): void {
 /** Findings of one kind at one step, as they are stored. */
 export function findingsAt(db: Db, kind: string, subkind: string, step: string | undefined): Finding[] {
   const bodies = db
-    .prepare(
-      `SELECT f.body FROM finding f WHERE f.kind = ? AND f.subkind = ?
-       AND f.step_id IS ${step === undefined ? 'NULL' : '(SELECT id FROM name WHERE value = ?)'}`,
-    )
+    .prepare('SELECT f.body FROM finding f WHERE f.kind = ? AND f.subkind = ? AND f.step_id IS (SELECT id FROM name WHERE value = ?)')
     .pluck()
-    .all(...[kind, subkind, ...(step === undefined ? [] : [step])]) as string[];
+    .all(kind, subkind, step ?? null) as string[];
   return bodies.map((body) => JSON.parse(body) as Finding);
 }
 

@@ -66,6 +66,25 @@ const STATES: readonly State[] = [
     lenient: ['region'],
   },
   { name: 'findings', route: () => '/findings?kind=gap', reach: gridFilled },
+  {
+    name: 'findings, some selected',
+    route: () => '/findings?status=all',
+    reach: async (page) => {
+      await gridFilled(page);
+      await page.getByRole('grid').getByRole('checkbox').first().click();
+      await expect(page.getByText('1 finding selected')).toBeVisible();
+    },
+  },
+  { name: 'incidents', route: () => '/incidents', reach: gridFilled },
+  {
+    name: 'incident',
+    route: () => '/incidents',
+    reach: async (page) => {
+      await gridFilled(page);
+      await page.getByRole('grid').getByRole('row').nth(1).click();
+      await expect(page.getByRole('heading', { name: 'In common' })).toBeVisible();
+    },
+  },
   { name: 'sources', route: () => '/sources', reach: (page) => expect(page.getByRole('grid', { name: 'Sources' })).toBeVisible() },
   { name: 'import, nothing', route: () => '/import', reach: (page) => expect(page.getByText('Nothing is being imported')).toBeVisible() },
   {

@@ -8,6 +8,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['/', 'Start'],
   ['/records', 'Records'],
   ['/findings', 'Findings'],
+  ['/incidents', 'Incidents'],
   ['/sources', 'Sources'],
   ['/import', 'Import'],
   ['/sql', 'SQL'],

@@ -3,7 +3,7 @@ import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page, PagePending } from './page.tsx';
 import { parseSearch, stringifySearch } from './search-codec.ts';
-import { findingsSearch, importSearch, journeySearch, recordsSearch, sourcesSearch } from './search-schemas.ts';
+import { findingsSearch, importSearch, incidentsSearch, journeySearch, recordsSearch, sourcesSearch } from './search-schemas.ts';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell });
@@ -26,6 +26,13 @@ const findings = createRoute({
   path: '/findings',
   validateSearch: findingsSearch,
   component: lazyRouteComponent(() => import('../features/findings/findings-page.tsx'), 'FindingsPage'),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents',
+  validateSearch: incidentsSearch,
+  component: lazyRouteComponent(() => import('../features/incidents/incidents-page.tsx'), 'IncidentsPage'),
 });
 
 /** `JourneyPage` takes no props: it reads its place by `getRouteApi('/journey/$type/$key')` (params and `JourneySearch`). */
@@ -56,7 +63,7 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('../features/sql/sql-page.tsx'), 'SqlPage'),
 });
 
-const routeTree = root.addChildren([start, records, findings, journey, sources, importRoute, sql]);
+const routeTree = root.addChildren([start, records, findings, incidents, journey, sources, importRoute, sql]);
 
 /**
  * The router. The hash is the address, so that the desktop, the loopback host and a pasted link share one grammar.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_KINDS, SEVERITIES } from '../../../src/model/finding.ts';
+import { FINDING_KINDS, FINDING_STATUSES, SEVERITIES } from '../../../src/model/finding.ts';
 import { JOURNEY_STATUSES } from '../../../src/model/journey.ts';
 import type { FindingKind } from '../../../src/model/finding.ts';
 
@@ -28,8 +28,23 @@ export const recordsSearch = z.object({
 });
 export type RecordsSearch = z.infer<typeof recordsSearch>;
 
-export const findingsSearch = z.object({ kind, subkind: text, severity, system: text });
+export const findingsSearch = z.object({
+  kind,
+  subkind: text,
+  severity,
+  system: text,
+  /** Default: what is not settled. */
+  status: z
+    .enum([...FINDING_STATUSES, 'all'])
+    .optional()
+    .catch(undefined),
+  /** Id of an incident. */
+  incident: text,
+});
 export type FindingsSearch = z.infer<typeof findingsSearch>;
+
+/** The incident that is open. */
+export const incidentsSearch = z.object({ incident: text });
 
 export const JOURNEY_VIEWS = ['graph', 'timeline', 'events', 'state', 'payloads'] as const;
 export type JourneyView = (typeof JOURNEY_VIEWS)[number];

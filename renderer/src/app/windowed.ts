@@ -54,6 +54,9 @@ export function useWindowed<T>(
       queryKey: [...key, 'rows', page],
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask(client, { offset: page * PAGE_ROWS, limit: PAGE_ROWS }, signal),
       enabled: info !== undefined,
+      // The same page of a former revision stands until the new one is here: what somebody said of a row must not empty the list.
+      placeholderData: (previous: Page<T> | undefined, query: { readonly queryKey: readonly unknown[] } | undefined) =>
+        query !== undefined && isSamePage(query.queryKey, [...key, 'rows', page]) ? previous : undefined,
     })),
   });
   const byPage = new Map(pages.map((page, index) => [page, results[index]]));
@@ -66,4 +69,9 @@ export function useWindowed<T>(
     },
     fetching: results.some((result) => result.isFetching),
   };
+}
+
+/** Whether two keys ask for the same but of another revision, the third part of a key (see `dataKey`). */
+function isSamePage(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return JSON.stringify(a.toSpliced(2, 1)) === JSON.stringify(b.toSpliced(2, 1));
 }

@@ -18,14 +18,16 @@ interface FilterMenuProps {
   readonly label: string;
   readonly choices: readonly Choice[];
   readonly value: string | undefined;
-  /** Undefined means: no restriction. */
+  /** What no choice means; default `Any`. */
+  readonly any?: string;
+  /** Undefined means: no restriction, or what `any` says. */
   readonly onChange: (value: string | undefined) => void;
 }
 
 const ANY = '';
 
 /** A filter with one value at a time, as a menu of radio items with "Any" on top. */
-export function FilterMenu({ label, choices, value, onChange }: FilterMenuProps) {
+export function FilterMenu({ label, choices, value, onChange, any = 'Any' }: FilterMenuProps) {
   const chosen = choices.find((choice) => choice.value === value);
   return (
     <Menu.Root modal={false}>
@@ -38,7 +40,7 @@ export function FilterMenu({ label, choices, value, onChange }: FilterMenuProps)
         <Menu.Positioner sideOffset={4} align="start" className={styles.positioner}>
           <Menu.Popup className={styles.popup}>
             <Menu.RadioGroup value={value ?? ANY} onValueChange={(next: string) => onChange(next === ANY ? undefined : next)}>
-              <FilterItem choice={{ value: ANY, label: 'Any' }} />
+              <FilterItem choice={{ value: ANY, label: any }} />
               {choices.map((choice) => (
                 <FilterItem key={choice.value} choice={choice} />
               ))}

@@ -41,9 +41,20 @@ interface VirtualGridProps {
   readonly least?: number;
   /** The row that is marked at first, where another is known than the one marked last. */
   readonly start?: number | undefined;
+  /** Rows can be picked to do something with several: by the box in front of them, by Space, and by Shift with the arrows. Escape lets go of all. */
+  readonly pick?: GridPick | undefined;
   /** What the list shows; when it changes, the list starts at the top. When it was left and comes back, so does the place. */
   readonly placeKey: string;
 }
+
+export interface GridPick {
+  readonly has: (index: number) => boolean;
+  readonly set: (indexes: readonly number[], on: boolean) => void;
+  readonly clear: () => void;
+}
+
+/** The column of boxes that stands before the others where rows can be picked. */
+const PICK: GridColumn = { id: 'pick', title: <span data-visually-hidden="">Selected</span>, track: '16px' };
 
 /** No row is marked. */
 const NONE = -1;
@@ -69,7 +80,22 @@ export function VirtualGrid(props: VirtualGridProps) {
   return <Grid key={props.placeKey} {...props} />;
 }
 
-function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSort, least, start, placeKey }: VirtualGridProps) {
+function Grid({
+  label,
+  columns: shown,
+  count,
+  rowAt,
+  cells,
+  onRange,
+  onOpen,
+  sort,
+  onSort,
+  least,
+  start,
+  pick,
+  placeKey,
+}: VirtualGridProps) {
+  const columns = pick === undefined ? shown : [PICK, ...shown];
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [place] = useState(() => readPlace(placeKey));
@@ -113,10 +139,20 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
       if (active !== NONE) onOpen(active);
       return;
     }
+    if (pick !== undefined && event.key === 'Escape') {
+      pick.clear();
+      return;
+    }
+    if (pick !== undefined && event.key === ' ') {
+      event.preventDefault();
+      if (active !== NONE) pick.set([active], !pick.has(active));
+      return;
+    }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 2);
     const next = moveIndex(event.key, active, rows, pageRows);
     if (next === undefined) return;
     event.preventDefault();
+    if (pick !== undefined && event.shiftKey && active !== NONE) pick.set(between(active, next), true);
     setActive(next);
     virtual.scrollToIndex(next, { align: 'auto' });
   };
@@ -130,6 +166,11 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
     const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
     if (row === null) return;
     const index = Number(row.getAttribute('data-row'));
+    if (pick !== undefined && event.target instanceof Element && event.target.closest('[data-pick]') !== null) {
+      pick.set(event.shiftKey && active !== NONE ? between(active, index) : [index], !pick.has(index));
+      setActive(index);
+      return;
+    }
     setActive(index);
     marked.current = index;
     onOpen(index);
@@ -169,6 +210,7 @@ function Grid({ label, columns, count, rowAt, cells, onRange, onOpen, sort, onSo
             index={item.index}
             start={item.start}
             selected={item.index === active}
+            picked={pick?.has(item.index)}
             data={rowAt === undefined ? cells(item.index) : rowAt(item.index)}
             columns={columns}
             cells={cells}
@@ -184,6 +226,8 @@ interface RowProps {
   readonly index: number;
   readonly start: number;
   readonly selected: boolean;
+  /** Undefined where rows cannot be picked. */
+  readonly picked: boolean | undefined;
   readonly data: object | undefined;
   readonly columns: readonly GridColumn[];
   readonly cells: VirtualGridProps['cells'];
@@ -196,13 +240,15 @@ const Row = memo(RowBody, (before, after) => {
     before.index === after.index &&
     before.start === after.start &&
     before.selected === after.selected &&
+    before.picked === after.picked &&
     before.columns.length === after.columns.length &&
     before.columns.every((column, at) => column.id === after.columns[at]?.id)
   );
 });
 
-function RowBody({ id, index, start, selected, data, columns, cells }: RowProps) {
-  const nodes = data === undefined ? undefined : cells(index);
+function RowBody({ id, index, start, selected, picked, data, columns, cells }: RowProps) {
+  const own = data === undefined ? undefined : cells(index);
+  const nodes = own === undefined || picked === undefined ? own : [<PickBox key="pick" picked={picked} />, ...own];
   return (
     <div
       id={id}
@@ -210,7 +256,7 @@ function RowBody({ id, index, start, selected, data, columns, cells }: RowProps)
       data-row={index}
       aria-rowindex={index + 2}
       aria-selected={selected && data !== undefined}
-      className={styles.row}
+      className={cx(styles.row, picked === true && styles.picked)}
       style={{ transform: `translateY(${start}px)` }}
     >
       {columns.map((column, at) => (
@@ -224,6 +270,15 @@ function RowBody({ id, index, start, selected, data, columns, cells }: RowProps)
       ))}
     </div>
   );
+}
+
+/** Not a stop of the Tab key: the grid is one, and Space picks the marked row. */
+function PickBox({ picked }: { readonly picked: boolean }) {
+  return <input type="checkbox" data-pick="" tabIndex={-1} className={styles.pick} aria-label="Select" checked={picked} readOnly />;
+}
+
+function between(a: number, b: number): readonly number[] {
+  return Array.from({ length: Math.abs(b - a) + 1 }, (_, i) => Math.min(a, b) + i);
 }
 
 /** Whether a column of words stands right behind one of numbers. */

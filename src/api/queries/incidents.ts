@@ -153,8 +153,8 @@ export class IncidentQueries {
     );
     const width = Math.max(1, (to - from) / BINS);
     const binOf = (time: number): number => Math.min(BINS - 1, Math.floor((time - from) / width));
-    const counts = new Array<number>(BINS).fill(0);
-    const others = new Array<number>(BINS).fill(0);
+    const counts = Array.from({ length: BINS }, () => 0);
+    const others = Array.from({ length: BINS }, () => 0);
     for (const { at } of incident.findings) if (at !== undefined) counts[binOf(at)]!++;
     for (const time of times) others[binOf(time)]!++;
     return { from: isoOrNull(from)!, to: isoOrNull(to)!, counts, others: others.map((all, i) => all - counts[i]!) };

@@ -19,11 +19,11 @@ export interface FindingsFlags extends JsonFlag {
 export async function findingsCommand(session: Session, flags: FindingsFlags): Promise<number> {
   if (flags.taught) return taughtCommand(session, flags);
   const { client, output } = session;
-  const status = flags.status === undefined || flags.status === 'all' ? flags.status : statusWord(flags.status);
+  const status = flags.status === undefined ? undefined : flags.status === 'all' ? ('all' as const) : statusWord(flags.status);
   const filter = {
     kind: flags.kind as WireFinding['kind'] | undefined,
     record: flags.record,
-    status: status as FindingStatus | 'all' | undefined,
+    status,
   };
   const fetch = (offset: number, limit: number) => client.findings.page({ filter, offset, limit });
   if (flags.json) {

@@ -1,6 +1,7 @@
-import { getRouteApi } from '@tanstack/react-router';
-import type { WireFinding } from '../../../../src/api/wire.ts';
-import { SEVERITIES } from '../../../../src/model/finding.ts';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import type { WireFinding, WireIncidentDetail } from '../../../../src/api/wire.ts';
+import { FINDING_STATUSES, SEVERITIES } from '../../../../src/model/finding.ts';
 import { useEngineQuery, useWorkspaceInfo } from '../../app/api.ts';
 import { Page } from '../../app/page.tsx';
 import { findingsSearch } from '../../app/search-schemas.ts';
@@ -15,11 +16,14 @@ import { ToneMark } from '../../ui/severity-mark.tsx';
 import { SystemChip } from '../../ui/chip.tsx';
 import { Time } from '../../ui/time.tsx';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
-import type { GridColumn } from '../../ui/virtual-grid.tsx';
+import type { GridColumn, GridPick } from '../../ui/virtual-grid.tsx';
+import { FindingStatusChip, STATUS_WORDS } from './finding-status.tsx';
 import styles from './findings.module.css';
 import { KindNav } from './kind-nav.tsx';
+import { PickBar } from './pick-bar.tsx';
 import { groupSummary } from './summary.ts';
 import type { SummaryRow } from './summary.ts';
+import { TaughtList } from './taught-list.tsx';
 
 const route = getRouteApi('/findings');
 
@@ -36,7 +40,9 @@ export function FindingsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const info = useWorkspaceInfo().data;
-  const summary = useEngineQuery<SummaryRow[]>(['findings-summary'], (client, signal) => client.findings.summary(undefined, { signal }));
+  const summary = useEngineQuery<SummaryRow[]>(['findings-summary', search.status], (client, signal) =>
+    client.findings.summary({ status: search.status }, { signal }),
+  );
   const { range, onRange } = useRowRange();
   const rows = useWindowed<WireFinding>(
     ['findings', search],
@@ -45,7 +51,8 @@ export function FindingsPage() {
   );
 
   const change = (patch: FindingsSearch): void => void navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true });
-  const clear = (): void => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined });
+  const clear = (): void =>
+    change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined, status: undefined, incident: undefined });
   const open = (index: number): void => {
     const finding = rows.rowAt(index);
     if (finding?.record === undefined || finding.record === null) return;
@@ -55,8 +62,8 @@ export function FindingsPage() {
       search: { finding: finding.id },
     });
   };
-  const filtered =
-    search.kind !== undefined || search.subkind !== undefined || search.severity !== undefined || search.system !== undefined;
+  const filtered = Object.values(search).some((value) => value !== undefined);
+  const { picked, pick, letGo } = usePicked(rows.rowAt, search);
 
   return (
     <Page
@@ -64,29 +71,45 @@ export function FindingsPage() {
       layout="fill"
       note={rows.total === undefined ? undefined : plural(rows.total, 'finding')}
       toolbar={
-        <>
-          <FilterMenu
-            label="Severity"
-            value={search.severity}
-            onChange={(severity) => change({ severity: findingsSearch.parse({ severity }).severity })}
-            choices={SEVERITIES.toReversed().map((severity) => ({
-              value: severity,
-              label: humanise(severity),
-              mark: <ToneMark tone={severity} />,
-            }))}
-          />
-          <FilterMenu
-            label="System"
-            value={search.system}
-            onChange={(system) => change({ system })}
-            choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))}
-          />
-          {filtered && (
-            <Button variant="ghost" size="small" onClick={clear}>
-              Clear filters
-            </Button>
-          )}
-        </>
+        picked.size > 0 ? (
+          <PickBar picked={picked} onDone={letGo} />
+        ) : (
+          <>
+            <FilterMenu
+              label="Status"
+              any="Open and acknowledged"
+              value={search.status}
+              onChange={(status) => change({ status: findingsSearch.parse({ status }).status })}
+              choices={[
+                ...FINDING_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] })),
+                { value: 'all', label: 'All' },
+              ]}
+            />
+            <FilterMenu
+              label="Severity"
+              value={search.severity}
+              onChange={(severity) => change({ severity: findingsSearch.parse({ severity }).severity })}
+              choices={SEVERITIES.toReversed().map((severity) => ({
+                value: severity,
+                label: humanise(severity),
+                mark: <ToneMark tone={severity} />,
+              }))}
+            />
+            <FilterMenu
+              label="System"
+              value={search.system}
+              onChange={(system) => change({ system })}
+              choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))}
+            />
+            {filtered && (
+              <Button variant="ghost" size="small" onClick={clear}>
+                Clear filters
+              </Button>
+            )}
+            {search.incident !== undefined && <IncidentFilter id={search.incident} />}
+            <TaughtList />
+          </>
+        )
       }
     >
       <div className={styles.split}>
@@ -118,10 +141,48 @@ export function FindingsPage() {
             }}
             onRange={onRange}
             onOpen={open}
+            pick={pick}
           />
         )}
       </div>
     </Page>
+  );
+}
+
+/** The findings that are picked, by id: a filter that changes lets go of them. */
+function usePicked(rowAt: (index: number) => WireFinding | undefined, search: FindingsSearch) {
+  const key = JSON.stringify(search);
+  const [state, setState] = useState<{ readonly key: string; readonly ids: ReadonlySet<string> }>({ key, ids: NOTHING_PICKED });
+  const picked = state.key === key ? state.ids : NOTHING_PICKED;
+  const letGo = useCallback(() => setState({ key, ids: NOTHING_PICKED }), [key]);
+  const pick: GridPick = {
+    has: (index) => picked.has(rowAt(index)?.id ?? ''),
+    set: (indexes, on) => {
+      const ids = new Set(picked);
+      for (const index of indexes) {
+        const id = rowAt(index)?.id;
+        if (id === undefined) continue;
+        if (on) ids.add(id);
+        else ids.delete(id);
+      }
+      setState({ key, ids });
+    },
+    clear: letGo,
+  };
+  return { picked, pick, letGo };
+}
+
+const NOTHING_PICKED: ReadonlySet<string> = new Set();
+
+function IncidentFilter({ id }: { readonly id: string }) {
+  const incident = useEngineQuery<WireIncidentDetail>(['incident', id], (client, signal) => client.incidents.get({ id }, { signal }));
+  return (
+    <span className={styles.incident}>
+      <span className={styles.quiet}>of the incident</span>
+      <Link to="/incidents" search={{ incident: id }} title={incident.data?.title}>
+        {incident.data?.title ?? id}
+      </Link>
+    </span>
   );
 }
 
@@ -130,6 +191,7 @@ function findingCells(finding: WireFinding): readonly React.ReactNode[] {
     <span key="title" className={styles.title} title={`${finding.title}\n${finding.explanation}`}>
       <ToneMark tone={finding.severity} />
       <span data-clip="">{finding.title}</span>
+      {finding.status !== 'open' && <FindingStatusChip status={finding.status} taught={finding.taughtBy !== null} />}
     </span>,
     finding.record === null ? (
       <span key="record" className={styles.quiet}>

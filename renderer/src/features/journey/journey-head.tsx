@@ -11,7 +11,7 @@ import { useZone } from '../../ui/zone.ts';
 import styles from './journey-head.module.css';
 import { coverageHints, expectedCount } from './model/coverage.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
-import { CopyButton, CopyIcon } from './parts/copy-button.tsx';
+import { CopyButton, CopyIcon } from '../../ui/copy-button.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
 
 const SHOWN_ALIASES = 2;

@@ -1,3 +1,4 @@
+import { isSettled } from '../../../../src/model/finding.ts';
 import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { WireJourney } from '../../../../src/api/wire.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
@@ -25,6 +26,8 @@ export function JourneyView({ journey }: { readonly journey: WireJourney }) {
   const main = useRef<HTMLDivElement>(null);
   const height = useHeight(main);
   const findings = useMemo(() => journey.findings.toSorted(compareFindings), [journey]);
+  // What is settled stays in the list of findings, and marks nothing any more.
+  const standing = useMemo(() => ({ ...journey, findings: findings.filter(({ status }) => !isSettled(status)) }), [journey, findings]);
 
   const commands = useMemo<readonly Command[]>(() => {
     const next = (): void => {
@@ -50,10 +53,10 @@ export function JourneyView({ journey }: { readonly journey: WireJourney }) {
   return (
     <div className={styles.page}>
       <JourneyHead journey={journey} />
-      <JourneyTabs journey={journey} findings={findings} />
+      <JourneyTabs journey={standing} findings={standing.findings} />
       <div className={styles.body}>
         <div ref={main} className={styles.main} role="tabpanel" id="journey-view" aria-labelledby={`tab-${selection.view}`}>
-          <CurrentView journey={journey} height={height} />
+          <CurrentView journey={standing} height={height} />
         </div>
         <SidePanel journey={journey} findings={findings} />
       </div>

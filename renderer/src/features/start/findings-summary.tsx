@@ -11,7 +11,9 @@ import styles from './start.module.css';
 
 /** Findings by kind with their number, the worst kinds first; each leads to the list. */
 export function FindingsSummary() {
-  const summary = useEngineQuery<SummaryRow[]>(['findings-summary'], (client, signal) => client.findings.summary(undefined, { signal }));
+  const summary = useEngineQuery<SummaryRow[]>(['findings-summary', undefined], (client, signal) =>
+    client.findings.summary({}, { signal }),
+  );
   const kinds = groupSummary(summary.data ?? []);
   const most = Math.max(1, ...kinds.flatMap((kind) => kind.subkinds.map((subkind) => subkind.count)));
   return (

@@ -13,6 +13,7 @@ import { ToneMark } from '../../ui/severity-mark.tsx';
 import { JourneyStatusMark } from '../../ui/status-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useZone } from '../../ui/zone.ts';
+import { ChangesSection } from '../changes/changes-section.tsx';
 import { byName } from '../coverage/lanes.ts';
 import { CoverageChart } from '../coverage/coverage-chart.tsx';
 import { FindingsSummary } from './findings-summary.tsx';
@@ -63,6 +64,7 @@ export function Overview({ info }: { readonly info: WireWorkspaceInfo }) {
             )}
           </Figure>
         </Figures>
+        <ChangesSection />
         <div className={styles.columns}>
           <FindingsSummary />
           <WorstJourneys />

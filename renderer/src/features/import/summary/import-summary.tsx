@@ -3,6 +3,7 @@ import type { WireImportSummary } from '../../../../../src/api/wire.ts';
 import { Figure, FigureRule, Figures } from '../../../ui/figures.tsx';
 import { formatCount, formatMs, plural } from '../../../ui/format.ts';
 import { ToneBadge, ToneMark } from '../../../ui/severity-mark.tsx';
+import { ChangesSection } from '../../changes/changes-section.tsx';
 import styles from './import-summary.module.css';
 import { SummaryFiles } from './summary-files.tsx';
 import type { FileTotals } from './summary-totals.ts';
@@ -41,6 +42,7 @@ export function ImportSummary({ summary }: { readonly summary: WireImportSummary
           <Link to="/findings">{formatCount(summary.findings)}</Link>
         </Figure>
       </Figures>
+      <ChangesSection of={summary.sources.map(({ name }) => name)} />
       <SummaryFiles sources={summary.sources} />
       <Sentences title="Notices" tone="info" rows={notices.map(({ name, text }) => ({ name, text }))} />
       <Sentences title="Refused files" tone="warning" rows={summary.refused.map(({ path, reason }) => ({ name: path, text: reason }))} />

@@ -1,9 +1,10 @@
 import type { WireFinding, WireHop, WireJourney, WireStep } from '../../../../../src/api/wire.ts';
-import { SEVERITIES, type Severity } from '../../../../../src/model/finding.ts';
+import { isSettled, SEVERITIES, type Severity } from '../../../../../src/model/finding.ts';
 
-/** Worst first, then surest, then earliest, then by id. */
+/** What is settled comes last; worst first, then surest, then earliest, then by id. */
 export function compareFindings(a: WireFinding, b: WireFinding): number {
   return (
+    Number(isSettled(a.status)) - Number(isSettled(b.status)) ||
     SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
     b.confidence - a.confidence ||
     (a.at ?? '').localeCompare(b.at ?? '') ||

@@ -3,7 +3,7 @@ import type { WireEventDetail } from '../../../../../src/api/wire.ts';
 import { formatTime } from '../../../ui/format.ts';
 import { StepStatusMark } from '../../../ui/status-badge.tsx';
 import { useZone } from '../../../ui/zone.ts';
-import { CopyIcon } from '../parts/copy-button.tsx';
+import { CopyIcon } from '../../../ui/copy-button.tsx';
 import styles from './fields.module.css';
 
 function Pair({ name, children }: { readonly name: string; readonly children: ReactNode }) {

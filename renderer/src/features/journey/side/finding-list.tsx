@@ -1,10 +1,13 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { WireEvidence, WireFinding } from '../../../../../src/api/wire.ts';
+import { isSettled } from '../../../../../src/model/finding.ts';
 import { cx } from '../../../ui/cx.ts';
 import { formatConfidence, formatTime } from '../../../ui/format.ts';
 import { ToneMark } from '../../../ui/severity-mark.tsx';
 import { useZone } from '../../../ui/zone.ts';
+import { FindingStatusChip } from '../../findings/finding-status.tsx';
+import { Standing } from '../../findings/standing.tsx';
 import { baseName } from '../model/base-name.ts';
 import { useSelection } from '../selection.ts';
 import { BaselineChart } from './baseline-chart.tsx';
@@ -35,7 +38,7 @@ export function FindingList({ findings, open, event }: FindingListProps) {
         {findings.map((one) => {
           const opened = one.id === open?.id;
           return (
-            <li key={one.id} className={cx(styles.item, opened && styles.open)}>
+            <li key={one.id} className={cx(styles.item, opened && styles.open, isSettled(one.status) && styles.settled)}>
               <h2 className={styles.heading}>
                 <button
                   type="button"
@@ -48,6 +51,7 @@ export function FindingList({ findings, open, event }: FindingListProps) {
                 >
                   <span className={styles.kind}>
                     <ToneMark tone={one.severity}>{`${one.severity} · ${one.kind} · ${one.subkind.replaceAll('-', ' ')}`}</ToneMark>
+                    {one.status !== 'open' && <FindingStatusChip status={one.status} taught={one.taughtBy !== null} />}
                     <span className={styles.confidence} title="how sure the detector is, 0 to 1">
                       confidence {formatConfidence(one.confidence)}
                     </span>
@@ -94,6 +98,7 @@ function FindingBody({ finding, event }: { readonly finding: WireFinding; readon
           </>
         )}
       </dl>
+      <Standing finding={finding} />
       {finding.evidence.length > 0 && (
         <>
           <h3>Evidence</h3>

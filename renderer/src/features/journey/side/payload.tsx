@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { CopyIcon } from '../parts/copy-button.tsx';
+import { CopyIcon } from '../../../ui/copy-button.tsx';
 import styles from './payload.module.css';
 
 /** Members of one level that are shown before asking: a payload may hold a hundred thousand. */

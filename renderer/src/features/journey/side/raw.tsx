@@ -1,7 +1,7 @@
 import type { WireEventDetail } from '../../../../../src/api/wire.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { highlight } from '../model/highlight.ts';
-import { CopyIcon } from '../parts/copy-button.tsx';
+import { CopyIcon } from '../../../ui/copy-button.tsx';
 import styles from './raw.module.css';
 
 /** The bytes of the entry as text, its identifiers marked, and where exactly they stand. */

@@ -39,8 +39,9 @@ function detectorPage(): string {
   const detectors = DETECTORS.map((detector) => {
     const parameters = detector.parameters.map((parameter) => `| ${parameter.name} | ${parameter.value} | ${parameter.meaning} |`);
     const table = parameters.length === 0 ? '' : `\n| parameter | value | meaning |\n|---|---|---|\n${parameters.join('\n')}\n`;
-    const { what, why, how, silent } = detector.doc;
-    return `## ${detector.title}\n\n\`${detector.id}\`, version ${detector.version}: ${detector.subkinds.map((subkind) => `\`${detector.kind}/${subkind}\``).join(', ')}\n\n${what}\n\n**Why it matters.** ${why}\n\n**How it decides.** ${how}\n\n**When it stays silent.** ${silent}\n${table}`;
+    const { what, why, how, silent, teaches } = detector.doc;
+    const taught = teaches === undefined ? '' : `\n**What a false alarm teaches.** ${teaches}\n`;
+    return `## ${detector.title}\n\n\`${detector.id}\`, version ${detector.version}: ${detector.subkinds.map((subkind) => `\`${detector.kind}/${subkind}\``).join(', ')}\n\n${what}\n\n**Why it matters.** ${why}\n\n**How it decides.** ${how}\n\n**When it stays silent.** ${silent}\n${taught}${table}`;
   });
   return `# Detectors\n\n| kind | subkinds |\n|---|---|\n${kinds.join('\n')}\n\n${detectors.join('\n')}`;
 }

@@ -13,7 +13,7 @@ export const USUAL_SHARE = 0.95;
 export const ALWAYS_SHARE = 0.98;
 
 /** Absence is confirmed when at most this share of the journeys that had waited as long got the step after all. */
-const MAY_STILL_COME = 0.05;
+export const MAY_STILL_COME = 0.05;
 
 /** A step that was expected and is absent. */
 export interface Missing {

@@ -26,7 +26,14 @@ export interface Detector {
   readonly subkinds: readonly FindingSubkind[];
   readonly title: string;
   /** What it looks for, why it matters, how it decides, when it stays silent: one paragraph each. */
-  readonly doc: { readonly what: string; readonly why: string; readonly how: string; readonly silent: string };
+  readonly doc: {
+    readonly what: string;
+    readonly why: string;
+    readonly how: string;
+    readonly silent: string;
+    /** What a false alarm changes (`teaching.ts`); where nothing is said, only itself. */
+    readonly teaches?: string;
+  };
   readonly parameters: readonly { readonly name: string; readonly value: number | string; readonly meaning: string }[];
   detect(journey: Journey, context: DetectorContext): Detection;
   /**

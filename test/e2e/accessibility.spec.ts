@@ -75,16 +75,7 @@ const STATES: readonly State[] = [
       await expect(page.getByText('1 finding selected')).toBeVisible();
     },
   },
-  { name: 'incidents', route: () => '/incidents', reach: gridFilled },
-  {
-    name: 'incident',
-    route: () => '/incidents',
-    reach: async (page) => {
-      await gridFilled(page);
-      await page.getByRole('grid').getByRole('row').nth(1).click();
-      await expect(page.getByRole('heading', { name: 'In common' })).toBeVisible();
-    },
-  },
+  { name: 'incidents', route: () => '/incidents', reach: heading('Incidents') },
   { name: 'sources', route: () => '/sources', reach: (page) => expect(page.getByRole('grid', { name: 'Sources' })).toBeVisible() },
   { name: 'import, nothing', route: () => '/import', reach: (page) => expect(page.getByText('Nothing is being imported')).toBeVisible() },
   {

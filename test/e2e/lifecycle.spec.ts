@@ -39,9 +39,14 @@ async function importText(page: Page, name: string, text: string): Promise<void>
   await runImport(page);
 }
 
+/** By axe, in both themes; they differ in their colours alone. */
 async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))).toEqual([]);
+  const axe = (): AxeBuilder => new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await (colorScheme === 'light' ? axe() : axe().withRules(['color-contrast'])).analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${colorScheme} ${id}: ${node.html.slice(0, 160)}`))).toEqual([]);
+  }
 }
 
 test('the life of findings: from an incident to its findings, said what they are, taught, and what the next import changes', async ({

@@ -1,4 +1,5 @@
 import type { DurationModel, HopExpectation } from '../../flows/index.ts';
+import { FALSE_DISCOVERY_RATE, MIN_Z } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/journey.ts';
@@ -9,6 +10,9 @@ import { MIN_EXCESS, MIN_RATIO, ratioText, slowness, usualText } from '../slow.t
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
+
+/** A step that fewer than this share of the journeys have belongs to a variant: a return, a correction. */
+const VARIANT_SHARE = 0.5;
 
 export const delayDetector: Detector = {
   id: 'delay',
@@ -21,12 +25,16 @@ export const delayDetector: Detector = {
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
     how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start.',
     silent:
-      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), and for a step that only took long because something inside it did.',
+      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, and for what only took long because something inside it did.',
+    teaches: 'A false alarm raises the duration that is usual for this step, or the way to it, to 5 % above what was seen.',
   },
   parameters: [
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable durations needed' },
     { name: 'ratio', value: MIN_RATIO, meaning: 'times the median' },
     { name: 'excess', value: formatDuration(MIN_EXCESS), meaning: 'more than the median' },
+    { name: 'false alarms', value: FALSE_DISCOVERY_RATE, meaning: 'expected share of false alarms among all' },
+    { name: 'deviation', value: MIN_Z, meaning: 'robust standard deviations of the logarithm that it must lie beyond the median' },
+    { name: 'variant share', value: VARIANT_SHARE, meaning: 'share of journeys below which a step counts as rare' },
   ],
   detect(journey, context): Detection {
     const view = viewOf(journey, context);
@@ -172,9 +180,6 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
   });
   return { finding: made, from, to, excess: latency - model.median, isStep: false };
 }
-
-/** A step that fewer than this share of the journeys have belongs to a variant: a return, a correction. */
-const VARIANT_SHARE = 0.5;
 
 /**
  * Whether a step that most journeys do not have came long after the usual cause, and this one the usual time after that: then it goes on from there.

@@ -11,6 +11,9 @@ import { viewOf } from '../view.ts';
 /** A step is done once per record when at 97.5 % confidence fewer than this share of journeys do it twice. */
 const TWICE_SHARE = 0.02;
 
+/** Pauses of one series of attempts are about equal, or grow with each: the first is at most this many times the second. */
+const SERIES_RATIO = 3.5;
+
 export const duplicateDetector: Detector = {
   id: 'duplicate',
   version: 1,
@@ -20,10 +23,16 @@ export const duplicateDetector: Detector = {
   doc: {
     what: 'A step that is done once in nearly all journeys was done again after it had succeeded.',
     why: 'A message that is delivered twice captures money twice, or ships twice.',
-    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it stays below two in a hundred. All repeats in one journey are one finding, at the first.',
-    silent: 'Where too few journeys were seen to say that the step is done once, and for attempts: those are retries.',
+    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it stays below two in a hundred. Both must have succeeded. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
+    silent:
+      'With fewer than 30 comparable journeys, where the step repeats too often to say that it is done once, for attempts (those are retries), and for the rest of a series of attempts that a step of another system stands in the middle of.',
+    teaches: 'A false alarm puts only itself aside: twice is no matter of more or less.',
   },
-  parameters: [{ name: 'twice share', value: TWICE_SHARE, meaning: 'upper bound of the share of journeys that repeat the step' }],
+  parameters: [
+    { name: 'twice share', value: TWICE_SHARE, meaning: 'upper bound of the share of journeys that repeat the step' },
+    { name: 'series ratio', value: SERIES_RATIO, meaning: 'times the next pause that the first pause of one series of attempts may take' },
+    { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable journeys needed' },
+  ],
   detect(journey, context): Detection {
     const view = viewOf(journey, context);
     if ((view.prepared?.type.journeys ?? 0) < MIN_OBSERVATIONS) return NOTHING;
@@ -78,9 +87,6 @@ function findRepeats(view: JourneyView): Repeat[] {
   }
   return repeats;
 }
-
-/** Pauses of one series of attempts are about equal, or grow with each: the first is at most this many times the second. */
-const SERIES_RATIO = 3.5;
 
 /** Whether what was done again is the rest of a series of attempts that another system's step stands in the middle of: the retry says it. */
 function continuesSeries(first: Step, again: Step): boolean {

@@ -17,9 +17,10 @@ export const errorDetector: Detector = {
   doc: {
     what: 'A step whose last attempt failed or timed out, with no later success of the same step for the same record. `exhausted` when two attempts or more were made and all failed.',
     why: 'Where nothing recovered, the record most likely never reached what comes next.',
-    how: 'The status of the last attempt decides. Failures of one execution, or of steps that enclose each other in time, are one failure: it is reported where it went deepest, with the steps that failed because of it.',
+    how: 'The status of the last attempt decides. Failures of one execution, or of steps that enclose each other in time, are one failure: it is reported where it went deepest, with the steps that failed because of it. Critical where nothing came after it that usually follows, or its caller did not succeed; else a warning: somebody may have repaired it.',
     silent:
       'When a later attempt or a later occurrence of the step succeeded, or the run that it failed in was repeated and went well: then it is a retry.',
+    teaches: 'A false alarm puts only itself aside: nothing was measured.',
   },
   parameters: [],
   detect(journey, context): Detection {

@@ -8,7 +8,7 @@ import type { RecordRef } from '../../model/record.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration, formatIso, micros, type Micros } from '../../model/time.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural, shareText } from '../finding.ts';
-import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, USUAL_SHARE } from '../missing.ts';
+import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, MAY_STILL_COME, USUAL_SHARE } from '../missing.ts';
 import type { Missing } from '../missing.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
@@ -28,9 +28,10 @@ export const gapDetector: Detector = {
   doc: {
     what: '`missing-step`: a step is absent that usually follows, in another system or with later steps present. `stopped`: nothing came after a step that usually goes on in its own system. `partial`: of two things that usually follow the same step, one came and the other did not.',
     why: 'A lost message leaves no error anywhere: it only shows as an absence.',
-    how: 'For each step the learned cause, the share of journeys in which it follows and the time by which 99 % have done so (Kaplan–Meier, so that the end of the data does not count against it). Absent beyond that time and logged throughout: confirmed. The system was not logged: outside coverage. Time not over at the end of the data: still open. Variants that do not go on (a cancellation) are learned and excused.',
+    how: 'For each step the learned cause, the share of journeys in which it follows and the time by which 99 % have done so (Kaplan–Meier, so that the end of the data does not count against it). Absent beyond that time and logged throughout: confirmed. The system was not logged: outside coverage. Time not over at the end of the data: still open. A journey that ends at a step where hardly any ends stopped there, even where nothing in particular was due. Variants that do not go on (a cancellation) are learned and excused. Critical where the step practically always follows and more than one system takes part; what is not confirmed is information.',
     silent:
-      'With fewer than 30 comparable journeys, after a failure (the error says it), and for what follows an absent step: that is drawn, but not counted.',
+      'With fewer than 30 comparable journeys, after a failure (the error says it), after a step that was called off, while as many journeys that waited as long got the step after all, and for what follows an absent step: that is drawn, but not counted.',
+    teaches: 'A false alarm puts only itself aside: an absence is no matter of more or less.',
   },
   parameters: [
     { name: 'usual share', value: USUAL_SHARE, meaning: 'lower bound of the share of journeys in which the step follows' },
@@ -38,6 +39,11 @@ export const gapDetector: Detector = {
       name: 'always share',
       value: ALWAYS_SHARE,
       meaning: 'share of journeys in which the step follows from which on its absence is critical',
+    },
+    {
+      name: 'may still come',
+      value: MAY_STILL_COME,
+      meaning: 'share of those that waited as long and got the step, up to which its absence is confirmed',
     },
     { name: 'never ends', value: NEVER_ENDS, meaning: 'upper bound of the share of journeys that end at a step' },
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable journeys needed' },

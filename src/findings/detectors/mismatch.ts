@@ -44,7 +44,9 @@ export const mismatchDetector: Detector = {
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
     how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates. A constant factor between two amounts is named.',
     silent:
-      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, and where a failure or a confirmed gap already explains it.",
+      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, where a failure or a confirmed gap already explains it (but for fields), and for amounts that only rounding tells apart.",
+    teaches:
+      'A false alarm about two numbers raises the difference that is let pass in this field, one about a system that was behind the time that it may lag, both to 5 % above what was seen. One about words puts only itself aside.',
   },
   parameters: [
     { name: 'agree share', value: AGREE_SHARE, meaning: 'lower bound of the share of journeys in which two fields agree' },

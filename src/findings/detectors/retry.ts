@@ -25,11 +25,12 @@ export const retryDetector: Detector = {
   subkinds: ['declared', 'hidden', 'storm'],
   title: 'A step was tried again',
   doc: {
-    what: 'A step with several attempts that went well in the end. `declared`: the source numbers its attempts or links the runs. `hidden`: nothing says so, but the same step was repeated for the same record with the same content, or after a failure. `storm`: extremely many attempts.',
+    what: 'A step with several attempts that went well in the end. `declared`: the source numbers its attempts or links the runs. `hidden`: nothing says so, but the same step was repeated for the same record with the same content, after a failure, or before the attempt before had ended. `storm`: extremely many attempts.',
     why: 'Retries cost time and hide an unstable partner; those nobody declares also risk doing something twice.',
-    how: 'Attempts are read from the events (declared numbers, retried executions, repeats after failure, equal content with nothing in between). Steps retried together in one execution are one finding, reported where it failed.',
+    how: 'Attempts are read from the events (declared numbers, retried executions, repeats after failure, equal content with nothing in between). Steps retried together in one execution are one finding, reported where it failed. A declared retry that worked is information; an undeclared one, and a storm, is a warning.',
     silent:
-      'When all attempts failed (that is an error), and where the step repeats without a flag in more than a fifth of the journeys: then it is a loop by design.',
+      'When all attempts failed (that is an error), where the content differs and nothing failed, and where the step repeats without a flag in more than a fifth of the journeys: then it is a loop by design. A storm is told in any case.',
+    teaches: 'A false alarm raises the number of attempts that is usual for this step to what was seen.',
   },
   parameters: [
     { name: 'loop share', value: LOOP_SHARE, meaning: 'share of journeys with undeclared repeats from which on they count as design' },

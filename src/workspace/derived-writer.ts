@@ -178,14 +178,13 @@ export class DerivedWriter {
     this.#index((table) => !IDENTITY_TABLES.has(table));
   }
 
-  /** Makes it the workspace's state. Returns its revision. */
-  commit(): number {
+  /** Makes it the state of the workspace. */
+  commit(): void {
     this.#db.prepare("DELETE FROM meta WHERE key = 'dirty'").run();
     const revision = Number(this.#db.prepare("SELECT value FROM meta WHERE key = 'revision'").pluck().get() ?? 0) + 1;
     this.meta('revision', revision);
     this.#db.prepare("UPDATE source SET revision = ? WHERE revision IS NULL AND state = 'complete'").run(revision);
     this.#db.exec('COMMIT');
-    return revision;
   }
 
   #index(wanted: (table: string) => boolean): void {

@@ -28,6 +28,19 @@ function watched(db: Db, runs: Run[]): Db {
   });
 }
 
+/** Orders that fail at one step in the same words: an incident. */
+function failing(i: number): string {
+  const entry = {
+    timestamp: `2031-05-04T08:0${i}:00Z`,
+    system: 'desk',
+    step: 'approve',
+    order_id: `DSK-${i}`,
+    status: 'failed',
+    error: 'no budget',
+  };
+  return `${JSON.stringify(entry)}\n`;
+}
+
 function unbound(sql: string): unknown[] {
   const named = [...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name!, null] as const);
   return named.length > 0 ? [Object.fromEntries(named)] : [...sql.matchAll(/\?/g)].map(() => null);
@@ -43,6 +56,7 @@ beforeAll(async () => {
   const { client, engine, workspace } = await bench();
   await importPaths(client, [
     logs,
+    put(tempFolder(), 'failing.ndjson', Array.from({ length: 6 }, (_, i) => failing(i)).join('')),
     put(tempFolder(), 'broken.ndjson', '{"timestamp":"2031-05-04T08:00:00Z","order_id":"SO-1"}\n{"broken": \n'),
   ]);
   rejected = (await client.sources.rejects({})).rows[0]!.id!;

@@ -3,6 +3,7 @@ import { columnBatches, eventEnd } from '../../workspace/analysis-reader.ts';
 import { ColumnStore } from '../../workspace/column-store.ts';
 import type { Db } from '../../workspace/open.ts';
 import { allJourneyEvents, eventsOfJourney, nameId, stillWanted } from '../../workspace/readers/incidents.ts';
+import { meta } from '../../workspace/readers/meta.ts';
 import { Features } from './features.ts';
 
 /** What is looked for in the journeys. */
@@ -53,7 +54,7 @@ interface Place {
 
 /** When the journeys that are not affected passed the step. */
 function passedAt(db: Db, affected: ReadonlyMap<number, unknown>, place: Place, check: () => void): Passed {
-  const journeyOf = new Uint32Array(eventEnd(db));
+  const journeyOf = new Uint32Array(meta<number>(db, 'event_end') ?? eventEnd(db));
   let journeys = 0;
   for (const [journey, events] of allJourneyEvents(db)) {
     if (affected.has(journey)) continue;

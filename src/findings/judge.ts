@@ -7,7 +7,9 @@ import { duplicateDetector } from './detectors/duplicate.ts';
 import { errorDetector } from './detectors/error.ts';
 import { gapDetector } from './detectors/gap.ts';
 import { mismatchDetector } from './detectors/mismatch.ts';
+import { reconcileDetector } from './detectors/reconcile.ts';
 import { retryDetector } from './detectors/retry.ts';
+import { windowDetector } from './detectors/window.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
 import type { Detector, DetectorContext, Verdict } from './types.ts';
 import { viewOf } from './view.ts';
@@ -17,7 +19,9 @@ export const DETECTORS: readonly Detector[] = [
   errorDetector,
   gapDetector,
   mismatchDetector,
+  reconcileDetector,
   duplicateDetector,
+  windowDetector,
   delayDetector,
   retryDetector,
 ];

@@ -1,4 +1,5 @@
 import type { DetectorContext } from '../findings/types.ts';
+import { withPassports } from '../flows/index.ts';
 import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.ts';
 import type { Identity, IdentifierTable } from '../identity/types.ts';
 import { type Micros, micros } from '../model/time.ts';
@@ -18,6 +19,7 @@ import { countRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
 import { linkRows } from './link-rows.ts';
+import { passportsOf } from './passports.ts';
 import type { Overlap } from './overlap/find-overlap.ts';
 import { readOverlap } from './overlap/read-overlap.ts';
 import { withoutShadowed, type Shadow } from './overlap/shadow.ts';
@@ -76,8 +78,8 @@ async function analyseWith(
     const records = unwritten.write(writer);
     hooks.release?.();
     const work = new JourneyWork(db, material, () => hooks.check());
-    const expectations = helping === undefined ? work.learn() : await helping.learned;
-    const context: DetectorContext = { expectations, ...data };
+    const learned = helping === undefined ? work.learn() : await helping.learned;
+    const context: DetectorContext = { expectations: withPassports(learned, material.passports), ...data };
     for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take()) {
       rows.add(chunk, work.judge(chunk, context));
       hooks.progress('Looking for findings', chunk, chunks.count);
@@ -86,7 +88,8 @@ async function analyseWith(
     }
     await helping?.judged;
     hooks.progress('Writing', 0, 1);
-    writer.meta('expectations', expectations);
+    writer.meta('expectations', learned);
+    writer.meta('passports', material.passports);
     writer.meta('data_end', data.dataEnd ?? null);
     writer.commit();
     const sidecars = new Set(carried.sidecars.keys());
@@ -135,6 +138,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
     coverage: coverageOf(db),
+    passports: passportsOf(db),
     carriedBy: carried.carrying,
   };
   return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried };

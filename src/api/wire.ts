@@ -6,6 +6,7 @@ import { isoTime, nullable, recordRef } from './wire-basics.ts';
 import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
+export * from './wire-flows.ts';
 export * from './wire-intake.ts';
 
 /**

@@ -168,7 +168,9 @@ function absenceInWindow(view: JourneyView, cause: Step, follow: FollowExpectati
   if (view.dataEnd <= deadline) return 'still-open';
   const system = view.prepared?.step(follow.step).system;
   if (system === undefined) return undefined;
-  return view.coverage.covers(system, Math.min(since + (follow.latency?.median ?? 0), deadline), deadline) ? 'confirmed' : 'outside-coverage';
+  return view.coverage.covers(system, Math.min(since + (follow.latency?.median ?? 0), deadline), deadline)
+    ? 'confirmed'
+    : 'outside-coverage';
 }
 
 function downstreamOf(view: JourneyView, number: number): FollowExpectation[] {

@@ -26,23 +26,30 @@ import { knownContents, sourceRows } from '../../workspace/readers/sources.ts';
 import type { KnownMapping } from '../../intake/memory.ts';
 import { noticeTexts, type NoticeCounts } from '../../intake/notices.ts';
 import type { KnownContent } from '../../intake/plan.ts';
+import type { JourneyCursor } from '../../workspace/readers/in-order.ts';
 import type {
+  WireComplaint,
   WireEventDetail,
   WireEventRow,
   WireFinding,
   WireJourney,
   WireLearnedMapping,
+  WirePassport,
   WireRecord,
   WireRejectedText,
   WireRejection,
   WireRejectionGroup,
   WireSearchHit,
   WireSource,
+  WireUsualFlow,
   WireWorkspaceInfo,
 } from '../wire.ts';
 import { recordQuery, type RecordFilterValues } from './record-filter.ts';
+import { Backtest, type BacktestPart } from './backtest.ts';
 import { eventDetail } from './event-detail.ts';
+import { FlowQueries } from './flows.ts';
 import { JourneyQueries } from './journeys.ts';
+import { Rebuilder } from './rebuild.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
 import { isoOrNull, millis, severityWord, wireCarriedBy, wireCoverage, wireFinding } from './to-wire.ts';
 import { wireMapping } from './wire-mapping.ts';
@@ -73,6 +80,16 @@ export type Queries = {
   event(id: number): WireEventDetail;
   findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
   findingSummary(): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
+  passports(): WirePassport[];
+  passport(name: string): { readonly name: string; readonly yaml: string };
+  checkPassport(
+    yaml: string,
+    inWorkspace: boolean,
+  ): { readonly name: string | null; readonly record: string | null; readonly complaints: WireComplaint[] };
+  learnPassport(type: string | undefined, flow: string | undefined): { readonly type: string; readonly yaml: string };
+  usualFlows(): WireUsualFlow[];
+  /** A part of a back-test, from a cursor on. */
+  backtest(yaml: string, after: JourneyCursor): BacktestPart;
   known(): KnownContent[];
   /** Mappings that the user corrected, as they are stored. */
   learned(): KnownMapping[];
@@ -92,7 +109,10 @@ export interface FindingFilterValues {
 /** Binds the queries to one read-only connection. */
 export function createQueries(db: Db, path: string): Queries {
   const events = new EventReader(db);
-  const journeys = new JourneyQueries(db, events);
+  const rebuilder = new Rebuilder(db, events);
+  const journeys = new JourneyQueries(db, events, rebuilder);
+  const flows = new FlowQueries(db, rebuilder);
+  const backtest = new Backtest(db, rebuilder);
   return {
     info: (version) => info(db, path, version),
     sources: () => sourceRows(db).map(wireSource),
@@ -124,6 +144,12 @@ export function createQueries(db: Db, path: string): Queries {
         severity: severityWord(row.severity) ?? 'info',
         count: row.count,
       })),
+    passports: () => flows.list(),
+    passport: (name) => flows.get(name),
+    checkPassport: (yaml, inWorkspace) => flows.check(yaml, inWorkspace),
+    learnPassport: (type, flow) => flows.learn(type, flow),
+    usualFlows: () => flows.usual(),
+    backtest: (yaml, after) => backtest.part(yaml, after),
     missingEventRows: () => missingEventRows(db),
     known: () =>
       knownContents(db).map(({ disk_bytes, carrier, ...content }) => ({

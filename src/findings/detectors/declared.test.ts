@@ -46,7 +46,9 @@ describe('a declared window', () => {
       step: 'ship',
       expected: expect.stringMatching(/^within 2 h of erp confirm: until 2026-03-01T/) as string,
     });
-    expect(finding?.explanation).toContain('Declared in order-to-cash, line 6 (owner: orders@example.com; runbook: https://wiki.example.com/o2c).');
+    expect(finding?.explanation).toContain(
+      'Declared in order-to-cash, line 6 (owner: orders@example.com; runbook: https://wiki.example.com/o2c).',
+    );
   });
 
   it('is kept by one that came just in time', () => {
@@ -80,7 +82,13 @@ describe('a declared step that is absent', () => {
 
   it('is missing when its window is over and its system was logged', () => {
     const [finding] = found(SHIP, { edits, order, after: 86_400 });
-    expect(finding).toMatchObject({ kind: 'gap', absence: 'confirmed', severity: 'critical', confidence: 1, expected: 'wms ship within 2 h' });
+    expect(finding).toMatchObject({
+      kind: 'gap',
+      absence: 'confirmed',
+      severity: 'critical',
+      confidence: 1,
+      expected: 'wms ship within 2 h',
+    });
     expect(finding?.explanation).toContain('Declared in order-to-cash, line 6');
   });
 
@@ -103,9 +111,14 @@ describe('a declared step that is absent', () => {
   });
 
   it('is not due where a passport excuses it', () => {
-    const cancelled: Edit = (lines, n) => [...without('wms.ship', 'shop.fulfilled', 'erp.export', 'shop.export')(lines, n), { system: 'shop', step: 'cancel', at: 900 }];
+    const cancelled: Edit = (lines, n) => [
+      ...without('wms.ship', 'shop.fulfilled', 'erp.export', 'shop.export')(lines, n),
+      { system: 'shop', step: 'cancel', at: 900 },
+    ];
     expect(kinds(found(SHIP, { edits: { 7: cancelled }, order: 7 }))).toContain('gap/partial');
-    expect(found(`${SHIP}    unless: shop.cancel\n  - step: shop.cancel\n    end: true\n`, { edits: { 7: cancelled }, order: 7 })).toEqual([]);
+    expect(found(`${SHIP}    unless: shop.cancel\n  - step: shop.cancel\n    end: true\n`, { edits: { 7: cancelled }, order: 7 })).toEqual(
+      [],
+    );
   });
 
   it('may be one that no log ever showed', () => {
@@ -121,12 +134,17 @@ describe('a declared system that never heard of the record', () => {
     const edits = { 150: without('crm.update') };
     const about = { kind: 'gap', subkind: 'missing-step', system: 'crm' };
     expect(found(rules, { edits, order: 150 })[0]).toMatchObject({ ...about, absence: 'confirmed', title: 'crm never heard of it' });
-    expect(found(rules, { edits: { 199: without('crm.update') }, order: 199, after: 60 }).find(({ step }) => step === 'any step')).toMatchObject({
+    expect(
+      found(rules, { edits: { 199: without('crm.update') }, order: 199, after: 60 }).find(({ step }) => step === 'any step'),
+    ).toMatchObject({
       ...about,
       absence: 'still-open',
       title: 'crm has not heard of it yet after erp confirm',
     });
-    expect(found(rules, { edits, order: 150, endsAt: { crm: 140 * BETWEEN } }).find(({ step }) => step === 'any step')).toMatchObject({ ...about, absence: 'outside-coverage' });
+    expect(found(rules, { edits, order: 150, endsAt: { crm: 140 * BETWEEN } }).find(({ step }) => step === 'any step')).toMatchObject({
+      ...about,
+      absence: 'outside-coverage',
+    });
     expect(found(rules)).toEqual([]);
   });
 });
@@ -135,13 +153,34 @@ describe('a declared field', () => {
   const cheaper =
     (by: number): Edit =>
     (lines) =>
-      lines.map((line) => (line.system === 'erp' && line.attributes !== undefined ? { ...line, attributes: { amount: Number(line.attributes['amount']) - by } } : line));
+      lines.map((line) =>
+        line.system === 'erp' && line.attributes !== undefined
+          ? { ...line, attributes: { amount: Number(line.attributes['amount']) - by } }
+          : line,
+      );
   const rules = (more = ''): string => `fields:\n  - field: amount\n    between: [shop, erp]\n${more}`;
 
   it('must agree, in few journeys as well', () => {
     const [finding] = found(rules(), { orders: 3, edits: { 0: cheaper(1) } });
-    expect(finding).toMatchObject({ kind: 'mismatch', subkind: 'field', severity: 'critical', system: 'erp', expected: '50 in both', actual: '49' });
+    expect(finding).toMatchObject({
+      kind: 'mismatch',
+      subkind: 'field',
+      severity: 'critical',
+      system: 'erp',
+      expected: '50 in both',
+      actual: '49',
+    });
     expect(finding?.explanation).toContain('Declared in order-to-cash, line 6');
+  });
+
+  it('is one finding where one system disagrees with all others', () => {
+    const told: Edit = (lines, n) => [...cheaper(1)(lines, n), { system: 'crm', step: 'copy', at: 5000, attributes: { amount: 50 } }];
+    const all =
+      'fields:\n  - field: amount\n    between: [shop, erp]\n  - field: amount\n    between: [erp, crm]\n  - field: amount\n    between: [shop, crm]\n';
+    const findings = found(all, { edits: { 0: told } });
+    expect(kinds(findings)).toEqual(['mismatch/field']);
+    expect(findings[0]).toMatchObject({ system: 'erp', expected: '50 in both', actual: '49' });
+    expect(findings[0]?.explanation).toContain('erp disagrees with 2 others');
   });
 
   it('may differ within its tolerance', () => {
@@ -177,7 +216,10 @@ describe('a declared field', () => {
 });
 
 describe('declared thresholds', () => {
-  const slow: Edit = (lines) => lines.map((line) => (line.step === 'create' ? { ...line, took: 8 } : { ...line, at: (line.at ?? 0) + (line.step === 'checkout' ? 0 : 7) }));
+  const slow: Edit = (lines) =>
+    lines.map((line) =>
+      line.step === 'create' ? { ...line, took: 8 } : { ...line, at: (line.at ?? 0) + (line.step === 'checkout' ? 0 : 7) },
+    );
 
   it('say how long a step may run', () => {
     const [finding] = found('steps:\n  - step: erp.create\n    takes: 5 s\n', { orders: 3, edits: { 0: slow } });

@@ -119,7 +119,8 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
   const what = declared?.system ?? nameOf(first.key);
   const name = first.record === undefined ? what : `${what} of ${recordLabel(first.record)}`;
   const later = group.reduce((sum, item) => sum + item.downstream.length, group.length - 1);
-  const since = declared?.window === undefined ? ((follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt) : sinceOf(cause);
+  const since =
+    declared?.window === undefined ? ((follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt) : sinceOf(cause);
   const elapsed = since === undefined ? undefined : view.dataEnd - since;
   const place = subkind === 'stopped' ? cause : first.key;
   return finding(view.journey, {

@@ -31,12 +31,15 @@ export const reconcileDetector: Detector = {
     const view = viewOf(journey, context);
     const agreements = view.prepared?.agreements ?? [];
     if (agreements.length === 0) return NOTHING;
-    const findings: Finding[] = [];
+    const found: Disagreement[] = [];
     eachDeclared(journey, agreements, (a, b, field, declared) => {
       if (!agreesAsDeclared(declared, a.attribute, b.attribute) && !isInFlight(view, a, b, field, declared))
-        findings.push(report(view, a, b, field, declared));
+        found.push({ a, b, field, declared });
     });
-    return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
+    if (found.length === 0) return NOTHING;
+    // One value that is wrong disagrees with all others: that is one finding.
+    const groups = Map.groupBy(found, ({ field }) => field);
+    return { findings: Array.from(groups.values(), (group) => report(view, group)), ghosts: [], ghostHops: [] };
   },
   isSilent(journey, context, conditions) {
     const agreements = viewOf(journey, context).prepared?.agreements ?? [];
@@ -45,6 +48,14 @@ export const reconcileDetector: Detector = {
     return true;
   },
 };
+
+/** Two values that are declared to agree, and do not. */
+interface Disagreement {
+  readonly a: StateValue;
+  readonly b: StateValue;
+  readonly field: StateField;
+  readonly declared: DeclaredAgreement;
+}
 
 /** Calls back with every two values that are declared to agree, the leading one first. */
 function eachDeclared(
@@ -79,26 +90,38 @@ function learnedLag({ prepared }: JourneyView, a: StateValue, b: StateValue, { f
   return x < 0 || y < 0 ? undefined : prepared?.fields.get(pairKey(x, y))?.expectation.lag?.p95;
 }
 
-function report(view: JourneyView, a: StateValue, b: StateValue, field: StateField, declared: DeclaredAgreement): Finding {
+function report(view: JourneyView, group: readonly Disagreement[]): Finding {
+  const count = ({ system }: StateValue): number => group.filter((one) => one.a.system === system || one.b.system === system).length;
+  // Whoever disagrees with most is wrong; of two, the one that does not lead.
+  const { a, b, field, declared } = group.reduce((best, one) =>
+    Math.max(count(one.a), count(one.b)) > Math.max(count(best.a), count(best.b)) ? one : best,
+  );
+  const [right, wrong] = count(a) > count(b) ? [b, a] : [a, b];
   const name = field.field;
-  const says = `${b.system} says ${name} ${b.value}, ${a.system} says ${a.value}`;
-  const hint = fieldHint(a.attribute, b.attribute);
-  const isState = isStateField(name);
+  const says = `${wrong.system} says ${name} ${wrong.value}, ${right.system} says ${right.value}`;
+  const hint = fieldHint(right.attribute, wrong.attribute);
+  const others = group.length > 1 ? [`${wrong.system} disagrees with ${group.length} others that are declared to agree with it.`] : [];
   return finding(view.journey, {
     kind: 'mismatch',
-    subkind: isState ? 'state' : 'field',
-    severity: declared.severity ?? (numberOf(b.attribute) !== undefined && name === 'amount' ? 'critical' : 'warning'),
+    subkind: isStateField(name) ? 'state' : 'field',
+    severity: declared.severity ?? (numberOf(wrong.attribute) !== undefined && name === 'amount' ? 'critical' : 'warning'),
     confidence: 1,
     record: field.record,
-    place: { system: b.system, flow: undefined, step: placeOf(view, b.system, b.event) },
+    place: { system: wrong.system, flow: undefined, step: placeOf(view, wrong.system, wrong.event) },
+    // A field of its own name is another matter, whatever else disagrees there.
     ordinal: fnv1a(name),
-    steps: stepsOf(view, [b.event, a.event]),
-    at: b.at,
+    steps: stepsOf(view, [wrong.event, right.event]),
+    at: wrong.at,
     title: says,
-    explanation: [`${says}. They must agree${toleranceText(declared)}.`, ...(hint === undefined ? [] : [hint]), declaredText(declared)].join(' '),
-    expected: expectedText(declared, a),
-    actual: b.value,
-    evidence: [b.event, a.event],
+    explanation: [
+      `${says}. They must agree${toleranceText(declared)}.`,
+      ...others,
+      ...(hint === undefined ? [] : [hint]),
+      declaredText(declared),
+    ].join(' '),
+    expected: right === a ? expectedText(declared, a) : `${right.value} in both`,
+    actual: wrong.value,
+    evidence: [wrong.event, right.event],
   });
 }
 

@@ -109,7 +109,9 @@ class Declaring {
   #overrule(learned: readonly FollowExpectation[]): void {
     for (const follow of learned) {
       const at = this.#follows.indexOf(follow);
-      const isSame = this.#follows.some(({ declared, after, step }) => declared !== undefined && after === follow.after && step === follow.step);
+      const isSame = this.#follows.some(
+        ({ declared, after, step }) => declared !== undefined && after === follow.after && step === follow.step,
+      );
       if (isSame) this.#follows.splice(at, 1);
       else this.#follows[at] = { ...follow, overruled: true };
     }

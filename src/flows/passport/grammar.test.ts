@@ -31,10 +31,25 @@ describe('durations', () => {
 describe('windows', () => {
   it.each([
     ['within 2 h of payment.capture', { kind: 'within', amount: 7_200_000_000, text: 'within 2 h' }, 'payment.capture', 14],
-    ['within 3 business days after erp.create order', { kind: 'business-days', days: 3, text: 'within 3 business days' }, 'erp.create order', 29],
+    [
+      'within 3 business days after erp.create order',
+      { kind: 'business-days', days: 3, text: 'within 3 business days' },
+      'erp.create order',
+      29,
+    ],
     ['within 1.5 business hours', { kind: 'business-hours', amount: 5_400_000_000, text: 'within 1.5 business hours' }, undefined, 0],
-    ['before 02:00 Europe/Berlin', { kind: 'before', minute: 120, business: false, calendar: { ...CALENDAR, zone: 'Europe/Berlin' } }, undefined, 0],
-    ['before 9:30 on business days after a.b of c', { kind: 'before', minute: 570, business: true, text: 'before 9:30 on business days' }, 'a.b of c', 35],
+    [
+      'before 02:00 Europe/Berlin',
+      { kind: 'before', minute: 120, business: false, calendar: { ...CALENDAR, zone: 'Europe/Berlin' } },
+      undefined,
+      0,
+    ],
+    [
+      'before 9:30 on business days after a.b of c',
+      { kind: 'before', minute: 570, business: true, text: 'before 9:30 on business days' },
+      'a.b of c',
+      35,
+    ],
     ['before 24:00 UTC after a.b', { kind: 'before', minute: 1440, calendar: CALENDAR, text: 'before 24:00 UTC' }, 'a.b', 23],
   ])('reads %s', (text, window, after, afterAt) => {
     expect(parseWindow(text, CALENDAR)).toMatchObject({ window, after, afterAt });

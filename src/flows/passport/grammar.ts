@@ -119,7 +119,8 @@ function parseBefore(text: string, from: number, calendar: Calendar): ParsedWind
       : { at: from + time[0].length, problem: 'can only go on with a time zone, "on business days", and "after" a step' };
   }
   const minute = Number(groups['hour']) * 60 + Number(groups['minute']);
-  if (Number(groups['minute']) > 59 || minute > 24 * 60) return { at: from, problem: `${groups['hour']}:${groups['minute']} is no time of day` };
+  if (Number(groups['minute']) > 59 || minute > 24 * 60)
+    return { at: from, problem: `${groups['hour']}:${groups['minute']} is no time of day` };
   const zone = groups['zone']?.trim() ?? calendar.zone;
   if (!isZone(zone)) return { at: text.indexOf(zone, from), problem: `${zone} is no time zone` };
   const after = groups['after'];

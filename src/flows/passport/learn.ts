@@ -17,6 +17,9 @@ const END_SHARE = 0.02;
 /** 1 in 10,000 of a log-normal takes longer than its median and this many spreads. */
 const RARELY_Z = 3.72;
 
+/** What is slower than usual by less is not told. */
+const SLOW_TIMES = 3;
+
 const SECOND = 1_000_000;
 /** Times that people promise: microseconds and how they are written. */
 const ROUND: readonly (readonly [number, string])[] = [
@@ -28,9 +31,9 @@ const ROUND: readonly (readonly [number, string])[] = [
 
 /**
  * What was learned of a record type as the YAML of a passport that declares just that. Behind each line stands what the data showed: the number of
- * observations, and how sure that makes it. Undefined when there are too few journeys to declare anything.
+ * observations, and how sure that makes it. With `flow`, only of the steps of that flow. Undefined when there are too few journeys to declare anything.
  */
-export function learnPassport(record: string, type: TypeExpectations): string | undefined {
+export function learnPassport(record: string, type: TypeExpectations, flow?: string): string | undefined {
   if (type.journeys < ENOUGH) return undefined;
   const lines = [
     `# Learned from ${count(type.journeys)} journeys of ${record}. Behind # stands what the data showed.`,
@@ -40,16 +43,17 @@ export function learnPassport(record: string, type: TypeExpectations): string | 
     '# owner: who answers for it, such as orders@example.com',
     '# runbook: what to do, such as https://wiki.example.com/orders',
     'steps:',
-    ...stepLines(type),
+    ...stepLines(type, flow),
   ];
   const fields = fieldLines(type);
   return `${[...lines, ...(fields.length === 0 ? [] : ['fields:', ...fields])].join('\n')}\n`;
 }
 
-function stepLines(type: TypeExpectations): string[] {
+function stepLines(type: TypeExpectations, flow: string | undefined): string[] {
   const followOf = new Map<number, FollowExpectation>();
   for (const follow of type.follows) if (follow.declared === undefined) followOf.set(follow.step, follow);
   return type.steps.flatMap((step, number) => {
+    if (flow !== undefined && step.flow !== flow) return [];
     if (step.journeys < Math.max(ENOUGH, RARE_SHARE * type.journeys)) return [];
     const lines = [`  - step: ${scalar(nameIn(type, number))} # in ${shareText(step.journeys, type.journeys)} journeys`];
     const follow = followOf.get(number);
@@ -63,10 +67,14 @@ function stepLines(type: TypeExpectations): string[] {
 function followLines(type: TypeExpectations, step: StepExpectation, follow: FollowExpectation): string[] {
   const { after, followed, eligible, latency, unless } = follow;
   const sure = wilsonLower(followed, eligible);
-  const lines = [`    after: ${scalar(nameIn(type, after))} # follows in ${shareText(followed, eligible)}, at least ${percent(sure)} with 97.5 % confidence`];
+  const lines = [
+    `    after: ${scalar(nameIn(type, after))} # follows in ${shareText(followed, eligible)}, at least ${percent(sure)} with 97.5 % confidence`,
+  ];
   if (sure < REQUIRED_SHARE) lines.push('    optional: true');
   else if (latency !== undefined && latency.observations >= ENOUGH) {
-    const text = promised(follow.horizon + rarely(step.duration));
+    // Never less than what would be slow without a passport.
+    const slow = Math.max(SLOW_TIMES * latency.median, latency.median + SECOND);
+    const text = promised(Math.max(follow.horizon, slow) + rarely(step.duration));
     if (text !== undefined)
       lines.push(
         `    window: within ${text} # half within ${formatDuration(latency.median)}, 99 % within ${formatDuration(latency.p99)} (n = ${count(latency.observations)})`,
@@ -75,7 +83,10 @@ function followLines(type: TypeExpectations, step: StepExpectation, follow: Foll
   const steps = unless.filter(({ negative }) => !negative);
   const names = steps.map((variant) => nameIn(type, variant.step));
   if (names.length > 0 && names.length === unless.length) lines.push(`    unless: [${names.map(scalar).join(', ')}]`);
-  else if (unless.length > 0) lines.push(`    # not where ${unless.map((variant) => `${nameIn(type, variant.step)}${variant.negative ? ' was called off' : ' happened'}`).join(', or ')}: learned, and kept as long as "unless" is not said`);
+  else if (unless.length > 0)
+    lines.push(
+      `    # not where ${unless.map((variant) => `${nameIn(type, variant.step)}${variant.negative ? ' was called off' : ' happened'}`).join(', or ')}: learned, and kept as long as "unless" is not said`,
+    );
   return lines;
 }
 
@@ -110,7 +121,10 @@ function fieldLines(type: TypeExpectations): string[] {
   });
 }
 
-function sides({ systemA, stepA, systemB, stepB }: FieldExpectation, bySystem: boolean): { readonly system: string; readonly name: string }[] {
+function sides(
+  { systemA, stepA, systemB, stepB }: FieldExpectation,
+  bySystem: boolean,
+): { readonly system: string; readonly name: string }[] {
   return [
     { system: systemA, name: bySystem ? systemA : `${systemA}.${stepA}` },
     { system: systemB, name: bySystem ? systemB : `${systemB}.${stepB}` },

@@ -18,15 +18,30 @@ describe('what is wrong with a passport', () => {
     [`${HEAD}retention: for ever\n`, '4:12 error invalid: "retention" needs an amount of time such as 2 h, 30 min or 3 days'],
     [`${HEAD}thresholds: {usual-share: 40 %}\n`, '4:27 error invalid: must lie between 50 % and 100 %'],
     [`${HEAD}steps:\n  - step: a.b\n    wndow: within 2 h\n`, '6:5 error invalid: "wndow" of step 1 is not understood; is window meant?'],
-    [`${HEAD}steps:\n  - step: a.b\n    window: within 2 moons of c.d\n`, '6:22 error invalid: "window" of step 1 moons is no unit of time; there are ms, s, min, h, days, weeks, business days and business hours'],
-    [`${HEAD}steps:\n  - step: a.b\n    window: within 2 h\n`, '6:13 error invalid: nothing says from when the window counts: add "after", or "of" a step to the window'],
-    [`${HEAD}steps:\n  - step: a.b\n    after: c.d\n    window: within 2 h of e.f\n`, '7:27 error invalid: the window counts from e.f, and "after" says c.d: say one'],
+    [
+      `${HEAD}steps:\n  - step: a.b\n    window: within 2 moons of c.d\n`,
+      '6:22 error invalid: "window" of step 1 moons is no unit of time; there are ms, s, min, h, days, weeks, business days and business hours',
+    ],
+    [
+      `${HEAD}steps:\n  - step: a.b\n    window: within 2 h\n`,
+      '6:13 error invalid: nothing says from when the window counts: add "after", or "of" a step to the window',
+    ],
+    [
+      `${HEAD}steps:\n  - step: a.b\n    after: c.d\n    window: within 2 h of e.f\n`,
+      '7:27 error invalid: the window counts from e.f, and "after" says c.d: say one',
+    ],
     [`${HEAD}steps:\n  - step: a.b\n    after: a.b\n`, '5:11 error invalid: a step cannot follow itself'],
     [`${HEAD}steps:\n  - step: a.b\n  - step: a.b\n`, '6:11 error invalid: "a.b" is named twice, first as step 1'],
     [`${HEAD}systems:\n  - system: wms\n`, '5:5 error invalid: nothing says when wms must hear of it: add "after"'],
     [`${HEAD}fields:\n  - field: amount\n    between: [shop]\n`, '6:14 error invalid: "between" of field 1 is empty'],
-    [`${HEAD}fields:\n  - field: amount\n    between: [shop, erp]\n    tolerance: much\n`, '7:16 error invalid: "tolerance" of field 1 must be a number, or a share such as 2 %'],
-    [`${HEAD}volume:\n  - step: a.b\n    per: day\n    at-least: 9\n    at-most: 5\n`, '8:14 error invalid: is below "at-least": no day could meet both'],
+    [
+      `${HEAD}fields:\n  - field: amount\n    between: [shop, erp]\n    tolerance: much\n`,
+      '7:16 error invalid: "tolerance" of field 1 must be a number, or a share such as 2 %',
+    ],
+    [
+      `${HEAD}volume:\n  - step: a.b\n    per: day\n    at-least: 9\n    at-most: 5\n`,
+      '8:14 error invalid: is below "at-least": no day could meet both',
+    ],
   ])('has its place and one sentence: %#', (yaml, complaint) => {
     expect(told(yaml)).toContain(complaint);
   });
@@ -51,7 +66,9 @@ describe('what is unwise in a passport', () => {
     const free = `${HEAD}calendar: {days: [mon], holidays: [${holidays.join(', ')}]}\nsteps:\n  - step: a.b\n    window: within 1 business day of c.d\n`;
     expect(told(free)).toEqual([]);
     const kept = `${HEAD}retention: 2 days\nsteps:\n  - step: a.b\n    window: within 3 days of c.d\n`;
-    expect(told(kept)).toEqual(['7:13 warning unreachable: the window is longer than the logs are kept (2 d): nobody could see that it was missed']);
+    expect(told(kept)).toEqual([
+      '7:13 warning unreachable: the window is longer than the logs are kept (2 d): nobody could see that it was missed',
+    ]);
   });
 
   it('is a name that breaks the naming rules', () => {
@@ -79,7 +96,9 @@ describe('what is unwise in a passport', () => {
     ].join('\n');
     expect(told(yaml, expectations)).toEqual([
       '5:11 warning unknown-step: no journey has a step erp.creat; is erp.create meant?',
-      expect.stringMatching(/^9:13 warning unreachable: most journeys would miss it: it usually takes .* \(200 journeys\), and 1 s is declared$/) as string,
+      expect.stringMatching(
+        /^9:13 warning unreachable: most journeys would miss it: it usually takes .* \(200 journeys\), and 1 s is declared$/,
+      ) as string,
       '11:13 warning unknown-system: no journey has a step in wsm; is wms meant?',
       '14:12 warning unknown-field: no two systems tell amuont of one record; is amount meant?',
     ]);

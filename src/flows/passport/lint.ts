@@ -80,7 +80,11 @@ class Linter {
         at = before.get(at);
       }
       if (at === step && path.size > 1)
-        this.#error(['steps', i, this.#written.steps?.[i]?.after === undefined ? 'window' : 'after'], 'unreachable', `${step} waits for itself: ${[...path, step].toReversed().join(' → ')}`);
+        this.#error(
+          ['steps', i, this.#written.steps?.[i]?.after === undefined ? 'window' : 'after'],
+          'unreachable',
+          `${step} waits for itself: ${[...path, step].toReversed().join(' → ')}`,
+        );
       for (const one of path) settled.add(one);
     });
   }
@@ -89,7 +93,8 @@ class Linter {
     if (window === undefined) return;
     const { retention } = this.#passport;
     const longest = longestOf(window);
-    if (!Number.isFinite(longest)) this.#error([...path, 'window'], 'unreachable', 'the calendar leaves no day on which the window could end');
+    if (!Number.isFinite(longest))
+      this.#error([...path, 'window'], 'unreachable', 'the calendar leaves no day on which the window could end');
     else if (retention !== undefined && longest > retention)
       this.#warn(
         [...path, 'window'],
@@ -123,13 +128,15 @@ class Linter {
     });
     this.#passport.systems.forEach(({ system, after }, i) => {
       const systems = new Set(type.steps.map((known) => known.system));
-      if (!systems.has(system)) this.#warn(['systems', i, 'system'], 'unknown-system', `no journey has a step in ${system}${meant(system, systems)}`);
+      if (!systems.has(system))
+        this.#warn(['systems', i, 'system'], 'unknown-system', `no journey has a step in ${system}${meant(system, systems)}`);
       if (after !== undefined) this.#knownStep(type, after, afterPath(this.#written.systems?.[i], ['systems', i]));
     });
     this.#passport.volume.forEach(({ step }, i) => this.#knownStep(type, step, ['volume', i, 'step']));
     const fields = new Set(type.fields.map(({ field }) => field));
     this.#passport.fields.forEach(({ field }, i) => {
-      if (!fields.has(field)) this.#warn(['fields', i, 'field'], 'unknown-field', `no two systems tell ${field} of one record${meant(field, fields)}`);
+      if (!fields.has(field))
+        this.#warn(['fields', i, 'field'], 'unknown-field', `no two systems tell ${field} of one record${meant(field, fields)}`);
     });
     this.#namesInLogs(type);
   }
@@ -146,7 +153,11 @@ class Linter {
     const enough = follow?.latency !== undefined && follow.latency.observations >= ENOUGH;
     if (window === undefined) {
       if (!enough && !optional)
-        this.#warn([...path, 'after'], 'no-window', `nothing says by when ${step} must have come: no window, and too few journeys show how long it takes`);
+        this.#warn(
+          [...path, 'after'],
+          'no-window',
+          `nothing says by when ${step} must have come: no window, and too few journeys show how long it takes`,
+        );
       return;
     }
     if (enough && window.kind === 'within' && follow.latency.median > window.amount) this.#tooShort(follow, window.amount, path);
@@ -171,9 +182,21 @@ class Linter {
       const listed = broken.slice(0, MOST_NAMES).join(', ');
       this.#warn(['naming', key], 'naming', `in the logs ${listed}${more} ${broken.length === 1 ? 'is' : 'are'} not in ${style}`);
     };
-    check(naming?.systems, 'systems', steps.map(({ system }) => system));
-    check(naming?.flows, 'flows', steps.flatMap(({ flow }) => flow ?? []));
-    check(naming?.steps, 'steps', steps.map(({ step }) => step));
+    check(
+      naming?.systems,
+      'systems',
+      steps.map(({ system }) => system),
+    );
+    check(
+      naming?.flows,
+      'flows',
+      steps.flatMap(({ flow }) => flow ?? []),
+    );
+    check(
+      naming?.steps,
+      'steps',
+      steps.map(({ step }) => step),
+    );
   }
 
   #warn(path: KeyPath, rule: string, message: string): void {

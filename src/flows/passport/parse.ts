@@ -156,7 +156,8 @@ class Reader {
       const before = seen.get(key);
       if (before !== undefined) this.#report([...path, 'step'], `"${step}" is named twice, first as step ${before + 1}`);
       seen.set(key, i);
-      if (optional && due.after === undefined) this.#report([...path, 'optional'], 'has no meaning without "after": nothing makes the step due');
+      if (optional && due.after === undefined)
+        this.#report([...path, 'optional'], 'has no meaning without "after": nothing makes the step due');
       return { line: this.#line(path), step, optional, end, takes: this.#duration(takes, [...path, 'takes']), severity, unless, ...due };
     });
   }

@@ -18,5 +18,7 @@ export function passportName({ system, step }: StepKey): string {
 /** What a name stands for where no step is called so: the system is what stands before the first dot. */
 export function unseenStep(name: string): StepKey {
   const dot = name.indexOf('.');
-  return dot <= 0 ? { system: name, flow: undefined, step: name } : { system: name.slice(0, dot), flow: undefined, step: name.slice(dot + 1) };
+  return dot <= 0
+    ? { system: name, flow: undefined, step: name }
+    : { system: name.slice(0, dot), flow: undefined, step: name.slice(dot + 1) };
 }

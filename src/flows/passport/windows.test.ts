@@ -4,7 +4,12 @@ import { formatIso, micros } from '../../model/time.ts';
 import { parseWindow } from './grammar.ts';
 import { deadlineOf, type Calendar } from './windows.ts';
 
-const BERLIN: Calendar = { zone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], holidays: ['2026-05-01', '2026-12-25'], hours: { from: 8 * 60, to: 18 * 60 } };
+const BERLIN: Calendar = {
+  zone: 'Europe/Berlin',
+  days: [1, 2, 3, 4, 5],
+  holidays: ['2026-05-01', '2026-12-25'],
+  hours: { from: 8 * 60, to: 18 * 60 },
+};
 
 function until(text: string, since: string, calendar = BERLIN): string {
   const read = parseWindow(`${text} of a.b`, calendar);
@@ -62,7 +67,14 @@ describe('windows', () => {
   });
 
   it('never ends before it begins, and later for what begins later', () => {
-    const texts = ['within 2 h', 'before 02:30', 'before 23:15 America/St_Johns', 'before 09:00 on business days', 'within 3 business days', 'within 11 business hours'];
+    const texts = [
+      'within 2 h',
+      'before 02:30',
+      'before 23:15 America/St_Johns',
+      'before 09:00 on business days',
+      'within 3 business days',
+      'within 11 business hours',
+    ];
     const time = fc.integer({ min: Date.parse('2026-01-01') / 1000, max: Date.parse('2027-12-31') / 1000 });
     fc.assert(
       fc.property(fc.constantFrom(...texts), time, fc.nat(400_000), (text, seconds, more) => {

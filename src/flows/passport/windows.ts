@@ -152,7 +152,9 @@ function startOfDay(date: Temporal.PlainDate, zone: string): number {
 }
 
 function localDate(time: number, zone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(time / 1000)).toZonedDateTimeISO(zone).toPlainDate();
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(time / 1000))
+    .toZonedDateTimeISO(zone)
+    .toPlainDate();
 }
 
 /** Whether there is such a zone. */

@@ -49,6 +49,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     { label: 'Start', click: () => actions.go('/') },
     { label: 'Records', click: () => actions.go('/records') },
     { label: 'Findings', click: () => actions.go('/findings') },
+    { label: 'Flows', click: () => actions.go('/flows') },
     { label: 'Sources', click: () => actions.go('/sources') },
     { label: 'SQL', click: () => actions.go('/sql') },
   ];

@@ -276,7 +276,7 @@ describe('flow passports', () => {
     const file = put(tempFolder(), 'bad.yaml', OWNED.replace('3 s', '3 moons'));
     const { code, out } = await cli(home, 'flows', 'check', file);
     expect(code).toBe(1);
-    expect(out).toContain(`${file}:6:22 error invalid: "window" of step 1 moons is no unit of time`);
+    expect(out).toContain(`${file}:6:22 error invalid: "window" of step 1: moons is no unit of time`);
     expect((await ask('flows', 'add', file)).code).toBe(1);
     expect((await cli(home, 'flows', 'check', join(home, 'none.yaml'))).err).toContain('cannot be read');
   });

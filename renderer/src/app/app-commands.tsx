@@ -18,6 +18,7 @@ export function AppCommands(): undefined {
       { id: 'go-start', title: 'Start', group: 'Go to', keys: 'g h', run: () => void navigate({ to: '/' }) },
       { id: 'go-records', title: 'Records', group: 'Go to', keys: 'g r', run: () => void navigate({ to: '/records' }) },
       { id: 'go-findings', title: 'Findings', group: 'Go to', keys: 'g f', run: () => void navigate({ to: '/findings' }) },
+      { id: 'go-flows', title: 'Flows', group: 'Go to', keys: 'g l', run: () => void navigate({ to: '/flows' }) },
       { id: 'go-sources', title: 'Sources', group: 'Go to', keys: 'g s', run: () => void navigate({ to: '/sources' }) },
       {
         id: 'go-rejected',

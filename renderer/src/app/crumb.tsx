@@ -8,6 +8,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['/', 'Start'],
   ['/records', 'Records'],
   ['/findings', 'Findings'],
+  ['/flows', 'Flows'],
   ['/sources', 'Sources'],
   ['/import', 'Import'],
   ['/sql', 'SQL'],

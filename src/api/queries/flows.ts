@@ -102,7 +102,7 @@ function usualFlow(type: string, expectations: TypeExpectations, learned: Expect
   };
 }
 
-/** Each step after what leads to it, what is more frequent first. */
+/** Each step after what leads to it; first where most goes on, so that the main way is one line. */
 function inOrder(
   { steps }: TypeExpectations,
   followOf: ReadonlyMap<number, FollowExpectation>,
@@ -110,9 +110,10 @@ function inOrder(
   const children = Map.groupBy(steps.keys(), (number) => followOf.get(number)?.after ?? -1);
   const found: { number: number; depth: number }[] = [];
   const seen = new Set<number>();
-  const byShare = (a: number, b: number): number => steps[b]!.journeys - steps[a]!.journeys || a - b;
+  const weights = weightsOf(steps, children);
+  const byWeight = (a: number, b: number): number => weights[b]! - weights[a]! || a - b;
   const stack = (children.get(-1) ?? [])
-    .toSorted(byShare)
+    .toSorted(byWeight)
     .toReversed()
     .map((number) => ({ number, depth: 0 }));
   // Two steps may each lead to the other in half of the journeys: whoever nothing leads to from a beginning stands by itself.
@@ -123,10 +124,24 @@ function inOrder(
       seen.add(next.number);
       found.push(next);
       const { depth } = next;
-      for (const number of (children.get(next.number) ?? []).toSorted(byShare).toReversed()) pile.push({ number, depth: depth + 1 });
+      for (const number of (children.get(next.number) ?? []).toSorted(byWeight).toReversed()) pile.push({ number, depth: depth + 1 });
     }
   }
   return found;
+}
+
+/** How many journeys went through each step and all that follows it. */
+function weightsOf(steps: TypeExpectations['steps'], children: ReadonlyMap<number, readonly number[]>): number[] {
+  const weights = steps.map(({ journeys }) => journeys);
+  const open = [...(children.get(-1) ?? [])];
+  const order: number[] = [];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    order.push(next);
+    open.push(...(children.get(next) ?? []));
+  }
+  // What follows before what leads to it.
+  for (const number of order.toReversed()) for (const child of children.get(number) ?? []) weights[number]! += weights[child]!;
+  return weights;
 }
 
 function usualStep(

@@ -20,7 +20,7 @@ describe('what is wrong with a passport', () => {
     [`${HEAD}steps:\n  - step: a.b\n    wndow: within 2 h\n`, '6:5 error invalid: "wndow" of step 1 is not understood; is window meant?'],
     [
       `${HEAD}steps:\n  - step: a.b\n    window: within 2 moons of c.d\n`,
-      '6:22 error invalid: "window" of step 1 moons is no unit of time; there are ms, s, min, h, days, weeks, business days and business hours',
+      '6:22 error invalid: "window" of step 1: moons is no unit of time; there are ms, s, min, h, days, weeks, business days and business hours',
     ],
     [
       `${HEAD}steps:\n  - step: a.b\n    window: within 2 h\n`,

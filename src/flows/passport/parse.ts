@@ -240,7 +240,9 @@ class Reader {
   }
 
   #grammar({ at, problem }: GrammarProblem, path: KeyPath): void {
-    this.#report(path, `${WORDING.nameOf(path)} ${problem}`, at);
+    // A word that is wrong stands first; what is missing goes on from the name.
+    const isAboutWord = !/^(must|needs|is|can) /.test(problem);
+    this.#report(path, `${WORDING.nameOf(path)}${isAboutWord ? ':' : ''} ${problem}`, at);
   }
 
   #line(path: KeyPath): number {

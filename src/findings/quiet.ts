@@ -1,3 +1,4 @@
+import { modelAt } from '../flows/index.ts';
 import { attributeOf, textOf, valuesAgree, type Particulars, type Shape } from '../journey/index.ts';
 import type { JourneyStatus } from '../model/journey.ts';
 import { agreesAsDeclared, deadlineAfter } from './declared.ts';
@@ -27,8 +28,10 @@ export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | u
     statusReason: reason,
     holds(particulars) {
       for (const { from, to, model, thresholds } of durations) {
-        const duration = particulars.time(to) - particulars.time(from);
-        if (duration > model.p99 && slowness(model, duration, thresholds) !== undefined) return false;
+        const since = particulars.time(from);
+        const duration = particulars.time(to) - since;
+        const usual = modelAt(model, since);
+        if (duration > usual.p99 && slowness(usual, duration, thresholds) !== undefined) return false;
       }
       for (const { from, to, most } of limits) if (particulars.time(to) - particulars.time(from) > most) return false;
       for (const { from, to, declared } of windows) {

@@ -1,5 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 import type { Window } from './passport/windows.ts';
+import type { RhythmParts } from './rhythm-parts.ts';
 
 /**
  * What normally happens, learned from the journeys of a workspace. Plain JSON: it is stored with the workspace, so that one
@@ -22,6 +23,14 @@ export interface DurationModel {
   readonly alarm: number | undefined;
   readonly edges: readonly number[];
   readonly counts: readonly number[];
+  /** What is usual at which time, where the data proves that it follows the hour or the weekday. */
+  readonly rhythm?: Rhythm;
+}
+
+/** Baselines by part of the day or week, numbered as in `flows/rhythm-parts.ts`; null for parts that were seen too rarely. */
+export interface Rhythm {
+  readonly parts: RhythmParts;
+  readonly models: readonly (DurationModel | null)[];
 }
 
 /** A step as the model knows it: where it happens and what it is called. */

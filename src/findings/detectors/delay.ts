@@ -1,3 +1,4 @@
+import { modelAt, whenAt } from '../../flows/index.ts';
 import type { DurationModel, HopExpectation, Thresholds } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -14,14 +15,14 @@ import { viewOf } from '../view.ts';
 
 export const delayDetector: Detector = {
   id: 'delay',
-  version: 1,
+  version: 2,
   kind: 'delay',
   subkinds: ['step', 'hop'],
   title: 'A step, or the way to it, took far longer than usual',
   doc: {
     what: 'A step that ran much longer than it usually does, or a step that began much later after its cause than it usually does.',
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
-    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start.',
+    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start. Where the hour of the day or the day of the week explains at least a fifth of the variance, and the days agree about it (rank tests of whole days), what begins at that time is judged by what is usual then.',
     silent:
       'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), and for a step that only took long because something inside it did.',
   },
@@ -164,7 +165,8 @@ function declaredStepDelay(view: JourneyView, position: number): Delay | undefin
 function usualStepDelay(view: JourneyView, position: number): Delay | undefined {
   const span = stepSpan(view, position);
   if (span === undefined) return undefined;
-  const { from, to, model } = span;
+  const { from, to } = span;
+  const model = modelAt(span.model, from);
   const took = to - from;
   const confidence = slowness(model, took, thresholdsOf(view));
   if (confidence === undefined) return undefined;
@@ -180,8 +182,8 @@ function usualStepDelay(view: JourneyView, position: number): Delay | undefined 
     steps: [step.id],
     at: step.startedAt,
     title: `${nameOf(step)} took ${formatDuration(took)}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
-    expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
+    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
+    expected: `below ${formatDuration(model.p99)} (99 % of ${whenText(span.model, from)})`,
     actual: formatDuration(took),
     evidence: evidenceOf(step),
     baseline: baselineOf(model, took),
@@ -192,7 +194,8 @@ function usualStepDelay(view: JourneyView, position: number): Delay | undefined 
 function hopDelay(view: JourneyView, position: number): Delay | undefined {
   const span = hopSpan(view, position);
   if (span === undefined) return undefined;
-  const { from, to, model, cause, basis } = span;
+  const { from, to, cause, basis } = span;
+  const model = modelAt(span.model, from);
   const latency = to - from;
   const thresholds = thresholdsOf(view);
   const confidence = slowness(model, latency, thresholds);
@@ -210,8 +213,8 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     steps: [cause.id, step.id],
     at: step.startedAt,
     title: `${way} took ${formatDuration(latency)}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
-    expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
+    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
+    expected: `below ${formatDuration(model.p99)} (99 % of ${whenText(span.model, from)})`,
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],
     baseline: baselineOf(model, latency),
@@ -238,6 +241,18 @@ function answersAnother(view: JourneyView, position: number, since: number, usua
     if (journeys < VARIANT_SHARE * type.journeys && other.attempts.length === 1) return true;
   }
   return false;
+}
+
+/** `312 observations`, `312 observations (Mondays 06–09 UTC)`. */
+function observationsText(model: DurationModel, since: number): string {
+  const when = whenAt(model, since);
+  return `${modelAt(model, since).observations} observations${when === undefined ? '' : ` (${when})`}`;
+}
+
+/** `312`, `312, Mondays 06–09 UTC`. */
+function whenText(model: DurationModel, since: number): string {
+  const when = whenAt(model, since);
+  return `${modelAt(model, since).observations}${when === undefined ? '' : `, ${when}`}`;
 }
 
 /** When the hop's clock starts, as the learner measured it. */

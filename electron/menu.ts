@@ -50,6 +50,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     { label: 'Records', click: () => actions.go('/records') },
     { label: 'Findings', click: () => actions.go('/findings') },
     { label: 'Incidents', click: () => actions.go('/incidents') },
+    { label: 'Flows', click: () => actions.go('/flows') },
     { label: 'Sources', click: () => actions.go('/sources') },
     { label: 'SQL', click: () => actions.go('/sql') },
   ];

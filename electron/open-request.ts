@@ -7,7 +7,7 @@ export type OpenRequest =
   | { readonly kind: 'route'; readonly route: string };
 
 /** Pages that a link may name, with the number of parts that follow. What stands in the search is checked by the page itself. */
-const PAGES: Readonly<Record<string, number>> = { journey: 2, records: 0, findings: 0, incidents: 0, sources: 0, sql: 0 };
+const PAGES: Readonly<Record<string, number>> = { journey: 2, records: 0, findings: 0, incidents: 0, flows: 0, sources: 0, sql: 0 };
 const LONGEST_LINK = 2048;
 // Control characters have no business in an address and can hide what it says.
 const CONTROL = /\p{Cc}/u;

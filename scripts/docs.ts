@@ -24,7 +24,11 @@ function cliPage(): string {
   const silent = { out: () => undefined, log: () => undefined, colour: false, interactive: false, width: 100 };
   const program = createProgram(silent, { exitCode: 0 });
   const help = (command: Command): string => `\`\`\`\n${command.configureHelp({ helpWidth: 100 }).helpInformation().trimEnd()}\n\`\`\`\n`;
-  const commands = program.commands.map((command) => `## waybill ${command.name()}\n\n${command.description()}\n\n${help(command)}`);
+  const section = (command: Command, name: string): string[] => [
+    `## waybill ${name}\n\n${command.description()}\n\n${help(command)}`,
+    ...command.commands.flatMap((inner) => section(inner, `${name} ${inner.name()}`)),
+  ];
+  const commands = program.commands.flatMap((command) => section(command, command.name()));
   return `# Command line\n\n${program.description()}\n\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 done but with rejected entries under \`--strict\`. Data goes to stdout, everything said about it to stderr.\n\n${help(program)}\n${commands.join('\n')}`;
 }
 

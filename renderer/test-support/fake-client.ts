@@ -237,6 +237,16 @@ export function fakeClient(options: FakeOptions): Client {
       list: async () => answer(() => []),
       page: async () => answer(() => ({ rows: [], total: 0 })),
     },
+    flows: {
+      usual: async () => answer(() => []),
+      list: async () => answer(() => []),
+      get: async ({ name }) => answer(() => ({ name, yaml: `passport: ${name}\n` })),
+      check: async () => answer(() => ({ name: null, record: null, complaints: [] })),
+      learn: async () => answer(() => ({ type: 'order', yaml: 'passport: order\nrecord: order\n' })),
+      put: async () => answer(() => ({ name: 'order', job: 'job-1' })),
+      remove: async () => answer(() => ({ job: 'job-1' })),
+      backtest: async () => streamOf(noProgress()),
+    },
     sql: {
       run: async ({ sql }) =>
         answer(() => {
@@ -311,6 +321,10 @@ function streamOf<T>(source: AsyncGenerator<T, void, void>): AsyncIteratorClass<
 }
 
 /** Says once where the data is, then nothing ever again: the made-up data never changes. */
+async function* noProgress(): AsyncGenerator<{ done: number; total: number; result: null }, void, void> {
+  yield { done: 0, total: 0, result: null };
+}
+
 async function* quiet(): AsyncGenerator<{ revision: number }, void, void> {
   yield { revision: 1 };
   await new Promise(() => undefined);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { OrdersFacts, RecordRef } from '../../test/e2e/support/facts.ts';
-import { brokenGzip, dayOfLog, dropFiles, LONG_ORDER, mixedFiles } from '../../test/e2e/support/files.ts';
+import { brokenGzip, dayOfLog, dropFiles, LONG_ORDER, mixedFiles, STRICT_PASSPORT } from '../../test/e2e/support/files.ts';
 import type { Scene } from './stage.ts';
 
 export interface Shot {
@@ -18,7 +18,7 @@ export interface Shot {
 
 /** Every page and its states. */
 export function shots(facts: OrdersFacts): readonly Shot[] {
-  return [...START, ...IMPORT, ...LISTS, ...SOURCES, ...SQL, ...OVERLAYS, ...journeys(facts)];
+  return [...START, ...IMPORT, ...LISTS, ...SOURCES, ...FLOWS, ...SQL, ...OVERLAYS, ...journeys(facts)];
 }
 
 const START: readonly Shot[] = [
@@ -166,6 +166,12 @@ const SQL: readonly Shot[] = [
   { name: 'sql-error', scene: 'orders', route: '/sql', prepare: (page) => query(page, 'SELECT colour FROM journeys') },
 ];
 
+const FLOWS: readonly Shot[] = [
+  { name: 'flows', scene: 'orders', route: '/flows', isMain: true },
+  { name: 'flows-passport', scene: 'orders', route: '/flows?passport=new', isMain: true, prepare: tryPassport },
+  { name: 'flows-none', scene: 'empty', route: '/flows' },
+];
+
 const OVERLAYS: readonly Shot[] = [
   { name: 'search', scene: 'orders', route: '/', isMain: true, prepare: (page) => search(page, 'SO-10008') },
   { name: 'search-commands', scene: 'orders', route: '/', prepare: (page) => search(page, '') },
@@ -281,4 +287,14 @@ async function dropAndFail(page: Page): Promise<void> {
   await page.route('**/upload*', (route) => route.fulfill({ status: 507, body: 'the disk is full' }));
   await dropFiles(page, mixedFiles());
   await page.getByRole('alert').waitFor();
+}
+
+/** Writes a passport with a mistake, after it was tried without. */
+async function tryPassport(page: Page): Promise<void> {
+  const editor = page.getByRole('textbox', { name: 'Passport' });
+  await editor.fill(STRICT_PASSPORT);
+  await page.getByRole('button', { name: 'Back-test' }).click();
+  await page.getByRole('table', { name: 'Findings per week' }).waitFor();
+  await editor.fill(`${STRICT_PASSPORT}  - step: erp.confrm\n`);
+  await page.getByRole('button', { name: /is erp.confirm meant/ }).waitFor();
 }

@@ -1,4 +1,5 @@
 import type { DetectorContext } from '../findings/types.ts';
+import { withPassports } from '../flows/index.ts';
 import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.ts';
 import type { Identity, IdentifierTable } from '../identity/types.ts';
 import { type Micros, micros } from '../model/time.ts';
@@ -21,6 +22,7 @@ import type { JourneyMaterial } from './material.ts';
 import { recordChanges } from './lifecycle/changes.ts';
 import { settle } from './lifecycle/standings.ts';
 import { linkRows } from './link-rows.ts';
+import { passportsOf } from './passports.ts';
 import type { Overlap } from './overlap/find-overlap.ts';
 import { readOverlap } from './overlap/read-overlap.ts';
 import { withoutShadowed, type Shadow } from './overlap/shadow.ts';
@@ -79,8 +81,8 @@ async function analyseWith(
     const records = unwritten.write(writer);
     hooks.release?.();
     const work = new JourneyWork(db, material, () => hooks.check());
-    const expectations = helping === undefined ? work.learn() : await helping.learned;
-    const context: DetectorContext = { expectations, ...data };
+    const learned = helping === undefined ? work.learn() : await helping.learned;
+    const context: DetectorContext = { expectations: withPassports(learned, material.passports), ...data };
     for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take()) {
       rows.add(chunk, work.judge(chunk, context));
       hooks.progress('Looking for findings', chunk, chunks.count);
@@ -89,7 +91,8 @@ async function analyseWith(
     }
     await helping?.judged;
     hooks.progress('Writing', 0, 1);
-    writer.meta('expectations', expectations);
+    writer.meta('expectations', learned);
+    writer.meta('passports', material.passports);
     writer.meta('data_end', data.dataEnd ?? null);
     writer.meta('analysed_sources', [...sourceNames(db)]);
     writer.meta('event_end', eventEnd(db));
@@ -143,6 +146,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
     coverage: coverageOf(db),
+    passports: passportsOf(db),
     carriedBy: carried.carrying,
   };
   return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried };

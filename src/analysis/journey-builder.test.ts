@@ -178,6 +178,7 @@ function store(db: Db, journeys: readonly (readonly Told[])[], linked: boolean):
     evidence: Uint32Array.from(pairs, () => 1),
   };
   return {
+    passports: [],
     names: ['', ...NAMES],
     identifiers: readIdentifiers(db),
     recordOf: ids,

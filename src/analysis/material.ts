@@ -1,3 +1,4 @@
+import type { Passport } from '../flows/index.ts';
 import type { LinkTable, TypeRelation } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
 import type { Carrying } from '../workspace/event-at.ts';
@@ -30,6 +31,8 @@ export interface JourneyMaterial {
   /** Source id → rank, the same whatever the order of imports. */
   readonly sourceRanks: ReadonlyMap<number, number>;
   readonly coverage: readonly Coverage[];
+  /** What is declared beside what is learned. */
+  readonly passports: readonly Passport[];
   /** Source → the execution that carried its documents, where they do not name one. */
   readonly carriedBy: ReadonlyMap<number, Carrying>;
 }

@@ -67,6 +67,9 @@ export const importOptions = z.object({
   encoding: z.string().optional(),
 });
 
+/** A flow passport as text: as long as the largest that is read. */
+const passportText = z.string().max(500_000);
+
 /** What is rejected: all of it, or of one source, or for one reason. */
 const rejectFilter = { source: z.number().int().optional(), code: z.string().optional() };
 
@@ -229,6 +232,27 @@ export const contract = {
     page: query
       .input(z.object({ id: z.number().int(), what: wire.changeKind, ...page }))
       .output(z.object({ rows: z.array(wire.change), total: z.number().int() })),
+  },
+  flows: {
+    /** What is usual for each type of record, with what is declared of it. */
+    usual: query.output(z.array(wire.usualFlow)),
+    /** The passports that this workspace is judged by. */
+    list: query.output(z.array(wire.passportRow)),
+    get: query.input(z.object({ name: z.string() })).output(z.object({ name: z.string(), yaml: z.string() })),
+    /** Says what is wrong with a passport, and what is unwise; its names and times are held against what this workspace shows. */
+    check: query
+      .input(z.object({ yaml: passportText, workspace: z.boolean().default(true) }))
+      .output(z.object({ name: wire.nullable(z.string()), record: wire.nullable(z.string()), complaints: z.array(wire.complaint) })),
+    /** What was learned of a type (default: the most frequent one) as a passport. With `flow`, of its steps only. */
+    learn: query
+      .input(z.object({ type: z.string().optional(), flow: z.string().optional() }))
+      .output(z.object({ type: z.string(), yaml: z.string() })),
+    /** Keeps a passport in place of the one of its name, then analyses again. */
+    put: mutation.input(z.object({ yaml: passportText })).output(z.object({ name: z.string(), job: z.string() })),
+    /** Forgets a passport, then analyses again. */
+    remove: mutation.input(z.object({ name: z.string() })).output(z.object({ job: z.string() })),
+    /** Judges the stored journeys as they would be judged with this passport in place of the one of its name. Writes nothing. */
+    backtest: stream.input(z.object({ yaml: passportText })).output(eventIterator(wire.backtestProgress)),
   },
   sql: {
     /** One read-only SELECT over the documented views, with a row and a time limit. */

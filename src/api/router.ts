@@ -3,6 +3,7 @@ import { Cancelled, UserError } from '../model/errors.ts';
 import { VIEWS } from '../workspace/views.ts';
 import { contract } from './contract.ts';
 import type { Engine } from './engine/engine.ts';
+import { backtest } from './engine/backtest.ts';
 import { recentWorkspaces } from './engine/settings.ts';
 import { profileList } from './queries/profile-list.ts';
 
@@ -138,6 +139,22 @@ export const router = os.router({
     page: os.changes.page.handler(({ context, input, signal }) =>
       context.engine.readers.ask('changes', [input.id, input.what, input.offset, input.limit], signal),
     ),
+  },
+  flows: {
+    usual: os.flows.usual.handler(({ context, signal }) => context.engine.readers.ask('usualFlows', [], signal)),
+    list: os.flows.list.handler(({ context, signal }) => context.engine.readers.ask('passports', [], signal)),
+    get: os.flows.get.handler(({ context, input, signal }) => context.engine.readers.ask('passport', [input.name], signal)),
+    check: os.flows.check.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('checkPassport', [input.yaml, input.workspace], signal),
+    ),
+    learn: os.flows.learn.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('learnPassport', [input.type, input.flow], signal),
+    ),
+    put: os.flows.put.handler(({ context, input }) => context.engine.putPassport(input.yaml)),
+    remove: os.flows.remove.handler(async ({ context, input }) => ({ job: await context.engine.removePassport(input.name) })),
+    backtest: os.flows.backtest.handler(async function* ({ context, input, signal }) {
+      yield* backtest(context.engine.readers, input.yaml, signal);
+    }),
   },
   sql: {
     run: os.sql.run.handler(({ context, input, signal }) => context.engine.runSql(input.sql, input.limit, signal)),

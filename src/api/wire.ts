@@ -7,6 +7,7 @@ import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
 export * from './wire-incidents.ts';
+export * from './wire-flows.ts';
 export * from './wire-intake.ts';
 export * from './wire-lifecycle.ts';
 

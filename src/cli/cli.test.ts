@@ -242,3 +242,42 @@ describe('as a process', () => {
     expect((await runCli(home, ['nonsense'])).code).toBe(2);
   });
 });
+
+describe('flow passports', () => {
+  const OWNED =
+    'passport: order\nrecord: order\nowner: orders@example.com\nsteps:\n  - step: erp.create\n    window: within 3 s of payments.capture\n';
+
+  test('are learned, checked, kept, listed and forgotten', async () => {
+    const folder = tempFolder();
+    const file = join(folder, 'order.yaml');
+    expect(await ask('flows', 'learn', '--out', file)).toMatchObject({ code: 0, out: '' });
+    expect((await ask('flows', 'learn', '--out', file)).err).toContain('is there already: name a new file');
+    const learned = (await ask('flows', 'learn', '--type', 'order')).out;
+    expect(learned).toContain('passport: order\n');
+    const checked = await cli(home, 'flows', 'check', file, '--json');
+    expect(checked.code).toBe(0);
+    const complaints = z.array(wire.complaint.extend({ file: z.string() }).strict()).parse(JSON.parse(checked.out));
+    expect(complaints).toMatchObject([{ file, line: 3, column: 11, level: 'warning', rule: 'owner-missing' }]);
+
+    const own = put(folder, 'own.yaml', OWNED);
+    const said = wire.backtestResult.strict().parse(JSON.parse((await ask('flows', 'backtest', own, '--json')).out));
+    expect(said.changed).toBeGreaterThan(0);
+    expect((await ask('flows', 'backtest', own)).out).toMatch(/delay\/window +0 +\d+ +\+\d+/);
+    expect((await ask('flows', 'add', own)).code).toBe(0);
+    const late = lines((await ask('findings', '--kind', 'delay', '--json')).out) as { subkind: string }[];
+    expect(late.filter(({ subkind }) => subkind === 'window').length).toBeGreaterThan(0);
+    const passports = z.array(wire.passportRow.strict()).parse(JSON.parse((await ask('flows', 'list', '--json')).out));
+    expect(passports.map(({ name }) => name)).toEqual(['order']);
+    expect((await ask('flows', 'remove', 'order')).code).toBe(0);
+    expect((await ask('flows', 'remove', 'order')).err).toContain('there is no passport order');
+  });
+
+  test('are refused with file, line and column', async () => {
+    const file = put(tempFolder(), 'bad.yaml', OWNED.replace('3 s', '3 moons'));
+    const { code, out } = await cli(home, 'flows', 'check', file);
+    expect(code).toBe(1);
+    expect(out).toContain(`${file}:6:22 error invalid: "window" of step 1: moons is no unit of time`);
+    expect((await ask('flows', 'add', file)).code).toBe(1);
+    expect((await cli(home, 'flows', 'check', join(home, 'none.yaml'))).err).toContain('cannot be read');
+  });
+});

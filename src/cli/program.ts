@@ -1,6 +1,14 @@
 import { Command } from 'commander';
 import { FINDING_KINDS, FINDING_STATUSES } from '../model/finding.ts';
 import { VERSION } from '../api/version.ts';
+import {
+  flowsAddCommand,
+  flowsBacktestCommand,
+  flowsCheckCommand,
+  flowsLearnCommand,
+  flowsListCommand,
+  flowsRemoveCommand,
+} from './commands/flows.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { mappingsCommand } from './commands/mappings.ts';
@@ -145,6 +153,49 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .argument('<select>', 'the query')
     .option('--json', 'print one JSON object a line')
     .action((sql: string, flags) => inSession(flags, (session) => sqlCommand(session, sql, flags)));
+
+  const flows = program
+    .command('flows')
+    .description('flow passports: what is declared of the journeys of a record type, beside what is learned');
+  const flowsCommand = (name: string, description: string): Command =>
+    flows
+      .command(name)
+      .description(description)
+      .option('--workspace <file>', 'the workspace file (default: default.waybill in WAYBILL_HOME)');
+
+  flowsCommand('learn', 'write what is usual as a passport (YAML), with the numbers behind it')
+    .option('--type <type>', 'the type of record (default: the one with most journeys)')
+    .option('--flow <name>', 'only the steps of this flow')
+    .option('--out <file>', 'write a new file instead of printing it')
+    .action((flags) => inSession(flags, (session) => flowsLearnCommand(session, flags)));
+
+  flows
+    .command('check')
+    .description('say what is wrong with passports, and what is unwise, with line and column; exit with 1 when one cannot be used')
+    .argument('<file...>', 'passports (YAML)')
+    .option('--workspace <file>', 'hold names and times against this workspace')
+    .option('--json', 'print a JSON array')
+    .action(async (files: string[], flags: { workspace?: string; json?: boolean }) => {
+      if (flags.workspace === undefined) outcome.exitCode = await flowsCheckCommand(output, files, flags);
+      else await inSession(flags, (session) => flowsCheckCommand(output, files, flags, session));
+    });
+
+  flowsCommand('add', 'keep a passport in the workspace in place of the one of its name; then analyse')
+    .argument('<file>', 'the passport (YAML)')
+    .action((file: string, flags) => inSession(flags, (session) => flowsAddCommand(session, file)));
+
+  flowsCommand('list', 'the passports that the workspace is judged by')
+    .option('--json', 'print a JSON array')
+    .action((flags) => inSession(flags, (session) => flowsListCommand(session, flags)));
+
+  flowsCommand('remove', 'forget a passport; then analyse')
+    .argument('<name>', 'its name (see waybill flows list)')
+    .action((name: string, flags) => inSession(flags, (session) => flowsRemoveCommand(session, name)));
+
+  flowsCommand('backtest', 'what would be found with a passport, per week and kind, beside what is found now; changes nothing')
+    .argument('<file>', 'the passport (YAML)')
+    .option('--json', 'print one JSON object')
+    .action((file: string, flags) => inSession(flags, (session) => flowsBacktestCommand(session, file, flags)));
 
   program
     .command('simulate')

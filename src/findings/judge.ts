@@ -7,7 +7,9 @@ import { duplicateDetector } from './detectors/duplicate.ts';
 import { errorDetector } from './detectors/error.ts';
 import { gapDetector } from './detectors/gap.ts';
 import { mismatchDetector } from './detectors/mismatch.ts';
+import { reconcileDetector } from './detectors/reconcile.ts';
 import { retryDetector } from './detectors/retry.ts';
+import { windowDetector } from './detectors/window.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
 import { numbered } from './key.ts';
 import type { Detector, DetectorContext, Verdict } from './types.ts';
@@ -18,7 +20,9 @@ export const DETECTORS: readonly Detector[] = [
   errorDetector,
   gapDetector,
   mismatchDetector,
+  reconcileDetector,
   duplicateDetector,
+  windowDetector,
   delayDetector,
   retryDetector,
 ];

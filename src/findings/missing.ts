@@ -1,14 +1,13 @@
-import type { FollowExpectation, StepKey } from '../flows/index.ts';
+import type { DeclaredFollow, FollowExpectation, StepKey } from '../flows/index.ts';
 import { wilsonLower } from '../flows/index.ts';
 import type { Absence, Step } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { isFailure } from '../model/status.ts';
+import { deadlineAfter, doneAt } from './declared.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
 import { beyond } from './slow.ts';
 import type { JourneyView, PreparedType } from './view.ts';
 
-/** A step counts as expected when at 97.5 % confidence it follows in at least this share of comparable journeys. */
-export const USUAL_SHARE = 0.95;
 /** Where it follows in at least this share its absence is a fault; below that it may be a choice. */
 export const ALWAYS_SHARE = 0.98;
 
@@ -38,6 +37,10 @@ export function findMissing(view: JourneyView): readonly Missing[] {
   for (const { follow, after, record } of findAbsent(view)) {
     const absence = absenceOf(view, view.journey.steps[after] as Step, follow);
     if (absence === undefined) continue;
+    // Several rules may miss the same step: one that is over says it for all.
+    const twin = missing.findIndex((other) => other.number === follow.step && other.record === record);
+    if (twin >= 0 && (absence !== 'confirmed' || missing[twin]?.absence === 'confirmed')) continue;
+    if (twin >= 0) missing.splice(twin, 1);
     missing.push({
       key: (view.prepared as PreparedType).step(follow.step),
       number: follow.step,
@@ -59,15 +62,17 @@ const NONE: readonly never[] = Object.freeze([]);
 /** The steps that are absent, without a look at how much time has passed. */
 export function findAbsent(view: JourneyView): readonly Absent[] {
   const { prepared, journey } = view;
-  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NONE;
+  if (prepared === undefined || (prepared.type.journeys < MIN_OBSERVATIONS && !prepared.hasDeclared)) return NONE;
   let absent: Absent[] | undefined;
   for (let position = 0; position < journey.steps.length; position++) {
     const number = view.numbers[position] as number;
     if (number < 0) continue;
     for (const follow of prepared.followsAfter[number] ?? []) {
-      if (!isUsual(follow) || isVariant(view, follow)) continue;
-      const present = view.positionOf(follow.step) >= 0;
-      const record = present ? lackingRecord(view, position, follow.step) : undefined;
+      const { declared } = follow;
+      if (!isExpected(view, follow) || isVariant(view, follow)) continue;
+      const itself = view.positionOf(follow.step) >= 0;
+      const present = itself || (declared !== undefined && isMet(view, declared));
+      const record = itself ? lackingRecord(view, position, follow.step) : undefined;
       if (present ? record === undefined : view.positionOf(number) !== position || awaitsInstance(view, number)) continue;
       const after = present ? position : lastOccurrence(view, number);
       if (wentWell(journey.steps[after] as Step)) (absent ??= []).push({ follow, after, record });
@@ -96,9 +101,15 @@ function awaitsInstance(view: JourneyView, number: number): boolean {
   return view.numbers.some((other, position) => other === before && lackingRecord(view, position, number) !== undefined);
 }
 
-/** Whether enough journeys could go on, and nearly all did. */
-export function isUsual(follow: FollowExpectation): boolean {
-  return follow.eligible >= MIN_OBSERVATIONS && wilsonLower(follow.followed, follow.eligible) >= USUAL_SHARE;
+/** Whether it is declared to follow, or enough journeys could go on and nearly all did. */
+function isExpected({ prepared }: JourneyView, { declared, overruled, eligible, followed }: FollowExpectation): boolean {
+  if (declared !== undefined) return declared.required;
+  const { usualShare } = (prepared as PreparedType).thresholds;
+  return overruled !== true && eligible >= MIN_OBSERVATIONS && wilsonLower(followed, eligible) >= usualShare;
+}
+
+function isMet(view: JourneyView, { metBy }: DeclaredFollow): boolean {
+  return metBy.some((number) => view.positionOf(number) >= 0);
 }
 
 function isVariant(view: JourneyView, follow: FollowExpectation): boolean {
@@ -136,6 +147,7 @@ function mayStillCome(follow: FollowExpectation, elapsed: number): boolean {
  * it has and the system was logged throughout; outside coverage otherwise. Undefined where no time tells anything.
  */
 function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): Absence | undefined {
+  if (follow.declared?.window !== undefined) return absenceInWindow(view, cause, follow, follow.declared);
   const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
   if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;
   const elapsed = view.dataEnd - since;
@@ -148,13 +160,26 @@ function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): A
     : 'outside-coverage';
 }
 
+/** The same of a declared window: it is over or it is not. */
+function absenceInWindow(view: JourneyView, cause: Step, follow: FollowExpectation, declared: DeclaredFollow): Absence | undefined {
+  const since = doneAt(cause);
+  const deadline = since === undefined ? undefined : deadlineAfter(declared, since);
+  if (since === undefined || deadline === undefined || !Number.isFinite(view.dataEnd)) return undefined;
+  if (view.dataEnd <= deadline) return 'still-open';
+  const system = view.prepared?.step(follow.step).system;
+  if (system === undefined) return undefined;
+  return view.coverage.covers(system, Math.min(since + (follow.latency?.median ?? 0), deadline), deadline)
+    ? 'confirmed'
+    : 'outside-coverage';
+}
+
 function downstreamOf(view: JourneyView, number: number): FollowExpectation[] {
   const found: FollowExpectation[] = [];
   const visited = new Set([number]);
   const queue = [number];
   for (let at = 0; at < queue.length; at++) {
     for (const follow of view.prepared?.followsAfter[queue[at] as number] ?? []) {
-      if (visited.has(follow.step) || view.positionOf(follow.step) >= 0 || !isUsual(follow) || isVariant(view, follow)) continue;
+      if (visited.has(follow.step) || view.positionOf(follow.step) >= 0 || !isExpected(view, follow) || isVariant(view, follow)) continue;
       visited.add(follow.step);
       queue.push(follow.step);
       found.push(follow);

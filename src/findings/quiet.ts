@@ -1,5 +1,7 @@
+import { modelAt } from '../flows/index.ts';
 import { attributeOf, textOf, valuesAgree, type Particulars, type Shape } from '../journey/index.ts';
 import type { JourneyStatus } from '../model/journey.ts';
+import { agreesAsDeclared, deadlineAfter } from './declared.ts';
 import { DETECTORS, statusOf } from './judge.ts';
 import { slowness } from './slow.ts';
 import type { Conditions, DetectorContext, ValuePair } from './types.ts';
@@ -16,19 +18,28 @@ export interface Quiet {
 
 /** Asks the detectors about all journeys of a shape at once. Undefined when one of them has to see each. */
 export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | undefined {
-  const conditions: Conditions = { durations: [], pairs: [] };
+  const conditions: Conditions = { durations: [], limits: [], windows: [], pairs: [], agreements: [] };
   if (!DETECTORS.every((detector) => detector.isSilent(journey, context, conditions))) return undefined;
-  const { durations, pairs } = conditions;
+  const { durations, limits, windows, pairs, agreements } = conditions;
   const word = viewOf(journey, context).prepared?.word ?? String;
   const { status, reason } = statusOf(journey, [], context);
   return {
     status,
     statusReason: reason,
     holds(particulars) {
-      for (const { from, to, model } of durations) {
-        const duration = particulars.time(to) - particulars.time(from);
-        if (duration > model.p99 && slowness(model, duration) !== undefined) return false;
+      for (const { from, to, model, thresholds } of durations) {
+        const since = particulars.time(from);
+        const duration = particulars.time(to) - since;
+        const usual = modelAt(model, since);
+        if (duration > usual.p99 && slowness(usual, duration, thresholds) !== undefined) return false;
       }
+      for (const { from, to, most } of limits) if (particulars.time(to) - particulars.time(from) > most) return false;
+      for (const { from, to, declared } of windows) {
+        const deadline = deadlineAfter(declared, particulars.time(from));
+        if (deadline !== undefined && particulars.time(to) > deadline) return false;
+      }
+      for (const { a, b, declared } of agreements)
+        if (!agreesAsDeclared(declared, attributeOf(a, particulars), attributeOf(b, particulars))) return false;
       for (const pair of pairs) if (!isUsual(pair, particulars, word)) return false;
       return true;
     },

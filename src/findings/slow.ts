@@ -1,21 +1,20 @@
 import { FALSE_DISCOVERY_RATE, MIN_Z, upperTail, zScore } from '../flows/index.ts';
-import type { DurationModel } from '../flows/index.ts';
-import { formatDuration, MICROS_PER_MS, MICROS_PER_SECOND } from '../model/time.ts';
+import type { DurationModel, Thresholds } from '../flows/index.ts';
+import { formatDuration, MICROS_PER_MS } from '../model/time.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
-
-/** Slower than usual by less than this is of no practical effect … */
-export const MIN_RATIO = 3;
-/** … and so is less than this (µs) more than usual. */
-export const MIN_EXCESS = MICROS_PER_SECOND;
 
 /**
  * Whether a duration (µs) is slow: statistically (beyond the alarm threshold of the model, which keeps the rate of false
  * alarms, and beyond the 99th percentile) and practically (ratio and excess).
  * Returns the confidence that it is no chance (0..1), or undefined when it is not slow or there are too few observations to say.
  */
-export function slowness(model: DurationModel | undefined, duration: number): number | undefined {
+export function slowness(
+  model: DurationModel | undefined,
+  duration: number,
+  { slowTimes, slowMoreThan }: Pick<Thresholds, 'slowTimes' | 'slowMoreThan'>,
+): number | undefined {
   if (model === undefined || model.observations < MIN_OBSERVATIONS) return undefined;
-  if (duration < MIN_RATIO * model.median || duration - model.median < MIN_EXCESS || duration <= model.p99) return undefined;
+  if (duration < slowTimes * model.median || duration - model.median < slowMoreThan || duration <= model.p99) return undefined;
   const z = zScore(model, duration);
   if (z < MIN_Z) return undefined;
   const byChance = model.observations * upperTail(z);

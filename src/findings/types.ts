@@ -1,4 +1,4 @@
-import type { DurationModel, Expectations, FieldExpectation } from '../flows/types.ts';
+import type { DeclaredAgreement, DeclaredFollow, DurationModel, Expectations, FieldExpectation, Thresholds } from '../flows/types.ts';
 import type { DataScope } from '../journey/types.ts';
 import type { Finding, FindingKind, FindingSubkind } from '../model/finding.ts';
 import type { Hop, Journey, JourneyStatus, StateValue, Step } from '../model/journey.ts';
@@ -46,9 +46,20 @@ export interface Detector {
 /** What must hold of the times and values of a journey so that nothing is to be said of it. */
 export interface Conditions {
   /** These are not slow. Ranks. */
-  readonly durations: { readonly from: number; readonly to: number; readonly model: DurationModel }[];
+  readonly durations: {
+    readonly from: number;
+    readonly to: number;
+    readonly model: DurationModel;
+    readonly thresholds: Thresholds;
+  }[];
+  /** These take no longer than is declared (µs). Ranks. */
+  readonly limits: { readonly from: number; readonly to: number; readonly most: number }[];
+  /** These are done within their declared windows. Ranks. */
+  readonly windows: { readonly from: number; readonly to: number; readonly declared: DeclaredFollow }[];
   /** These values of systems agree where they should, and their words go together. */
   readonly pairs: ValuePair[];
+  /** These mean the same, as is declared. */
+  readonly agreements: { readonly a: StateValue; readonly b: StateValue; readonly declared: DeclaredAgreement }[];
 }
 
 /** Two values that are compared, in the order of their expectation. */

@@ -1,16 +1,19 @@
 import { createWordReader, pairKey, prepareCoverage, Tellers } from '../flows/index.ts';
 import type {
+  DeclaredAgreement,
   Expectations,
   FieldExpectation,
   FollowExpectation,
   StepExpectation,
   StepKey,
   SystemCoverage,
+  Thresholds,
   TypeExpectations,
 } from '../flows/index.ts';
 import type { DataScope } from '../journey/index.ts';
 import type { Journey, Step } from '../model/journey.ts';
 import { isFailure, isSuccess } from '../model/status.ts';
+import { USUAL_THRESHOLDS } from './thresholds.ts';
 import type { DetectorContext } from './types.ts';
 
 /** Expectations of one record type, made ready for look-ups. */
@@ -23,6 +26,10 @@ export interface PreparedType {
   readonly followsAfter: readonly (readonly FollowExpectation[])[];
   /** What a step follows, by its number. */
   readonly followOf: readonly (FollowExpectation | undefined)[];
+  /** What passports declare, beside `declared` follows. */
+  readonly hasDeclared: boolean;
+  readonly agreements: readonly DeclaredAgreement[];
+  readonly thresholds: Thresholds;
   readonly tellers: Tellers;
   /** By `pairKey` of the two tellers. */
   readonly fields: ReadonlyMap<number, PreparedField>;
@@ -145,7 +152,8 @@ function prepareType(type: TypeExpectations): PreparedType {
   const followOf: (FollowExpectation | undefined)[] = type.steps.map(() => undefined);
   for (const follow of type.follows) {
     followsAfter[follow.after]?.push(follow);
-    followOf[follow.step] = follow;
+    // A declared follow without times of its own says what must come, not what leads to it.
+    if (follow.declared === undefined || follow.latency !== undefined) followOf[follow.step] = follow;
   }
   const tellers = new Tellers();
   const fields = new Map<number, PreparedField>();
@@ -158,6 +166,9 @@ function prepareType(type: TypeExpectations): PreparedType {
     type,
     followsAfter,
     followOf,
+    hasDeclared: type.follows.some(({ declared }) => declared !== undefined) || type.steps.some(({ takes }) => takes !== undefined),
+    agreements: type.declaredFields ?? [],
+    thresholds: { ...USUAL_THRESHOLDS, ...type.thresholds },
     tellers,
     fields,
     word: createWordReader(),

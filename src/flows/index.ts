@@ -1,12 +1,24 @@
 export { createLearner } from './learner.ts';
 export { prepareCoverage } from './coverage.ts';
 export type { SystemCoverage } from './coverage.ts';
+export { withPassports } from './passport/declare.ts';
+export { learnPassport } from './passport/learn.ts';
+export { checkPassport } from './passport/lint.ts';
+export type { CheckedPassport, Complaint } from './passport/lint.ts';
+export { readPassport } from './passport/parse.ts';
+export { deadlineOf } from './passport/windows.ts';
+export type { Window } from './passport/windows.ts';
+export type { Passport } from './passport/passport.ts';
 export { FALSE_DISCOVERY_RATE, MIN_Z, summarise, zScore } from './durations.ts';
 export { createWordReader, eachPair, pairKey, Tellers } from './fields.ts';
 export type { Told } from './fields.ts';
+export { modelAt, whenAt } from './rhythm-parts.ts';
 export { add, createSketch, merge, quantile } from './sketch.ts';
 export { fnv1a, upperTail, wilsonLower, wilsonUpper } from './statistics.ts';
 export type {
+  Declaration,
+  DeclaredAgreement,
+  DeclaredFollow,
   DurationModel,
   Expectations,
   FieldExpectation,
@@ -14,5 +26,6 @@ export type {
   HopExpectation,
   StepExpectation,
   StepKey,
+  Thresholds,
   TypeExpectations,
 } from './types.ts';

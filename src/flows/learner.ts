@@ -9,15 +9,16 @@ import type { FieldLearner } from './fields.ts';
 import { learnFollows } from './follows.ts';
 import type { Follow } from './follows.ts';
 import { eachJourney, findPredecessors } from './predecessors.ts';
+import { learnRhythms } from './rhythm.ts';
 import { AGAIN, FAILED, JourneyRows, RETRIED } from './rows.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import { fnv1a } from './statistics.ts';
 import { StepIndex } from './step-index.ts';
-import type { Expectations, FollowExpectation, HopExpectation, StepExpectation, TypeExpectations } from './types.ts';
+import type { DurationModel, Expectations, FollowExpectation, HopExpectation, Rhythm, StepExpectation, TypeExpectations } from './types.ts';
 
 /** Format of the result; a stored one of another version is learned again. */
-const EXPECTATIONS_VERSION = 2;
+const EXPECTATIONS_VERSION = 3;
 
 /** Rows kept per record type: 3 M steps are about 100 MB, and far more than a baseline needs. */
 const MAX_ROWS = 3_000_000;
@@ -96,10 +97,17 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
   const pairs = findPredecessors(type.rows, keys.length, systemOf);
   const follows = learnFollows(type.rows, pairs, keys.length, systemOf, coverage);
   const patience = patienceOf(follows);
-  const latencies = follows.map(({ pair }) => summarise(pair.sketch));
+  const alone = follows.map(({ pair }) => summarise(pair.sketch));
+  const durations = type.durations.map(summarise);
+  const rhythms = learnRhythms(type.rows, pairs, alone, durations);
+  const latencies = alone.map((model, i) => withRhythm(model, rhythms.latencies[i]));
   return {
     journeys: type.journeys,
-    steps: stepsOf(type, coverage.dataEnd - patience),
+    steps: stepsOf(
+      type,
+      coverage.dataEnd - patience,
+      durations.map((model, i) => withRhythm(model, rhythms.durations[i])),
+    ),
     hops: follows.map(({ pair }, i): HopExpectation => ({ from: pair.from, to: pair.to, basis: pair.basis, latency: latencies[i] })),
     follows: follows.map((follow, i): FollowExpectation => toExpectation(follow, latencies[i])),
     fields: type.fields.finish(),
@@ -123,7 +131,11 @@ function toExpectation({ pair, eligible, followed, horizon, unless }: Follow, la
   return { after: pair.from, step: pair.to, eligible, followed, basis: pair.basis, latency, horizon, unless };
 }
 
-function stepsOf(type: TypeLearner, patientUntil: number): StepExpectation[] {
+function withRhythm(model: DurationModel | undefined, rhythm: Rhythm | undefined): DurationModel | undefined {
+  return model === undefined || rhythm === undefined ? model : { ...model, rhythm };
+}
+
+function stepsOf(type: TypeLearner, patientUntil: number, durations: readonly (DurationModel | undefined)[]): StepExpectation[] {
   const { keys } = type.index;
   const journeys = new Uint32Array(keys.length);
   const repeats = new Uint32Array(keys.length);
@@ -157,7 +169,7 @@ function stepsOf(type: TypeLearner, patientUntil: number): StepExpectation[] {
   return keys.map((key, i) => ({
     ...key,
     journeys: journeys[i] as number,
-    duration: summarise(type.durations[i] as Sketch),
+    duration: durations[i],
     endsShare: (patient[i] as number) === 0 ? 0 : (ends[i] as number) / (patient[i] as number),
     endsOf: patient[i] as number,
     repeatsShare: (journeys[i] as number) === 0 ? 0 : (repeats[i] as number) / (journeys[i] as number),

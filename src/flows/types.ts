@@ -1,3 +1,7 @@
+import type { Severity } from '../model/finding.ts';
+import type { Window } from './passport/windows.ts';
+import type { RhythmParts } from './rhythm-parts.ts';
+
 /**
  * What normally happens, learned from the journeys of a workspace. Plain JSON: it is stored with the workspace, so that one
  * journey can be judged later without reading the others. Durations in microseconds.
@@ -19,6 +23,14 @@ export interface DurationModel {
   readonly alarm: number | undefined;
   readonly edges: readonly number[];
   readonly counts: readonly number[];
+  /** What is usual at which time, where the data proves that it follows the hour or the weekday. */
+  readonly rhythm?: Rhythm;
+}
+
+/** Baselines by part of the day or week, numbered as in `flows/rhythm-parts.ts`; null for parts that were seen too rarely. */
+export interface Rhythm {
+  readonly parts: RhythmParts;
+  readonly models: readonly (DurationModel | null)[];
 }
 
 /** A step as the model knows it: where it happens and what it is called. */
@@ -40,6 +52,32 @@ export interface TypeExpectations {
   readonly hops: readonly HopExpectation[];
   readonly follows: readonly FollowExpectation[];
   readonly fields: readonly FieldExpectation[];
+  /** Fields that are declared to agree, whatever was learned of them. Absent: none. */
+  readonly declaredFields?: readonly DeclaredAgreement[];
+  /** What judges otherwise than usual. Absent: nothing. */
+  readonly thresholds?: Partial<Thresholds>;
+}
+
+/** From where on something is worth telling; a passport may say otherwise for its record type. */
+export interface Thresholds {
+  /** Slower than usual by less than this factor is of no practical effect … */
+  readonly slowTimes: number;
+  /** … and so is less than this (µs) more than usual. */
+  readonly slowMoreThan: number;
+  /** A step counts as expected when at 97.5 % confidence it follows in at least this share of comparable journeys. */
+  readonly usualShare: number;
+  /** Two fields are the same when at 97.5 % confidence they agree in at least this share of journeys. */
+  readonly agreeShare: number;
+}
+
+/** Where an expectation was declared, and who answers for it. */
+export interface Declaration {
+  /** Name of the passport, and the line in it. */
+  readonly passport: string;
+  readonly line: number;
+  readonly owner: string | undefined;
+  readonly runbook: string | undefined;
+  readonly severity: Severity | undefined;
 }
 
 export interface StepExpectation extends StepKey {
@@ -54,6 +92,10 @@ export interface StepExpectation extends StepKey {
   readonly repeatsShare: number;
   /** 99th percentile of the attempts it takes. */
   readonly attemptsP99: number;
+  /** The longest it is declared to take (µs). */
+  readonly takes?: { readonly most: number; readonly declared: Declaration };
+  /** Declared as an end: nothing needs to follow. */
+  readonly mayEnd?: boolean;
 }
 
 export interface HopExpectation {
@@ -80,6 +122,36 @@ export interface FollowExpectation {
   readonly horizon: number;
   /** Steps, or steps with a negative outcome, that mark the variants in which it does not follow (cancelled, fraud). */
   readonly unless: readonly Variant[];
+  /** Absent: learned. */
+  readonly declared?: DeclaredFollow;
+  /** Learned, and a passport says something else of its step: what it tells of times is used, its absence is no claim. */
+  readonly overruled?: boolean;
+}
+
+/** What a passport says of a follow. One rule is one object, however many steps it makes due or is met by. */
+export interface DeclaredFollow extends Declaration {
+  readonly required: boolean;
+  /** By when, counted from the end of `after`. Absent: by the learned time. */
+  readonly window: Window | undefined;
+  /** Any of these steps meets it: the same step in several flows, all steps of a system. */
+  readonly metBy: readonly number[];
+  /** The system that must hear of the record, where any of its steps will do. */
+  readonly system: string | undefined;
+}
+
+/** Two tellers of a field that are declared to agree. */
+export interface DeclaredAgreement extends Declaration {
+  readonly field: string;
+  /** `system` or `system.step`; the first one leads. */
+  readonly a: string;
+  readonly b: string;
+  readonly tolerance: { readonly absolute: number } | { readonly share: number } | undefined;
+  /** Folded word of A → folded words of B that mean the same. Words that are not in it must be the same. */
+  readonly values: { readonly [word: string]: readonly string[] } | undefined;
+  /** Younger disagreement (µs) is in flight; undefined: by what was learned of them. */
+  readonly within: number | undefined;
+  /** They are not compared. */
+  readonly ignore: boolean;
 }
 
 /** Something in a journey that tells its variant: a step that it has, or one that ended negatively (cancelled, skipped, discarded). */

@@ -66,7 +66,8 @@ function isPlain(name: string): boolean {
   return true;
 }
 
-function fieldName(name: string): string {
+/** The name under which a field is compared: `Total Price` is `amount`. */
+export function fieldName(name: string): string {
   if (isPlain(name)) return FIELD_NAMES.get(name) ?? name;
   const folded = foldText(name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '));
   return FIELD_NAMES.get(folded) ?? folded.replaceAll(' ', '_');

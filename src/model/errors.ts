@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'format-unknown',
   'archive-unsafe',
   'profile-invalid',
+  'passport-invalid',
   'workspace-foreign',
   'workspace-newer',
   'workspace-busy',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { company } from '../../test/support/company.ts';
-import { bench, importPaths } from '../../test/support/engine.ts';
+import { bench, finish, importPaths } from '../../test/support/engine.ts';
 import { put, tempFolder } from '../../test/support/temp.ts';
 import { recordSort } from '../api/contract.ts';
 import { createQueries, type Queries } from '../api/queries/index.ts';
@@ -46,6 +46,8 @@ function unbound(sql: string): unknown[] {
   return named.length > 0 ? [Object.fromEntries(named)] : [...sql.matchAll(/\?/g)].map(() => null);
 }
 
+const PASSPORT = 'passport: order\nrecord: order\nowner: test\nsteps:\n  - step: shop.checkout\n';
+
 let db: Db;
 let key: string;
 let finding: string;
@@ -63,6 +65,7 @@ beforeAll(async () => {
   const [first] = (await client.findings.page({ limit: 1 })).rows;
   key = first!.record!.key;
   finding = first!.id;
+  await finish(client, (await client.flows.put({ yaml: PASSPORT })).job);
   await engine.close();
   // Without the statistics of a few rows, for which a scan is the best plan: what counts is a workspace that has outgrown them.
   const writer = openWriter(workspace);
@@ -131,6 +134,18 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
   taught: (queries) => queries.taught(),
   changeSets: (queries) => queries.changeSets(),
   changes: (queries) => queries.changes(1, 'new', 0, 10),
+  passports: (queries) => queries.passports(),
+  passport: (queries) => queries.passport('order'),
+  checkPassport: (queries) => queries.checkPassport(PASSPORT, true),
+  learnPassport: (queries) => queries.learnPassport('order', undefined),
+  usualFlows: (queries) => queries.usualFlows(),
+  backtest: (queries) => {
+    for (
+      let next = queries.backtest(PASSPORT, { from: null, id: 0 }).next;
+      next !== undefined;
+      next = queries.backtest(PASSPORT, next).next
+    );
+  },
   known: (queries) => queries.known(),
   missingEventRows: (queries) => queries.missingEventRows(),
 };

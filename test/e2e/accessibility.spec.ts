@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { OrdersFacts } from './support/facts.ts';
-import { dayOfLog, manyLines, mixedFiles } from './support/files.ts';
+import { dayOfLog, manyLines, mixedFiles, STRICT_PASSPORT } from './support/files.ts';
 import { planItem, planOf, planTree, runImport } from './support/import.ts';
 import { expect, journeyRoute, open, test } from './support/test.ts';
 
@@ -76,6 +76,24 @@ const STATES: readonly State[] = [
     },
   },
   { name: 'incidents', route: () => '/incidents', reach: heading('Incidents') },
+  {
+    name: 'flows, what is usual',
+    route: () => '/flows',
+    reach: (page) => expect(page.getByRole('table', { name: 'Usual path' })).toBeVisible(),
+  },
+  {
+    name: 'flows, a passport with complaints and a back-test',
+    route: () => '/flows?passport=new',
+    reach: async (page) => {
+      const editor = page.getByRole('textbox', { name: 'Passport' });
+      await editor.fill(`${STRICT_PASSPORT}  - step: erp.confrm\n`);
+      await expect(page.getByRole('button', { name: /is erp.confirm meant/ })).toBeVisible();
+      await page.getByRole('button', { name: 'Back-test' }).click();
+      await expect(page.getByRole('table', { name: 'Findings per week' })).toBeVisible();
+      await editor.fill(`${STRICT_PASSPORT}colour: blue\n`);
+      await expect(page.getByRole('button', { name: /"colour" is not understood/ })).toBeVisible();
+    },
+  },
   { name: 'sources', route: () => '/sources', reach: (page) => expect(page.getByRole('grid', { name: 'Sources' })).toBeVisible() },
   { name: 'import, nothing', route: () => '/import', reach: (page) => expect(page.getByText('Nothing is being imported')).toBeVisible() },
   {

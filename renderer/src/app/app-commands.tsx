@@ -19,6 +19,7 @@ export function AppCommands(): undefined {
       { id: 'go-records', title: 'Records', group: 'Go to', keys: 'g r', run: () => void navigate({ to: '/records' }) },
       { id: 'go-findings', title: 'Findings', group: 'Go to', keys: 'g f', run: () => void navigate({ to: '/findings' }) },
       { id: 'go-incidents', title: 'Incidents', group: 'Go to', keys: 'g n', run: () => void navigate({ to: '/incidents' }) },
+      { id: 'go-flows', title: 'Flows', group: 'Go to', keys: 'g l', run: () => void navigate({ to: '/flows' }) },
       { id: 'go-sources', title: 'Sources', group: 'Go to', keys: 'g s', run: () => void navigate({ to: '/sources' }) },
       {
         id: 'go-rejected',

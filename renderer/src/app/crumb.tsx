@@ -9,6 +9,7 @@ const TITLES: ReadonlyMap<string, string> = new Map([
   ['/records', 'Records'],
   ['/findings', 'Findings'],
   ['/incidents', 'Incidents'],
+  ['/flows', 'Flows'],
   ['/sources', 'Sources'],
   ['/import', 'Import'],
   ['/sql', 'SQL'],

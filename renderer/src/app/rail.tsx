@@ -1,5 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router';
-import { CircleHelp, Code, Database, FileInput, Home, ListTree, Monitor, Moon, Siren, Sun, TriangleAlert } from 'lucide-react';
+import { CircleHelp, Code, Database, FileInput, Home, ListTree, Monitor, Moon, Siren, Sun, TriangleAlert, Workflow } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { useOverlay } from './overlays.ts';
@@ -10,7 +10,7 @@ import type { Theme } from './theme.ts';
 type Icon = ComponentType<{ readonly size?: number; readonly strokeWidth?: number; readonly 'aria-hidden'?: 'true' }>;
 
 interface Place {
-  readonly to: '/' | '/records' | '/findings' | '/incidents' | '/sources' | '/import' | '/sql';
+  readonly to: '/' | '/records' | '/findings' | '/incidents' | '/flows' | '/sources' | '/import' | '/sql';
   readonly label: string;
   readonly icon: Icon;
   /** Beginnings of other paths that belong to this place. */
@@ -23,6 +23,7 @@ const PLACES: readonly Place[] = [
   { to: '/records', label: 'Records', icon: ListTree, also: ['/journey/'] },
   { to: '/findings', label: 'Findings', icon: TriangleAlert, also: [] },
   { to: '/incidents', label: 'Incidents', icon: Siren, also: [] },
+  { to: '/flows', label: 'Flows', icon: Workflow, also: [] },
   { to: '/sources', label: 'Sources', icon: Database, also: [] },
   { to: '/import', label: 'Import', icon: FileInput, also: [] },
   { to: '/sql', label: 'SQL', icon: Code, also: [] },

@@ -3,7 +3,15 @@ import { Empty } from '../ui/empty.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page, PagePending } from './page.tsx';
 import { parseSearch, stringifySearch } from './search-codec.ts';
-import { findingsSearch, importSearch, incidentsSearch, journeySearch, recordsSearch, sourcesSearch } from './search-schemas.ts';
+import {
+  findingsSearch,
+  flowsSearch,
+  importSearch,
+  incidentsSearch,
+  journeySearch,
+  recordsSearch,
+  sourcesSearch,
+} from './search-schemas.ts';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell });
@@ -43,6 +51,13 @@ const journey = createRoute({
   component: lazyRouteComponent(() => import('../features/journey/journey-page.tsx'), 'JourneyPage'),
 });
 
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/flows',
+  validateSearch: flowsSearch,
+  component: lazyRouteComponent(() => import('../features/flows/flows-page.tsx'), 'FlowsPage'),
+});
+
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -63,7 +78,7 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('../features/sql/sql-page.tsx'), 'SqlPage'),
 });
 
-const routeTree = root.addChildren([start, records, findings, incidents, journey, sources, importRoute, sql]);
+const routeTree = root.addChildren([start, records, findings, incidents, flows, journey, sources, importRoute, sql]);
 
 /**
  * The router. The hash is the address, so that the desktop, the loopback host and a pasted link share one grammar.

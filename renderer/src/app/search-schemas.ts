@@ -71,4 +71,7 @@ export const sourcesSearch = z.object({
   reason: text,
 });
 
+/** The type whose usual path is shown, or the passport (`new`: one that is not kept yet). */
+export const flowsSearch = z.object({ type: text, passport: text });
+
 export const importSearch = z.object({ plan: text, job: text });

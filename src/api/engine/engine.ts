@@ -16,7 +16,10 @@ import { openReader, openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
 import type { importOptions } from '../contract.ts';
+import { firstError } from '../queries/backtest.ts';
 import type { PlanRequest, UnderstandingRequest } from '../threads/planning.ts';
+import type { Remote } from '../threads/rpc.ts';
+import type { WriteMethods } from '../threads/write-thread.ts';
 import type { WireImportSummary, WireMapping, WirePlan, WireWatch, WireWorkspaceInfo } from '../wire.ts';
 import { FileResults } from './file-results.ts';
 import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type ParseWorker, type PartResult } from './import-job.ts';
@@ -196,6 +199,28 @@ export class Engine {
   startRemoval(source: number): string {
     return this.#start('Removing', async (reporter) => {
       await runAnalysis(this.#path, reporter, (writer) => writer.removeSource(source));
+      this.#changed();
+      return undefined;
+    });
+  }
+
+  /** Keeps a passport and judges by it. Throws `UserError` `passport-invalid` when it cannot be used. */
+  async putPassport(yaml: string): Promise<{ readonly name: string; readonly job: string }> {
+    const { name, complaints } = await this.readers.ask('checkPassport', [yaml, true]);
+    if (name === null) throw new UserError('passport-invalid', firstError(complaints, 'the passport'));
+    const addedAt = new Date().toISOString();
+    return { name, job: this.#startFlows((writer) => writer.putPassport({ name, yaml, addedAt })) };
+  }
+
+  /** Forgets a passport and judges without it. Throws `UserError` `not-found` when there is none. */
+  async removePassport(name: string): Promise<string> {
+    await this.readers.ask('passport', [name]);
+    return this.#startFlows((writer) => writer.removePassport(name));
+  }
+
+  #startFlows(change: (writer: Remote<WriteMethods>) => Promise<void>): string {
+    return this.#start('Analysing', async (reporter) => {
+      await runAnalysis(this.#path, reporter, change);
       this.#changed();
       return undefined;
     });

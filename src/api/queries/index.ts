@@ -29,9 +29,11 @@ import { knownContents, sourceRows } from '../../workspace/readers/sources.ts';
 import type { KnownMapping } from '../../intake/memory.ts';
 import { noticeTexts, type NoticeCounts } from '../../intake/notices.ts';
 import type { KnownContent } from '../../intake/plan.ts';
+import type { JourneyCursor } from '../../workspace/readers/in-order.ts';
 import type {
   WireChange,
   WireChangeSet,
+  WireComplaint,
   WireEventDetail,
   WireEventRow,
   WireFinding,
@@ -39,6 +41,7 @@ import type {
   WireIncidentDetail,
   WireJourney,
   WireLearnedMapping,
+  WirePassport,
   WireRecord,
   WireRejectedText,
   WireRejection,
@@ -46,13 +49,17 @@ import type {
   WireSearchHit,
   WireSource,
   WireTaughtThreshold,
+  WireUsualFlow,
   WireWorkspaceInfo,
 } from '../wire.ts';
 import { recordQuery, type RecordFilterValues } from './record-filter.ts';
+import { Backtest, type BacktestPart } from './backtest.ts';
 import { changePage, taught, wireChangeSet } from './lifecycle.ts';
 import { eventDetail } from './event-detail.ts';
+import { FlowQueries } from './flows.ts';
 import { IncidentQueries } from './incidents.ts';
 import { JourneyQueries } from './journeys.ts';
+import { Rebuilder } from './rebuild.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
 import { isoOrNull, millis, severityWord, wireCarriedBy, wireCoverage, wireFinding } from './to-wire.ts';
 import { wireMapping } from './wire-mapping.ts';
@@ -92,6 +99,16 @@ export type Queries = {
   findingSummary(
     status: FindingQuery['status'],
   ): { kind: WireFinding['kind']; subkind: string; severity: WireFinding['severity']; count: number }[];
+  passports(): WirePassport[];
+  passport(name: string): { readonly name: string; readonly yaml: string };
+  checkPassport(
+    yaml: string,
+    inWorkspace: boolean,
+  ): { readonly name: string | null; readonly record: string | null; readonly complaints: WireComplaint[] };
+  learnPassport(type: string | undefined, flow: string | undefined): { readonly type: string; readonly yaml: string };
+  usualFlows(): WireUsualFlow[];
+  /** A part of a back-test, from a cursor on. */
+  backtest(yaml: string, after: JourneyCursor): BacktestPart;
   known(): KnownContent[];
   /** Mappings that the user corrected, as they are stored. */
   learned(): KnownMapping[];
@@ -113,7 +130,10 @@ export interface FindingFilterValues {
 /** Binds the queries to one read-only connection. */
 export function createQueries(db: Db, path: string): Queries {
   const events = new EventReader(db);
-  const journeys = new JourneyQueries(db, events);
+  const rebuilder = new Rebuilder(db, events);
+  const journeys = new JourneyQueries(db, events, rebuilder);
+  const flows = new FlowQueries(db, rebuilder);
+  const backtest = new Backtest(db, rebuilder);
   const incidents = new IncidentQueries(db);
   return {
     info: (version) => info(db, path, version),
@@ -157,6 +177,12 @@ export function createQueries(db: Db, path: string): Queries {
         severity: severityWord(row.severity) ?? 'info',
         count: row.count,
       })),
+    passports: () => flows.list(),
+    passport: (name) => flows.get(name),
+    checkPassport: (yaml, inWorkspace) => flows.check(yaml, inWorkspace),
+    learnPassport: (type, flow) => flows.learn(type, flow),
+    usualFlows: () => flows.usual(),
+    backtest: (yaml, after) => backtest.part(yaml, after),
     missingEventRows: () => missingEventRows(db),
     known: () =>
       knownContents(db).map(({ disk_bytes, carrier, ...content }) => ({

@@ -1,49 +1,27 @@
-import { buildJourney } from '../../journey/index.ts';
 import { judge, withLearnedHops } from '../../findings/index.ts';
-import type { DetectorContext } from '../../findings/types.ts';
-import type { Expectations } from '../../flows/types.ts';
 import { UserError } from '../../model/errors.ts';
 import { EVENT_KINDS } from '../../model/event.ts';
 import { statusOf } from '../../model/status.ts';
-import { micros } from '../../model/time.ts';
-import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
 import type { Db } from '../../workspace/open.ts';
 import { journeyEventCount, type EventListRow, type EventReader } from '../../workspace/readers/events.ts';
 import { saidOfJourney } from '../../workspace/readers/findings.ts';
-import { meta, revision } from '../../workspace/readers/meta.ts';
-import {
-  aliasesOf,
-  recordById,
-  recordsByIdentifier,
-  relatedRecords,
-  searchIdentifiers,
-  type RecordRow,
-} from '../../workspace/readers/records.ts';
+import { recordById, recordsByIdentifier, searchIdentifiers, type RecordRow } from '../../workspace/readers/records.ts';
 import type { WireEventRow, WireJourney } from '../wire.ts';
+import type { Rebuilder } from './rebuild.ts';
 import { isoOrNull, wireCarriedBy, wireJourney } from './to-wire.ts';
 
-const MOST_RELATED = 50;
 const MOST_DOCUMENTS = 1_000;
-const NOTHING_LEARNED: Expectations = { version: 0, byType: {} };
-
-/** What one revision of a workspace has in common for all journeys: read once, not per question. */
-interface Shared {
-  readonly revision: number;
-  readonly expectations: Expectations;
-  readonly coverage: ReturnType<typeof coverageOf>;
-  readonly dataEnd: number | undefined;
-  readonly ranks: ReadonlyMap<number, number>;
-}
 
 /** Rebuilds single journeys from their events, with the same pure stages that analysis uses for all. */
 export class JourneyQueries {
   readonly #db: Db;
   readonly #events: EventReader;
-  #shared: Shared | undefined;
+  readonly #rebuilder: Rebuilder;
 
-  constructor(db: Db, events: EventReader) {
+  constructor(db: Db, events: EventReader, rebuilder: Rebuilder) {
     this.#db = db;
     this.#events = events;
+    this.#rebuilder = rebuilder;
   }
 
   /**
@@ -65,34 +43,15 @@ export class JourneyQueries {
 
   get(id: string, type: string | undefined): WireJourney {
     const { root } = this.resolve(id, type);
-    const shared = this.#sharedNow();
-    const events = this.#events.ofJourney(root.id, shared.ranks);
-    const names = new Map<number, { type: string; key: string }>();
-    const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
-    const context: DetectorContext = { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd };
-    const built = buildJourney({
-      root: { type: root.type, key: root.key },
-      aliases: aliasesOf(this.#db, root.id, root.key),
-      events,
-      record: (record) => {
-        let name = names.get(record);
-        if (name === undefined) {
-          const row = recordById(this.#db, record);
-          names.set(record, (name = { type: row?.type ?? '', key: row?.key ?? '' }));
-        }
-        return name;
-      },
-      execution: (execution) =>
-        (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
-      related: relatedRecords(this.#db, root.id, MOST_RELATED),
-    });
+    const { context } = this.#rebuilder.shared();
+    const { journey: built, events } = this.#rebuilder.build(root);
     // Parallel branches are drawn from what usually causes them; ids stay the same, so findings stay valid.
     const journey = withLearnedHops(built, context);
     const verdict = judge(journey, context);
     const cited = [...verdict.findings.flatMap((finding) => finding.evidence), ...journey.related.flatMap((related) => related.events)];
     return wireJourney(journey, verdict, {
       context,
-      events: events.length,
+      events,
       evidence: this.#events.evidence(cited),
       documents: this.#events.documents(root.id, MOST_DOCUMENTS),
       said: saidOfJourney(this.#db, root.id),
@@ -102,20 +61,6 @@ export class JourneyQueries {
   events(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number } {
     const { root } = this.resolve(id, type);
     return { rows: this.#events.page(root.id, offset, limit).map(wireEventRow), total: journeyEventCount(this.#db, root.id) };
-  }
-
-  #sharedNow(): Shared {
-    const now = revision(this.#db);
-    if (this.#shared?.revision !== now) {
-      this.#shared = {
-        revision: now,
-        expectations: meta<Expectations>(this.#db, 'expectations') ?? NOTHING_LEARNED,
-        coverage: coverageOf(this.#db),
-        dataEnd: meta<number | null>(this.#db, 'data_end') ?? undefined,
-        ranks: sourceRanks(this.#db),
-      };
-    }
-    return this.#shared;
   }
 
   #notFound(id: string, type: string | undefined): string {

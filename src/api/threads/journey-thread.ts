@@ -3,6 +3,7 @@ import { Chunks } from '../../analysis/chunks.ts';
 import type { DataRange } from '../../analysis/hooks.ts';
 import { JourneyWork, chunkCount } from '../../analysis/journey-work.ts';
 import type { JourneyMaterial } from '../../analysis/material.ts';
+import { withPassports } from '../../flows/index.ts';
 import type { Expectations } from '../../flows/types.ts';
 import { Cancelled } from '../../model/errors.ts';
 import type { JudgedRows } from '../../workspace/derived-writer.ts';
@@ -50,9 +51,9 @@ try {
   serve<JourneyMethods>(port, {
     work: (material, data, shared) => {
       const work = new JourneyWork(db, material, check);
-      const expectations = work.learn();
-      port.postMessage({ learned: expectations } satisfies Learned);
-      const context = { expectations, ...data };
+      const learned = work.learn();
+      port.postMessage({ learned } satisfies Learned);
+      const context = { expectations: withPassports(learned, material.passports), ...data };
       const chunks = new Chunks(chunkCount(material), shared);
       for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take()) {
         chunks.waitFor(chunk, check);

@@ -8,6 +8,7 @@ import { Cancelled } from '../../model/errors.ts';
 import { fillEventRows } from '../../workspace/event-rows.ts';
 import { rememberMapping } from '../../workspace/learned-mappings.ts';
 import { openWriter, type Db } from '../../workspace/open.ts';
+import { putPassport, removePassport, type KeptPassport } from '../../workspace/passports.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import {
   isEmpty,
@@ -32,6 +33,8 @@ export type WriteMethods = {
   refuse(path: string, code: string, reason: string): void;
   abort(source: number): void;
   removeSource(source: number): void;
+  putPassport(passport: KeptPassport): void;
+  removePassport(name: string): void;
   analyse(): Promise<AnalysisResult>;
   /** Makes the rows that the user's own SQL reads, see `event-rows.ts`. */
   fillEventRows(): void;
@@ -119,6 +122,14 @@ serve<WriteMethods>(port, {
     current = undefined;
     observed = undefined;
     removeSource(db, source);
+  },
+  putPassport: (passport) => {
+    current?.commit();
+    putPassport(db, passport);
+  },
+  removePassport: (name) => {
+    current?.commit();
+    removePassport(db, name);
   },
   analyse: async () => {
     current?.commit();

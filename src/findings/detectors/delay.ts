@@ -1,12 +1,14 @@
-import type { DurationModel, HopExpectation } from '../../flows/index.ts';
-import { FALSE_DISCOVERY_RATE, MIN_Z } from '../../flows/index.ts';
+import { FALSE_DISCOVERY_RATE, MIN_Z, modelAt, whenAt } from '../../flows/index.ts';
+import type { DurationModel, HopExpectation, Thresholds } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/journey.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration } from '../../model/time.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING } from '../finding.ts';
-import { MIN_EXCESS, MIN_RATIO, ratioText, slowness, usualText } from '../slow.ts';
+import { declaredText } from '../declared.ts';
+import { ratioText, slowness, usualText } from '../slow.ts';
+import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
@@ -16,22 +18,22 @@ const VARIANT_SHARE = 0.5;
 
 export const delayDetector: Detector = {
   id: 'delay',
-  version: 1,
+  version: 2,
   kind: 'delay',
   subkinds: ['step', 'hop'],
   title: 'A step, or the way to it, took far longer than usual',
   doc: {
     what: 'A step that ran much longer than it usually does, or a step that began much later after its cause than it usually does.',
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
-    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start.',
+    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start. Where the hour of the day or the day of the week explains at least a fifth of the variance, and the days agree about it (rank tests of whole days), what begins at that time is judged by what is usual then.',
     silent:
       'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, and for what only took long because something inside it did.',
     teaches: 'A false alarm raises the duration that is usual for this step, or the way to it, to 5 % above what was seen.',
   },
   parameters: [
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable durations needed' },
-    { name: 'ratio', value: MIN_RATIO, meaning: 'times the median' },
-    { name: 'excess', value: formatDuration(MIN_EXCESS), meaning: 'more than the median' },
+    { name: 'ratio', value: USUAL_THRESHOLDS.slowTimes, meaning: 'times the median' },
+    { name: 'excess', value: formatDuration(USUAL_THRESHOLDS.slowMoreThan), meaning: 'more than the median' },
     { name: 'false alarms', value: FALSE_DISCOVERY_RATE, meaning: 'expected share of false alarms among all' },
     { name: 'deviation', value: MIN_Z, meaning: 'robust standard deviations of the logarithm that it must lie beyond the median' },
     { name: 'variant share', value: VARIANT_SHARE, meaning: 'share of journeys below which a step counts as rare' },
@@ -39,7 +41,7 @@ export const delayDetector: Detector = {
   detect(journey, context): Detection {
     const view = viewOf(journey, context);
     const { prepared } = view;
-    if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NOTHING;
+    if (prepared === undefined || (prepared.type.journeys < MIN_OBSERVATIONS && !prepared.hasDeclared)) return NOTHING;
     const delays: Delay[] = [];
     for (let position = 0; position < journey.steps.length; position++) {
       const number = view.numbers[position] as number;
@@ -53,14 +55,19 @@ export const delayDetector: Detector = {
     const findings = delays.filter((delay) => !isExplained(delay, delays)).map((delay) => delay.finding);
     return { findings, ghosts: [], ghostHops: [] };
   },
-  isSilent(journey, context, { durations }) {
+  isSilent(journey, context, { durations, limits }) {
     const view = viewOf(journey, context);
     const { prepared } = view;
-    if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return true;
+    if (prepared === undefined || (prepared.type.journeys < MIN_OBSERVATIONS && !prepared.hasDeclared)) return true;
+    const { thresholds } = prepared;
     for (let position = 0; position < journey.steps.length; position++) {
-      if ((view.numbers[position] as number) < 0) continue;
+      const number = view.numbers[position] as number;
+      if (number < 0) continue;
+      const run = runOf(view, position);
+      const takes = prepared.step(number).takes;
+      if (run !== undefined && takes !== undefined) limits.push({ ...run, most: takes.most });
       for (const span of [stepSpan(view, position), hopSpan(view, position)])
-        if (span !== undefined && span.model.observations >= MIN_OBSERVATIONS) durations.push(span);
+        if (span !== undefined && span.model.observations >= MIN_OBSERVATIONS) durations.push({ ...span, thresholds });
     }
     return true;
   },
@@ -73,12 +80,19 @@ interface Span {
   readonly model: DurationModel;
 }
 
-/** How long a step ran. */
+/** When a step ran that was tried once and did not fail. */
+function runOf({ journey }: JourneyView, position: number): Omit<Span, 'model'> | undefined {
+  const { attempts, status, startedAt, endedAt } = journey.steps[position] as Step;
+  if (attempts.length !== 1 || isFailure(status) || startedAt === undefined || endedAt === undefined) return undefined;
+  return { from: startedAt, to: endedAt };
+}
+
+/** How long a step ran, where nothing is declared about it. */
 function stepSpan(view: JourneyView, position: number): Span | undefined {
-  const step = view.journey.steps[position] as Step;
-  if (step.attempts.length !== 1 || isFailure(step.status) || step.startedAt === undefined || step.endedAt === undefined) return undefined;
-  const model = view.prepared?.step(view.numbers[position] as number).duration;
-  return model === undefined ? undefined : { from: step.startedAt, to: step.endedAt, model };
+  const usual = view.prepared?.step(view.numbers[position] as number);
+  if (usual?.duration === undefined || usual.takes !== undefined) return undefined;
+  const run = runOf(view, position);
+  return run === undefined ? undefined : { ...run, model: usual.duration };
 }
 
 interface HopSpan extends Span {
@@ -90,7 +104,8 @@ interface HopSpan extends Span {
 function hopSpan(view: JourneyView, position: number): HopSpan | undefined {
   const step = view.journey.steps[position] as Step;
   const follow = view.prepared?.followOf[view.numbers[position] as number];
-  if (follow?.latency === undefined || step.startedAt === undefined) return undefined;
+  // A declared window says how long it may take.
+  if (follow?.latency === undefined || follow.declared?.window !== undefined || step.startedAt === undefined) return undefined;
   const causeAt = causeOf(view, position, follow.after);
   if (causeAt < 0) return undefined;
   const cause = view.journey.steps[causeAt] as Step;
@@ -125,11 +140,41 @@ function isExplained(delay: Delay, all: readonly Delay[]): boolean {
 const MOSTLY_INSIDE = 0.95;
 
 function stepDelay(view: JourneyView, position: number): Delay | undefined {
+  return usualStepDelay(view, position) ?? declaredStepDelay(view, position);
+}
+
+/** A step that ran longer than is declared. */
+function declaredStepDelay(view: JourneyView, position: number): Delay | undefined {
+  const takes = view.prepared?.step(view.numbers[position] as number).takes;
+  const run = takes === undefined ? undefined : runOf(view, position);
+  if (takes === undefined || run === undefined || run.to - run.from <= takes.most) return undefined;
+  const took = run.to - run.from;
+  const step = view.journey.steps[position] as Step;
+  const made = finding(view.journey, {
+    kind: 'delay',
+    subkind: 'step',
+    severity: takes.declared.severity ?? 'warning',
+    confidence: 1,
+    record: step.record,
+    place: step,
+    steps: [step.id],
+    at: step.startedAt,
+    title: `${nameOf(step)} took ${formatDuration(took)}, at most ${formatDuration(takes.most)} is declared`,
+    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${formatDuration(took - takes.most)} longer than it may. ${declaredText(takes.declared)}`,
+    expected: `at most ${formatDuration(takes.most)}`,
+    actual: formatDuration(took),
+    evidence: evidenceOf(step),
+  });
+  return { finding: made, ...run, excess: took - takes.most, isStep: true };
+}
+
+function usualStepDelay(view: JourneyView, position: number): Delay | undefined {
   const span = stepSpan(view, position);
   if (span === undefined) return undefined;
-  const { from, to, model } = span;
+  const { from, to } = span;
+  const model = modelAt(span.model, from);
   const took = to - from;
-  const confidence = slowness(model, took);
+  const confidence = slowness(model, took, thresholdsOf(view));
   if (confidence === undefined) return undefined;
   const step = view.journey.steps[position] as Step;
   const made = finding(view.journey, {
@@ -142,8 +187,8 @@ function stepDelay(view: JourneyView, position: number): Delay | undefined {
     steps: [step.id],
     at: step.startedAt,
     title: `${nameOf(step)} took ${formatDuration(took)}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
-    expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
+    explanation: `${nameOf(step)} ran for ${formatDuration(took)}, ${ratioText(took, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
+    expected: `below ${formatDuration(model.p99)} (99 % of ${whenText(span.model, from)})`,
     actual: formatDuration(took),
     evidence: evidenceOf(step),
     baseline: baselineOf(model, took),
@@ -155,10 +200,12 @@ function stepDelay(view: JourneyView, position: number): Delay | undefined {
 function hopDelay(view: JourneyView, position: number): Delay | undefined {
   const span = hopSpan(view, position);
   if (span === undefined) return undefined;
-  const { from, to, model, cause, basis } = span;
+  const { from, to, cause, basis } = span;
+  const model = modelAt(span.model, from);
   const latency = to - from;
-  const confidence = slowness(model, latency);
-  if (confidence === undefined || answersAnother(view, position, from, MIN_RATIO * model.median)) return undefined;
+  const thresholds = thresholdsOf(view);
+  const confidence = slowness(model, latency, thresholds);
+  if (confidence === undefined || answersAnother(view, position, from, thresholds.slowTimes * model.median)) return undefined;
   const step = view.journey.steps[position] as Step;
   const way = cause.system === step.system ? `${nameOf(cause)} → ${step.step}` : `${cause.system} → ${step.system}`;
   const made = finding(view.journey, {
@@ -171,8 +218,8 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     steps: [cause.id, step.id],
     at: step.startedAt,
     title: `${way} took ${formatDuration(latency)}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${model.observations} observations; 99 % stay below ${formatDuration(model.p99)}.`,
-    expected: `below ${formatDuration(model.p99)} (99 % of ${model.observations})`,
+    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
+    expected: `below ${formatDuration(model.p99)} (99 % of ${whenText(span.model, from)})`,
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],
     baseline: baselineOf(model, latency),
@@ -199,6 +246,18 @@ function answersAnother(view: JourneyView, position: number, since: number, usua
   return false;
 }
 
+/** `312 observations`, `312 observations (Mondays 06–09 UTC)`. */
+function observationsText(model: DurationModel, since: number): string {
+  const when = whenAt(model, since);
+  return `${modelAt(model, since).observations} observations${when === undefined ? '' : ` (${when})`}`;
+}
+
+/** `312`, `312, Mondays 06–09 UTC`. */
+function whenText(model: DurationModel, since: number): string {
+  const when = whenAt(model, since);
+  return `${modelAt(model, since).observations}${when === undefined ? '' : `, ${when}`}`;
+}
+
 /** When the hop's clock starts, as the learner measured it. */
 function sinceOf(cause: Step, basis: HopExpectation['basis']): number | undefined {
   const last = cause.attempts.at(-1);
@@ -216,4 +275,8 @@ function causeOf(view: JourneyView, position: number, number: number): number {
     if (view.numbers[i] === number && other.key === record.key && other.type === record.type) return i;
   }
   return -1;
+}
+
+function thresholdsOf({ prepared }: JourneyView): Thresholds {
+  return prepared?.thresholds ?? USUAL_THRESHOLDS;
 }

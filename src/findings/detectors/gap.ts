@@ -7,9 +7,11 @@ import { recordLabel } from '../../model/record.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration, formatIso, micros, type Micros } from '../../model/time.ts';
+import { deadlineAfter, declaredText, doneAt } from '../declared.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural, shareText } from '../finding.ts';
-import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, MAY_STILL_COME, USUAL_SHARE } from '../missing.ts';
+import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, MAY_STILL_COME } from '../missing.ts';
 import type { Missing } from '../missing.ts';
+import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
@@ -21,20 +23,20 @@ type GapSubkind = 'missing-step' | 'stopped' | 'partial';
 
 export const gapDetector: Detector = {
   id: 'gap',
-  version: 1,
+  version: 2,
   kind: 'gap',
   subkinds: ['missing-step', 'stopped', 'partial'],
-  title: 'Something that usually follows did not come',
+  title: 'Something that usually follows, or is declared to, did not come',
   doc: {
     what: '`missing-step`: a step is absent that usually follows, in another system or with later steps present. `stopped`: nothing came after a step that usually goes on in its own system. `partial`: of two things that usually follow the same step, one came and the other did not.',
     why: 'A lost message leaves no error anywhere: it only shows as an absence.',
-    how: 'For each step the learned cause, the share of journeys in which it follows and the time by which 99 % have done so (Kaplan–Meier, so that the end of the data does not count against it). Absent beyond that time and logged throughout: confirmed. The system was not logged: outside coverage. Time not over at the end of the data: still open. A journey that ends at a step where hardly any ends stopped there, even where nothing in particular was due. Variants that do not go on (a cancellation) are learned and excused. Critical where the step practically always follows and more than one system takes part; what is not confirmed is information.',
+    how: 'For each step the learned cause, the share of journeys in which it follows and the time by which 99 % have done so (Kaplan–Meier, so that the end of the data does not count against it). Absent beyond that time and logged throughout: confirmed. The system was not logged: outside coverage. Time not over at the end of the data: still open. A journey that ends at a step where hardly any ends stopped there, even where nothing in particular was due. Variants that do not go on (a cancellation) are learned and excused. Where a passport declares what must follow, or which system must hear of it, that is judged instead, by its window: still open until it is over. Critical where the step practically always follows and more than one system takes part; what is not confirmed is information.',
     silent:
-      'With fewer than 30 comparable journeys, after a failure (the error says it), after a step that was called off, while as many journeys that waited as long got the step after all, and for what follows an absent step: that is drawn, but not counted.',
+      'With fewer than 30 comparable journeys and nothing declared, after a failure (the error says it), after a step that was called off, while as many journeys that waited as long got the step after all, and for what follows an absent step: that is drawn, but not counted.',
     teaches: 'A false alarm puts only itself aside: an absence is no matter of more or less.',
   },
   parameters: [
-    { name: 'usual share', value: USUAL_SHARE, meaning: 'lower bound of the share of journeys in which the step follows' },
+    { name: 'usual share', value: USUAL_THRESHOLDS.usualShare, meaning: 'lower bound of the share of journeys in which the step follows' },
     {
       name: 'always share',
       value: ALWAYS_SHARE,
@@ -119,9 +121,12 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
   const first = group[0] as Missing;
   const { follow, absence } = first;
   const subkind = subkindOf(view, first, cause);
-  const name = first.record === undefined ? nameOf(first.key) : `${nameOf(first.key)} of ${recordLabel(first.record)}`;
+  const { declared } = follow;
+  const what = declared?.system ?? nameOf(first.key);
+  const name = first.record === undefined ? what : `${what} of ${recordLabel(first.record)}`;
   const later = group.reduce((sum, item) => sum + item.downstream.length, group.length - 1);
-  const since = (follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt;
+  const since =
+    declared?.window === undefined ? ((follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt) : sinceOf(cause);
   const elapsed = since === undefined ? undefined : view.dataEnd - since;
   const place = subkind === 'stopped' ? cause : first.key;
   return finding(view.journey, {
@@ -133,18 +138,50 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
     place,
     steps: [...ghosts, cause.id],
     at: since,
-    title: titleOf(subkind, absence, name, cause),
+    title: declared?.system === undefined ? titleOf(subkind, absence, name, cause) : systemTitle(absence, name, cause),
     explanation: [
-      `${nameOf(first.key)} follows ${nameOf(cause)} in ${shareOf(follow)} comparable journeys, usually after ${formatDuration(follow.latency?.median ?? 0)} and practically always within ${formatDuration(follow.horizon)}.`,
+      usualText(first, what, cause),
       absenceText(view, first, elapsed),
       ...(later > 0 ? [`${plural(later, 'later step')} ${later === 1 ? 'is' : 'are'} absent as well.`] : []),
+      ...(declared === undefined ? [] : [declaredText(declared)]),
     ].join(' '),
-    expected: `${name} within ${formatDuration(follow.horizon)}`,
+    expected: expectedText(follow, name),
     actual: elapsed === undefined ? 'absent' : `absent ${formatDuration(elapsed)} after ${nameOf(cause)}`,
     absence,
     evidence: evidenceOf(cause),
     baseline: follow.latency === undefined || elapsed === undefined ? undefined : baselineOf(follow.latency, elapsed),
   });
+}
+
+function sinceOf(cause: Step): Micros | undefined {
+  const since = doneAt(cause);
+  return since === undefined ? undefined : micros(since);
+}
+
+/** What was to be expected, and how that is known. */
+function usualText({ follow }: Missing, what: string, cause: Step): string {
+  const { declared, latency, eligible, horizon } = follow;
+  const share = `in ${shareOf(follow)} comparable journeys`;
+  if (declared === undefined)
+    return `${what} follows ${nameOf(cause)} ${share}, usually after ${formatDuration(latency?.median ?? 0)} and practically always within ${formatDuration(horizon)}.`;
+  const must = `${declared.system === undefined ? `${what} must come` : `${what} must hear of it`} ${declared.window?.text ?? 'at some time'}, counted from the end of ${nameOf(cause)}.`;
+  return eligible === 0 ? must : `${must} It does ${share}.`;
+}
+
+function expectedText({ declared, horizon }: FollowExpectation, name: string): string {
+  if (declared?.window !== undefined) return `${name} ${declared.window.text}`;
+  return horizon === Number.MAX_SAFE_INTEGER ? name : `${name} within ${formatDuration(horizon)}`;
+}
+
+function systemTitle(absence: Absence, system: string, cause: Step): string {
+  switch (absence) {
+    case 'still-open':
+      return `${system} has not heard of it yet after ${nameOf(cause)}`;
+    case 'outside-coverage':
+      return `${system} cannot be seen: its log does not reach that far`;
+    case 'confirmed':
+      return `${system} never heard of it`;
+  }
 }
 
 /**
@@ -153,6 +190,7 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
  */
 function severityOf(view: JourneyView, { absence, follow, key }: Missing): Severity {
   if (absence !== 'confirmed') return 'info';
+  if (follow.declared?.severity !== undefined) return follow.declared.severity;
   const always = follow.followed >= ALWAYS_SHARE * follow.eligible;
   return always && view.journey.systems.some((system) => system !== key.system) ? 'critical' : 'warning';
 }
@@ -181,6 +219,7 @@ function absenceText(view: JourneyView, { absence, follow, key: { system } }: Mi
     case 'confirmed':
       return `It is absent ${passed}, and ${system} was logged throughout.`;
     case 'still-open':
+      if (follow.declared !== undefined && elapsed !== undefined) return openText(view, follow, elapsed);
       // Past the time by which nearly all have it, and yet not past the slowest.
       if (elapsed !== undefined && elapsed >= follow.horizon)
         return `${formatDuration(elapsed)} had passed at the end of the data, and it has taken that long before.`;
@@ -194,8 +233,19 @@ function absenceText(view: JourneyView, { absence, follow, key: { system } }: Mi
   }
 }
 
+/** Why a declared step may still come. */
+function openText(view: JourneyView, { declared, horizon }: FollowExpectation, elapsed: number): string {
+  const deadline = declared === undefined ? undefined : deadlineAfter(declared, view.dataEnd - elapsed);
+  if (deadline === undefined && horizon === Number.MAX_SAFE_INTEGER)
+    return 'Nothing tells by when: no window is declared, and too few journeys show how long it takes.';
+  return deadline === undefined || !Number.isFinite(deadline)
+    ? `Only ${formatDuration(elapsed)} had passed at the end of the data.`
+    : `Its time is over at ${formatIso(micros(deadline))}, after the end of the data.`;
+}
+
 function subkindOf(view: JourneyView, missing: Missing, cause: Step): GapSubkind {
   if (missing.record !== undefined) return 'partial';
+  if (missing.follow.declared?.system !== undefined) return 'missing-step';
   // A sibling that came makes it a lost branch, even where later steps were thought to need it: they did without.
   const siblings = view.prepared?.followsAfter[missing.follow.after] ?? [];
   if (siblings.some((follow) => follow.step !== missing.number && isParallel(view, follow.step, missing.after))) return 'partial';
@@ -217,6 +267,7 @@ function isParallel(view: JourneyView, number: number, after: number): boolean {
  * come so far (Bayes over "usually comes" and "never comes", with the learned log-normal of its time).
  */
 function confidenceOf({ follow, absence }: Missing, elapsed: number | undefined): number {
+  if (follow.declared !== undefined) return 1;
   const share = wilsonLower(follow.followed, follow.eligible);
   if (absence !== 'still-open' || follow.latency === undefined || elapsed === undefined) return share;
   const yetToCome = share * upperTail(zScore(follow.latency, elapsed));
@@ -266,7 +317,7 @@ function oddEnd({ prepared, journey, numbers }: JourneyView): OddEnd | undefined
   for (let i = 0; i < last; i++) if ((journey.steps[i]?.startedAt ?? 0) > (journey.steps[last]?.startedAt ?? 0)) last = i;
   const step = journey.steps[last] as Step;
   const usual = prepared.type.steps[numbers[last] ?? -1];
-  if (usual === undefined || usual.endsOf < MIN_OBSERVATIONS || step.endedAt === undefined) return undefined;
+  if (usual === undefined || usual.mayEnd === true || usual.endsOf < MIN_OBSERVATIONS || step.endedAt === undefined) return undefined;
   const upper = wilsonUpper(usual.endsShare * usual.endsOf, usual.endsOf);
   if (upper > NEVER_ENDS || journey.steps.some((other) => isFailure(other.status))) return undefined;
   return { step, endedAt: step.endedAt, type: prepared.type, usual, upper };

@@ -1,19 +1,19 @@
 import { eachPair, pairKey, wilsonLower } from '../../flows/index.ts';
-import type { FieldExpectation, Told } from '../../flows/index.ts';
+import type { DeclaredAgreement, FieldExpectation, Told } from '../../flows/index.ts';
 import { numberOf, valuesAgree } from '../../journey/index.ts';
 import type { Finding, Measure } from '../../model/finding.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { formatDuration } from '../../model/time.ts';
+import { isTeller } from '../declared.ts';
 import { fieldHint } from '../field-hint.ts';
 import { finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
 import { slowness } from '../slow.ts';
+import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector } from '../types.ts';
+import { placeOf, stepsOf } from '../told-in.ts';
 import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 import { RARE_RATIO, ROW_SHARE, vocabularyOf } from '../vocabulary.ts';
-
-/** Two fields are the same when at 97.5 % confidence they agree in at least this share of journeys. */
-const AGREE_SHARE = 0.9;
 
 /** Two values that can be compared, in the order of their expectation. */
 export interface ToldPair {
@@ -35,7 +35,7 @@ interface Disagreement {
 
 export const mismatchDetector: Detector = {
   id: 'mismatch',
-  version: 1,
+  version: 2,
   kind: 'mismatch',
   subkinds: ['state', 'field', 'stale'],
   title: 'Two systems disagree about the same record',
@@ -44,12 +44,12 @@ export const mismatchDetector: Detector = {
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
     how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates. A constant factor between two amounts is named.',
     silent:
-      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, where a failure or a confirmed gap already explains it (but for fields), and for amounts that only rounding tells apart.",
+      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, where a failure or a confirmed gap already explains it (but for fields), for amounts that only rounding tells apart, and where a passport says how the two go together.",
     teaches:
       'A false alarm about two numbers raises the difference that is let pass in this field, one about a system that was behind the time that it may lag, both to 5 % above what was seen. One about words puts only itself aside.',
   },
   parameters: [
-    { name: 'agree share', value: AGREE_SHARE, meaning: 'lower bound of the share of journeys in which two fields agree' },
+    { name: 'agree share', value: USUAL_THRESHOLDS.agreeShare, meaning: 'lower bound of the share of journeys in which two fields agree' },
     { name: 'rare ratio', value: RARE_RATIO, meaning: 'times the expected count below which a pair of words is odd' },
     {
       name: 'row share',
@@ -77,7 +77,7 @@ export const mismatchDetector: Detector = {
     const view = viewOf(journey, context);
     if (view.prepared === undefined) return true;
     eachExpected(view, view.prepared, ({ a, b, isState }, expectation) => {
-      const mustAgree = a.field === b.field && agreeShare(expectation) >= AGREE_SHARE;
+      const mustAgree = a.field === b.field && agreeShare(expectation) >= (view.prepared?.thresholds ?? USUAL_THRESHOLDS).agreeShare;
       const areWords = isState && expectation.pairs.length > 0;
       if (mustAgree || areWords) pairs.push({ a: a.value, b: b.value, expectation, mustAgree, areWords });
     });
@@ -92,8 +92,15 @@ function eachExpected(view: JourneyView, prepared: PreparedType, visit: (pair: T
   eachPair(view.journey, number, (x, y, isState) => {
     const known = fields.get(pairKey(x.teller, y.teller));
     if (known === undefined || known.expectation.journeys < MIN_OBSERVATIONS) return;
+    if (prepared.agreements.length > 0 && prepared.agreements.some((declared) => isAbout(declared, x, y))) return;
     visit(known.a === x.teller ? { a: x, b: y, isState } : { a: y, b: x, isState }, known.expectation);
   });
+}
+
+/** Whether a passport says how these two go together. */
+function isAbout({ field, a, b }: DeclaredAgreement, x: Told, y: Told): boolean {
+  if (x.field.field !== field || y.field.field !== field) return false;
+  return (isTeller(a, x.value) && isTeller(b, y.value)) || (isTeller(a, y.value) && isTeller(b, x.value));
 }
 
 function agreeShare({ agreed, journeys }: FieldExpectation): number {
@@ -104,7 +111,7 @@ function agreeShare({ agreed, journeys }: FieldExpectation): number {
 function judgeField(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
   if (pair.a.field !== pair.b.field || valuesAgree(pair.a.value.attribute, pair.b.value.attribute)) return undefined;
   const share = agreeShare(expectation);
-  if (share < AGREE_SHARE || inFlight(view, pair, expectation)) return undefined;
+  if (share < (view.prepared?.thresholds ?? USUAL_THRESHOLDS).agreeShare || inFlight(view, pair, expectation)) return undefined;
   return { pair, expectation, subkind: pair.isState ? 'state' : 'field', behind: undefined, confidence: share, usual: 'the same value' };
 }
 
@@ -118,7 +125,7 @@ function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
   const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));
   const timed = a.value.at !== undefined && b.value.at !== undefined;
   const older = timed && lag > 0 ? ((a.value.at ?? 0) < (b.value.at ?? 0) ? 'a' : 'b') : undefined;
-  const late = timed ? slowness(expectation.lag, lag) : undefined;
+  const late = timed ? slowness(expectation.lag, lag, USUAL_THRESHOLDS) : undefined;
   const rule = older === undefined ? undefined : verdict.whenOlder[older];
   if (late !== undefined && older !== undefined && rule !== undefined && !inFlight(view, pair, expectation)) {
     return { pair, expectation, subkind: 'stale', behind: pair[older].value.system, confidence: late * rule.share, usual: rule.usual };
@@ -202,16 +209,4 @@ function mostFrequent(systems: readonly string[]): string {
 
 function strongest(items: readonly Disagreement[]): Disagreement {
   return items.reduce((best, item) => (item.confidence > best.confidence ? item : best));
-}
-
-/** The steps in which the values were told. */
-function stepsOf(view: JourneyView, events: readonly number[]): string[] {
-  return view.journey.steps
-    .filter((step) => step.attempts.some((attempt) => attempt.events.some((event) => events.includes(event))))
-    .map((step) => step.id);
-}
-
-function placeOf(view: JourneyView, system: string, event: number): string {
-  const told = view.journey.steps.find((step) => step.attempts.some((attempt) => attempt.events.includes(event)));
-  return (told ?? view.journey.steps.findLast((step) => step.system === system))?.step ?? '';
 }

@@ -169,3 +169,12 @@ export function manySteps(count: number): TestFile {
   );
   return { name: 'order-with-many-steps.ndjson', content: Buffer.from(`${lines.join('\n')}\n`) };
 }
+
+/** A passport by which many of the made-up orders are late. */
+export const STRICT_PASSPORT = `passport: strict
+record: order
+owner: orders@example.com
+steps:
+  - step: erp.create
+    window: within 4 s of payments.capture
+`;

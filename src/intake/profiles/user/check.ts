@@ -8,14 +8,14 @@ import { parsePath, PathError } from '../../infer/path-grammar.ts';
 import { isXmlFormat, parseRecordPath } from '../../infer/record-path.ts';
 import { wrongTimeFormat } from '../../time/format.ts';
 import { compileUserRegex, RegexError } from '../../user-regex.ts';
+import type { KeyPath, Places, YamlProblem } from '../../../yaml/problems.ts';
 import { STATUS_FORMATS } from '../vocabulary.ts';
-import type { KeyPath, Places, ProfileProblem } from './problems.ts';
 import type { WrittenField, WrittenMeaning, WrittenProfile } from './schema.ts';
 import { ATTRIBUTE_FORMATS } from './schema.ts';
 
 /** What is wrong with a profile whose parts have the right types: what they say about each other, patterns, paths and expressions. */
-export function checkProfile(profile: WrittenProfile, places: Places, bases: readonly string[] | undefined): ProfileProblem[] {
-  const problems: ProfileProblem[] = [];
+export function checkProfile(profile: WrittenProfile, places: Places, bases: readonly string[] | undefined): YamlProblem[] {
+  const problems: YamlProblem[] = [];
   const report: Report = (path, message, inside) => {
     problems.push(places.at(path, message, inside));
   };

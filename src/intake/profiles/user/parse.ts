@@ -1,38 +1,28 @@
-import { isMap, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../../../model/errors.ts';
 import type { Status } from '../../../model/status.ts';
+import { inOrder, schemaProblems, type KeyPath, type YamlProblem } from '../../../yaml/problems.ts';
+import { readYaml } from '../../../yaml/read.ts';
 import type { FormatOptions } from '../../format.ts';
 import type { FieldReading, KeyRule, SourceReading } from '../../reading.ts';
 import { checkProfile } from './check.ts';
-import type { KeyPath, ProfileProblem } from './problems.ts';
-import { Places, schemaProblems } from './problems.ts';
 import type { UserField, UserProfile } from './profile.ts';
 import type { WrittenField, WrittenMeaning, WrittenProfile } from './schema.ts';
 import { meaningSchema, profileSchema } from './schema.ts';
 
-/** A profile is a page or two: what is longer is none. */
-const MAX_CHARACTERS = 1_000_000;
-
 export interface ReadProfile {
   readonly profile: UserProfile | undefined;
   /** In the order of the file; empty when the profile can be used. */
-  readonly problems: readonly ProfileProblem[];
+  readonly problems: readonly YamlProblem[];
 }
 
 /** Reads a profile and says everything that is wrong with it. `bases` are the ids that `base` may name; without it any is taken. */
 export function readProfile(yaml: string, bases?: readonly string[]): ReadProfile {
-  if (yaml.length > MAX_CHARACTERS) return { profile: undefined, problems: [{ line: 1, column: 1, message: 'is too long for a profile' }] };
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const places = new Places(document, lines);
-  if (document.errors.length > 0) {
-    return sorted(document.errors.map(({ pos, message }) => places.atOffset(pos[0], `not valid YAML: ${oneSentence(message)}`)));
-  }
-  if (!isMap(document.contents)) return sorted([places.at([], 'this is no profile: it has no keys such as "profile:"')]);
-  const read = profileSchema.safeParse(document.toJS({ maxAliasCount: 10 }));
-  if (!read.success) return sorted(schemaProblems(read.error.issues, places, knownKeys));
+  const { value, places, problems: unread } = readYaml(yaml, 'profile');
+  if (unread.length > 0) return refused(unread);
+  const read = profileSchema.safeParse(value);
+  if (!read.success) return refused(schemaProblems(read.error.issues, places, WORDING));
   const problems = checkProfile(read.data, places, bases);
-  return problems.length > 0 ? sorted(problems) : { profile: toProfile(read.data), problems: [] };
+  return problems.length > 0 ? refused(problems) : { profile: toProfile(read.data), problems: [] };
 }
 
 /**
@@ -48,15 +38,21 @@ export function parseProfile(yaml: string, name = 'the profile', bases?: readonl
   throw new UserError('profile-invalid', `${place}: ${first?.message ?? 'is no profile'}${more}`, place);
 }
 
-function sorted(problems: readonly ProfileProblem[]): ReadProfile {
-  const ordered = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  const same = (a: ProfileProblem, b: ProfileProblem): boolean => a.line === b.line && a.column === b.column && a.message === b.message;
-  return { profile: undefined, problems: ordered.filter((problem, i) => i === 0 || !same(problem, ordered[i - 1]!)) };
+function refused(problems: readonly YamlProblem[]): ReadProfile {
+  return { profile: undefined, problems: inOrder(problems) };
 }
 
-function oneSentence(message: string): string {
-  return message.split('\n')[0]!.replace(/[.:]\s*$/, '');
-}
+const WORDING = {
+  keysOf: knownKeys,
+  nameOf(path: KeyPath): string {
+    if (path.length === 0) return 'the profile';
+    const [first, index, ...rest] = path;
+    if (first !== 'fields' || typeof index !== 'number') return `"${path.join('.')}"`;
+    return rest.length === 0 ? `field ${index + 1}` : `"${rest.join('.')}" of field ${index + 1}`;
+  },
+  formsOf: (path: KeyPath): string =>
+    path.includes('constant') || path.includes('values') ? 'a text, a number, true or false' : 'a text or a list of texts',
+};
 
 /** The keys that the schema knows at a path. */
 function knownKeys(path: KeyPath): readonly string[] {

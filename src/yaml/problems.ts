@@ -1,8 +1,8 @@
 import { type Document, isMap, isNode, isPair, isScalar, type LineCounter } from 'yaml';
 import type { z } from 'zod';
 
-/** What is wrong with a profile, and where: one sentence without a full stop. */
-export interface ProfileProblem {
+/** What is wrong with a file, and where: one sentence without a full stop. */
+export interface YamlProblem {
   /** 1-based. */
   readonly line: number;
   readonly column: number;
@@ -22,7 +22,7 @@ export class Places {
   }
 
   /** A problem with the value at a path, `inside` characters into it. Where the value is missing, its nearest surroundings are shown. */
-  at(path: KeyPath, message: string, inside = 0): ProfileProblem {
+  at(path: KeyPath, message: string, inside = 0): YamlProblem {
     for (let length = path.length; length >= 0; length--) {
       const node = length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length), true);
       if (!isNode(node) || node.range === undefined || node.range === null) continue;
@@ -34,7 +34,7 @@ export class Places {
   }
 
   /** A problem with a key itself. */
-  atKey(path: KeyPath, key: string, message: string): ProfileProblem {
+  atKey(path: KeyPath, key: string, message: string): YamlProblem {
     const parent = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true);
     if (isMap(parent)) {
       for (const pair of parent.items) {
@@ -45,25 +45,32 @@ export class Places {
     return this.at(path, message);
   }
 
-  atOffset(offset: number, message: string): ProfileProblem {
+  atOffset(offset: number, message: string): YamlProblem {
     return this.#problem(offset, message);
   }
 
-  #problem(offset: number, message: string): ProfileProblem {
+  #problem(offset: number, message: string): YamlProblem {
     const { line, col } = this.#lines.linePos(offset);
     // An empty document has no line.
     return { line: Math.max(1, line), column: Math.max(1, col), message };
   }
 }
 
+/** How the file of a schema speaks of its parts. */
+export interface Wording {
+  /** The keys that the schema knows at a path. */
+  keysOf(path: KeyPath): readonly string[];
+  /** `"role" of field 2`, `"match.file"`. */
+  nameOf(path: KeyPath): string;
+  /** What the value at a path may be, where several forms are allowed: `a text or a list of texts`. */
+  formsOf(path: KeyPath): string;
+}
+
 /** The problems that a schema found, one for each unknown key. */
-export function schemaProblems(
-  issues: readonly z.core.$ZodIssue[],
-  places: Places,
-  keysOf: (path: KeyPath) => readonly string[],
-): ProfileProblem[] {
+export function schemaProblems(issues: readonly z.core.$ZodIssue[], places: Places, wording: Wording): YamlProblem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+    const { nameOf, keysOf, formsOf } = wording;
     const name = nameOf(path);
     switch (issue.code) {
       case 'unrecognized_keys':
@@ -77,12 +84,7 @@ export function schemaProblems(
       case 'invalid_type':
         return [places.at(path, `${name} must be ${wanted(issue.expected)}`)];
       case 'invalid_union':
-        return [
-          places.at(
-            path,
-            `${name} must be ${path.includes('constant') || path.includes('values') ? 'a text, a number, true or false' : 'a text or a list of texts'}`,
-          ),
-        ];
+        return [places.at(path, `${name} must be ${formsOf(path)}`)];
       case 'too_small':
         return [places.at(path, `${name} is empty`)];
       case 'invalid_key':
@@ -95,14 +97,6 @@ export function schemaProblems(
         return [places.at(path, `${name} ${issue.message}`)];
     }
   });
-}
-
-/** `"role" of field 2`, `"match.file"`. */
-function nameOf(path: KeyPath): string {
-  if (path.length === 0) return 'the profile';
-  const [first, index, ...rest] = path;
-  if (first !== 'fields' || typeof index !== 'number') return `"${path.join('.')}"`;
-  return rest.length === 0 ? `field ${index + 1}` : `"${rest.join('.')}" of field ${index + 1}`;
 }
 
 function wanted(type: string): string {
@@ -121,18 +115,24 @@ function wanted(type: string): string {
   }
 }
 
-/** A known key that differs in at most two letters. */
+/** `; is owner meant?`, or else what there is. */
 function suggestion(key: string, known: readonly string[]): string {
+  const best = nearest(key, known);
+  return best === undefined ? `; there are ${known.join(', ')}` : `; is ${best} meant?`;
+}
+
+/** The known word that differs least, in at most two letters. */
+export function nearest(key: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = 3;
   for (const one of known) {
-    const distance = editDistance(key.slice(0, 40), one);
+    const distance = editDistance(key.slice(0, 80), one.slice(0, 80));
     if (distance < least) {
       best = one;
       least = distance;
     }
   }
-  return best === undefined ? `; there are ${known.join(', ')}` : `; is ${best} meant?`;
+  return best;
 }
 
 function editDistance(a: string, b: string): number {
@@ -145,4 +145,11 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
+}
+
+/** In the order of the file, each once. */
+export function inOrder<T extends YamlProblem>(problems: readonly T[]): readonly T[] {
+  const ordered = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const same = (a: T, b: T): boolean => a.line === b.line && a.column === b.column && a.message === b.message;
+  return ordered.filter((problem, i) => i === 0 || !same(problem, ordered[i - 1]!));
 }

@@ -2,4 +2,4 @@ export { inCommon } from './common.ts';
 export type { FieldCount, InCommon } from './common.ts';
 export { incidentsOf } from './group.ts';
 export { explanationOf, titleOf } from './words.ts';
-export type { Cause, Incident, IncidentFinding, IncidentScope, IncidentState } from './types.ts';
+export type { Incident, IncidentFinding } from './types.ts';

@@ -49,7 +49,7 @@ describe('delay', () => {
     const slow = (took: number, status: 'succeeded' | 'failed') => {
       const edits = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [i, vary]));
       edits[ORDER] = (lines) => later('confirm', took)(patch('create', { took, status })(lines, 0), 0);
-      return kindsOf(world({ edits }).verdicts[ORDER] as Verdict);
+      return kindsOf(world({ edits }).verdicts[ORDER]);
     };
     expect(slow(11, 'succeeded')).toEqual([]);
     expect(slow(60, 'succeeded')).toEqual(['delay/step']);

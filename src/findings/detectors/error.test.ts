@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { goldenOf, kindsOf } from '../testing.ts';
 import type { Line } from '../testing.ts';
 import type { Verdict } from '../types.ts';
-import { edited, later, patch, until } from './testing.ts';
+import { edited, patch, until } from './testing.ts';
 
 /** Compares with the golden file, without the bars of the charts. */
 function golden(verdict: Verdict, path: string) {

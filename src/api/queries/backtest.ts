@@ -55,7 +55,7 @@ export class Backtest {
     const differing: BacktestPart['differing'] = [];
     for (const row of wanted) {
       const before = stored.get(row.id) ?? [];
-      const { findings } = judge(this.#rebuilder.build(row).journey, context);
+      const { findings } = judge(this.#rebuilder.build(row, false).journey, context);
       const now = [...new Map(findings.map((finding) => [finding.id, finding])).values()];
       const week = weekOf(row.from);
       for (const { kind, subkind } of before) weeks.add(week, `${kind}/${subkind}`, 'before');

@@ -44,7 +44,7 @@ export class JourneyQueries {
   get(id: string, type: string | undefined): WireJourney {
     const { root } = this.resolve(id, type);
     const { context } = this.#rebuilder.shared();
-    const { journey: built, events } = this.#rebuilder.build(root);
+    const { journey: built, events } = this.#rebuilder.build(root, true);
     // Parallel branches are drawn from what usually causes them; ids stay the same, so findings stay valid.
     const journey = withLearnedHops(built, context);
     const verdict = judge(journey, context);

@@ -61,15 +61,18 @@ export class Rebuilder {
     return this.#shared;
   }
 
-  /** The journey of a root record, and how many events it has. */
-  build(root: { readonly id: number; readonly type: string; readonly key: string }): {
+  /** The journey of a root record, and how many events it has. Its aliases are only for people. */
+  build(
+    root: { readonly id: number; readonly type: string; readonly key: string },
+    withAliases: boolean,
+  ): {
     readonly journey: Journey;
     readonly events: number;
   } {
     const events = this.#events.ofJourney(root.id, this.shared().ranks);
     const journey = buildJourney({
       root: { type: root.type, key: root.key },
-      aliases: aliasesOf(this.#db, root.id, root.key),
+      aliases: withAliases ? aliasesOf(this.#db, root.id, root.key) : [],
       events,
       record: (record) => this.#nameOf(record),
       execution: (execution) =>

@@ -1,6 +1,7 @@
 import type { Carrier, CarriedBy } from '../../model/carrier.ts';
 import type { Carrying } from '../event-at.ts';
 import type { Db } from '../open.ts';
+import { prepared } from '../prepared.ts';
 
 /** A document, or a sidecar, with what its name and content say of executions. */
 export interface CarrierRow {
@@ -36,13 +37,11 @@ interface CarriedRow extends Carrying {
 
 /** What carried the documents of sources. Kept while one question is answered: the next analysis may say otherwise. */
 export function carriedBy(db: Db): (source: number) => CarriedRow | undefined {
-  const select = db.prepare<[number], { identifier_id: number; replaces: string; how: string }>(
-    'SELECT identifier_id, replaces, how FROM carried WHERE source_id = ?',
-  );
+  const select = prepared(db, 'SELECT identifier_id, replaces, how FROM carried WHERE source_id = ?');
   const known = new Map<number, CarriedRow | undefined>();
   return (source) => {
     if (!known.has(source)) {
-      const row = select.get(source);
+      const row = select.get(source) as { identifier_id: number; replaces: string; how: string } | undefined;
       known.set(
         source,
         row && {

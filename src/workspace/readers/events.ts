@@ -5,6 +5,7 @@ import type { ColumnBatch } from '../column-batch.ts';
 import { ColumnStore } from '../column-store.ts';
 import { attributesAt, eventAt, executionAt } from '../event-at.ts';
 import type { Db } from '../open.ts';
+import { prepared } from '../prepared.ts';
 import { carriedBy } from './carriers.ts';
 
 /** One event in a list. */
@@ -175,7 +176,7 @@ export class EventReader {
   }
 
   #placesOf(journey: number): { readonly batch: ColumnBatch; readonly i: number }[] {
-    const json = this.#db.prepare('SELECT event_ids FROM journey WHERE id = ?').pluck().get(journey) as string | undefined;
+    const json = prepared(this.#db, 'SELECT event_ids FROM journey WHERE id = ?').pluck().get(journey) as string | undefined;
     return (JSON.parse(json ?? '[]') as number[]).flatMap((id) => {
       const batch = this.#store.batchOf(id);
       return batch === undefined ? [] : [{ batch, i: id - batch.firstEvent }];
@@ -187,8 +188,10 @@ export class EventReader {
     const identifiers = new Set<number>();
     for (const { batch, i } of places)
       for (let k = batch.idStart[i]!; k < batch.idStart[i + 1]!; k++) identifiers.add(batch.identifier[k]!);
-    const rows = this.#db
-      .prepare('SELECT j.value, coalesce(a.record_id, j.value) FROM json_each(?) j LEFT JOIN alias a ON a.identifier_id = j.value')
+    const rows = prepared(
+      this.#db,
+      'SELECT j.value, coalesce(a.record_id, j.value) FROM json_each(?) j LEFT JOIN alias a ON a.identifier_id = j.value',
+    )
       .raw()
       .all(JSON.stringify([...identifiers])) as [number, number][];
     return new Map(rows);

@@ -1,8 +1,9 @@
 import type { Db } from '../open.ts';
+import { prepared } from '../prepared.ts';
 
 /** A JSON value that analysis stored with the workspace. */
 export function meta<T>(db: Db, key: string): T | undefined {
-  const value = db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined;
+  const value = prepared(db, 'SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined;
   return value === undefined ? undefined : (JSON.parse(value) as T);
 }
 

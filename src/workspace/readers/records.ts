@@ -3,6 +3,7 @@ import type { RelatedRecord } from '../../model/journey.ts';
 import type { TypeRelation } from '../../identity/types.ts';
 import { SETTLED } from '../finding-decisions.ts';
 import type { Db } from '../open.ts';
+import { prepared } from '../prepared.ts';
 import { meta } from './meta.ts';
 
 export type RecordSortKey = 'started' | 'ended' | 'duration' | 'key' | 'status' | 'steps' | 'findings' | 'severity';
@@ -172,11 +173,10 @@ export function searchIdentifiers(db: Db, text: string, limit: number): RecordRo
 }
 
 export function recordById(db: Db, id: number): RecordRow | undefined {
-  return db
-    .prepare(
-      'SELECT r.id, t.value AS type, r.key, r.technical, r.journey_id, r.key AS matched FROM record r JOIN name t ON t.id = r.type_id WHERE r.id = ?',
-    )
-    .get(id) as RecordRow | undefined;
+  return prepared(
+    db,
+    'SELECT r.id, t.value AS type, r.key, r.technical, r.journey_id, r.key AS matched FROM record r JOIN name t ON t.id = r.type_id WHERE r.id = ?',
+  ).get(id) as RecordRow | undefined;
 }
 
 /** Status and worst severity of a journey, for a search hit. */
@@ -187,14 +187,13 @@ export function journeySummary(db: Db, id: number): { status: string; severity: 
 /** Records linked with a record, as analysis describes them (`src/analysis/related.ts` is the same for the bulk pass). */
 export function relatedRecords(db: Db, record: number, limit: number): RelatedRecord[] {
   const relations = meta<readonly TypeRelation[]>(db, 'relations') ?? [];
-  const rows = db
-    .prepare(
-      `SELECT l.is_parent, l.relation, l.entries, l.event_id AS event, r.key, r.journey_id, t.value AS type FROM (
+  const rows = prepared(
+    db,
+    `SELECT l.is_parent, l.relation, l.entries, l.event_id AS event, r.key, r.journey_id, t.value AS type FROM (
          SELECT child_id AS other, 1 AS is_parent, relation, entries, event_id FROM link WHERE parent_id = :record
          UNION ALL SELECT parent_id, 0, relation, entries, event_id FROM link WHERE child_id = :record LIMIT :limit
        ) l JOIN record r ON r.id = l.other JOIN name t ON t.id = r.type_id ORDER BY t.value, r.key`,
-    )
-    .all({ record, limit }) as {
+  ).all({ record, limit }) as {
     is_parent: number;
     relation: number;
     entries: number;

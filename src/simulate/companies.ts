@@ -1,0 +1,5 @@
+import type { Company } from './define.ts';
+import { SHOP } from './shop/index.ts';
+
+/** The made-up companies. */
+export const COMPANIES: readonly Company[] = [SHOP];

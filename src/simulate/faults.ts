@@ -34,17 +34,6 @@ export function faultRates(usual: readonly Fault[], given: Partial<FaultRates> =
   return Object.fromEntries(FAULTS.map((fault) => [fault, given[fault] ?? (usual.includes(fault) ? DEFAULT_RATE : 0)])) as FaultRates;
 }
 
-/**
- * Rates for what was asked for in words: `none`, `usual` (what the company suffers unless told otherwise), `all` (what it can suffer), or names
- * with commas. Answers undefined for a name that is none.
- */
-export function namedRates(words: string, able: readonly Fault[]): Partial<FaultRates> | undefined {
-  if (words === 'usual') return {};
-  const names = words === 'none' ? [] : words === 'all' ? able : words.split(',').map((name) => name.trim());
-  if (!names.every((name) => (able as readonly string[]).includes(name))) return undefined;
-  return Object.fromEntries(FAULTS.map((fault) => [fault, (names as readonly string[]).includes(fault) ? DEFAULT_RATE : 0]));
-}
-
 /** Where a fault can strike. */
 export interface Place {
   readonly name: string;
@@ -56,6 +45,18 @@ export interface Place {
 export type Places = { readonly [K in Fault]?: readonly Place[] };
 
 export const place = (name: string, ...needs: readonly string[]): Place => ({ name, needs });
+
+/**
+ * Rates for what was asked for in words: `none`, `usual` (what the company suffers unless told otherwise), `all` (what it can suffer), or names
+ * with commas. Answers undefined for a name that is none.
+ */
+export function namedRates(words: string, places: Places): Partial<FaultRates> | undefined {
+  if (words === 'usual') return {};
+  const able = Object.keys(places);
+  const names = words === 'none' ? [] : words === 'all' ? able : words.split(',').map((name) => name.trim());
+  if (!names.every((name) => able.includes(name))) return undefined;
+  return Object.fromEntries(FAULTS.map((fault) => [fault, names.includes(fault) ? DEFAULT_RATE : 0]));
+}
 
 /** What is to be done to a case. */
 export interface Injection {

@@ -31,6 +31,13 @@ function duration(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * UNITS[match[2]!]!;
 }
 
+/** A duration as the command line says it. Throws `UserError`. */
+export function durationGiven(text: string, flag: string): number {
+  const time = duration(text);
+  if (time === undefined || time < 0) throw new UserError('invalid-input', `${flag} takes a duration such as 90s, 5m or 3h, not "${text}"`);
+  return time;
+}
+
 /** A clock as the command line says it: `erp=+90s` is ahead, `wms=-2m,50ppm` is behind and gains 50 microseconds a second. Throws `UserError`. */
 export function skewGiven(text: string): Skew {
   const match = /^([^=]+)=([^,]+)(?:,([+-]?\d+(?:\.\d+)?)ppm)?$/.exec(text);

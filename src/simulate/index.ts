@@ -18,7 +18,7 @@ import { TruthWriter } from './truth.ts';
 
 export { COMPANIES } from './companies.ts';
 export { namedRates } from './faults.ts';
-export { coverageGiven, skewGiven } from './given.ts';
+export { coverageGiven, durationGiven, skewGiven } from './given.ts';
 export type { GivenCoverage } from './given.ts';
 export { TRUTH_MARK } from './truth.ts';
 export type { Truth } from './truth.ts';

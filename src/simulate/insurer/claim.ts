@@ -55,9 +55,10 @@ export function makeClaim(random: Random, seed: number, index: number, at: numbe
   let notice = 'NT-';
   for (let i = 0; i < 7; i++) notice += SPOKEN[random.int(0, 31)];
   const fleet = random.chance(0.02) ? random.pick(FLEETS) : undefined;
-  // One claim in 32 is on the policy of a claim that came 17 before it.
-  const repeats = index % 32 === 5 && index >= 17;
-  const owner = repeats ? index - 17 : index;
+  // One claim in 32 is on the policy of any claim before it that may have a second: those that are 20 modulo 32.
+  const earlier = random.float();
+  const repeats = index % 32 === 5 && index > 32;
+  const owner = repeats ? 32 * Math.floor(earlier * Math.floor(index / 32)) + 20 : index;
   const variant = variantOf(random.float());
   const estimateCents = Math.max(9_000, Math.round(random.logNormal(95_000, 0.8)));
   const approvedCents = variant === 'fast-track' ? estimateCents : Math.round(estimateCents * (0.6 + 0.4 * random.float()));

@@ -28,10 +28,11 @@ export const INSURER = defineCompany<ClaimEvent>({
     { name: 'assessors', format: 'XML', zone: 'Europe/Berlin, with offset', spelling: '26/0004711, D5520931' },
     {
       name: 'payments',
-      format: 'CSV with semicolons, decimal commas and German words; XML of the ledger',
+      format: 'CSV with semicolons, decimal commas and German words',
       zone: 'Europe/Berlin, without offset',
       spelling: 'D5520931, 9000123456',
     },
+    { name: 'ledger', format: 'XML of the state of each payment', zone: 'Europe/Berlin, with offset', spelling: 'D5520931, 9000123456' },
     { name: 'letters', format: 'logfmt', zone: 'UTC', spelling: '9000123456, L40123456' },
   ],
   zone: 'Europe/Berlin',

@@ -31,6 +31,6 @@ export class ClaimStates {
 
   export(path: ClaimPath): void {
     path.export('claims-state', 'claims', 'export', this.#claim);
-    for (const changes of this.#ledger.values()) path.export('ledger', 'payments', 'ledger', changes);
+    for (const changes of this.#ledger.values()) path.export('ledger', 'ledger', 'posting', changes);
   }
 }

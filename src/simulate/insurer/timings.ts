@@ -16,6 +16,7 @@ export const HOPS = {
   register: machine(8 * SECOND, 0.4),
   cover: machine(2 * SECOND, 0.4),
   open: machine(12 * SECOND, 0.4),
+  reserve: machine(3 * SECOND, 0.4),
   assign: people(40 * MINUTE, 0.6),
   survey: people(6 * 60 * MINUTE, 0.5),
   approve: people(50 * MINUTE, 0.6),

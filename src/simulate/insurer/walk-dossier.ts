@@ -19,6 +19,8 @@ export function walkDossier(path: ClaimPath, states: ClaimStates, coveredAt: num
   }
   const open = path.duration('open', openedAt, 'assessors', 'Opened');
   path.write('dossier', openedAt, 'assessors', 'Opened', { durationMs: open, amountCents: claim.estimateCents });
+  const reserveAt = path.hop('reserve', openedAt + open, 'policy', 'RESERVE');
+  path.write('policy', reserveAt, 'policy', 'RESERVE', { durationMs: path.random.int(150, 400), attempt: 1, state: 'BOOKED' });
   let readyAt = openedAt + open;
   if (claim.variant !== 'fast-track') {
     const assignAt = path.hop('assign', readyAt, 'assessors', 'Assigned');
@@ -38,6 +40,10 @@ export function walkDossier(path: ClaimPath, states: ClaimStates, coveredAt: num
     });
     if (failed) {
       path.strike('assessors', 'Surveyed', surveyAt, 'the report could not be stored and was not stored again; nothing follows');
+      return undefined;
+    }
+    if (path.has('gap/stopped', 'survey')) {
+      path.strike('assessors', 'Surveyed', surveyAt, 'surveyed, and never approved; nothing follows');
       return undefined;
     }
     readyAt = surveyAt + survey;

@@ -15,8 +15,8 @@ export function walkIntake(path: ClaimPath, states: ClaimStates): { readonly at:
   const register = path.duration('register', registerAt, 'claims', 'register');
   path.write('claims', registerAt, 'claims', 'register', { durationMs: register, message: 'claim registered' });
   states.claim(registerAt + register, 'REGISTERED');
-  if (path.has('gap/stopped', 'register')) {
-    path.strike('claims', 'register', registerAt, 'registered, and then nothing');
+  if (path.has('gap/missing-step', 'cover')) {
+    path.strike('policy', 'COVER_CHECK', registerAt, 'registered, and policy administration was never asked; nothing follows');
     return undefined;
   }
   if (path.has('duplicate/delivery', 'register')) registerTwice(path, registerAt + register);

@@ -43,8 +43,8 @@ function pay(path: ClaimPath, states: ClaimStates, one: Payment, approvedAt: num
   const instructedAt = instruct(path, one, instructAt);
   if (instructedAt === undefined) return undefined;
   states.ledger(instructedAt, payment, 'ANGEWIESEN', amountCents);
-  if (path.has('gap/missing-step', 'execute')) {
-    path.strike('payments', 'Ausfuehrung', instructedAt, 'instructed, and in no payment run; nothing follows');
+  if (path.has('gap/partial', 'execute')) {
+    path.strike('payments', 'Ausfuehrung', instructedAt, 'instructed and in the ledger, but in no payment run; nothing follows');
     return undefined;
   }
   const executedAt = execute(path, one, instructedAt);

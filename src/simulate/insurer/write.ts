@@ -111,7 +111,7 @@ const CHANNELS: { readonly [channel in ClaimEvent['channel']]: { readonly to: Ch
   portal: {
     to: {
       slot: 'portal',
-      file: (day) => `portal/messages-${day}.jsonl`,
+      file: (day) => `portal/portal-messages-${day}.jsonl`,
       noise: (at) => `{"header":{"type":"Heartbeat","sender":"portal","sentAt":"${isoMs(at)}","version":3},"body":{"result":"accepted"}}\n`,
       breakable: true,
     },
@@ -120,9 +120,9 @@ const CHANNELS: { readonly [channel in ClaimEvent['channel']]: { readonly to: Ch
   policy: {
     to: {
       slot: 'policy',
-      file: (day) => `policy/host-journal-${day}.psv`,
+      file: (day) => `policy/policy-journal-${day}.psv`,
       offset: berlinOffset,
-      head: 'timestamp|transaction|policy_no|claim_no|result|answer|attempt|elapsed_ms|text\n',
+      head: 'timestamp|operation|policy_no|claim_no|result|answer|attempt|elapsed_ms|text\n',
       breakable: true,
     },
     text: policyRow,
@@ -140,7 +140,7 @@ const CHANNELS: { readonly [channel in ClaimEvent['channel']]: { readonly to: Ch
   'claims-state': {
     to: {
       slot: 'claims-state',
-      file: (day) => `claims/claim-states-${day}.json`,
+      file: (day) => `claims/claims-states-${day}.json`,
       head: '{"export":"claim-states","claims":[\n',
       between: ',\n',
       tail: '\n]}\n',
@@ -150,7 +150,7 @@ const CHANNELS: { readonly [channel in ClaimEvent['channel']]: { readonly to: Ch
   dossier: {
     to: {
       slot: 'dossier',
-      file: (day) => `assessors/dossiers-${day}.xml`,
+      file: (day) => `assessors/assessors-dossiers-${day}.xml`,
       offset: berlinOffset,
       head: '<?xml version="1.0" encoding="UTF-8"?>\n<DossierEvents>\n',
       tail: '</DossierEvents>\n',
@@ -158,13 +158,13 @@ const CHANNELS: { readonly [channel in ClaimEvent['channel']]: { readonly to: Ch
     text: dossierElement,
   },
   payments: {
-    to: { slot: 'payments', file: (day) => `payments/zahlungen-${day}.csv`, offset: berlinOffset, head: PAYMENTS_HEADER, breakable: true },
+    to: { slot: 'payments', file: (day) => `payments/payments-${day}.csv`, offset: berlinOffset, head: PAYMENTS_HEADER, breakable: true },
     text: paymentRow,
   },
   ledger: {
     to: {
       slot: 'ledger',
-      file: (day) => `payments/ledger-${day}.xml`,
+      file: (day) => `ledger/ledger-${day}.xml`,
       offset: berlinOffset,
       head: '<?xml version="1.0" encoding="UTF-8"?>\n<Ledger>\n',
       tail: '</Ledger>\n',

@@ -17,7 +17,7 @@ import { StepIndex } from './step-index.ts';
 import type { Expectations, FollowExpectation, HopExpectation, StepExpectation, TypeExpectations } from './types.ts';
 
 /** Format of the result; a stored one of another version is learned again. */
-const EXPECTATIONS_VERSION = 2;
+const EXPECTATIONS_VERSION = 3;
 
 /** Rows kept per record type: 3 M steps are about 100 MB, and far more than a baseline needs. */
 const MAX_ROWS = 3_000_000;
@@ -102,7 +102,7 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
     steps: stepsOf(type, coverage.dataEnd - patience),
     hops: follows.map(({ pair }, i): HopExpectation => ({ from: pair.from, to: pair.to, basis: pair.basis, latency: latencies[i] })),
     follows: follows.map((follow, i): FollowExpectation => toExpectation(follow, latencies[i])),
-    fields: type.fields.finish(),
+    fields: type.fields.finish(coverage),
   };
 }
 

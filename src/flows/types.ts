@@ -106,4 +106,11 @@ export interface FieldExpectation {
   readonly lag: DurationModel | undefined;
   /** For vocabularies that differ: `paid` of A goes with `PAYMENT_RECEIVED` of B, with counts. */
   readonly pairs: readonly { readonly a: string; readonly b: string; readonly count: number }[];
+  /** Words of either side in journeys of which the other side told nothing: `REJECTED` of the claims goes with no payment at all. */
+  readonly alone?: {
+    readonly a: readonly { readonly word: string; readonly count: number }[];
+    readonly b: readonly { readonly word: string; readonly count: number }[];
+  };
+  /** Journeys in which A, and in which B, was told last; neither where both were told at the same time. */
+  readonly last?: { readonly a: number; readonly b: number };
 }

@@ -135,7 +135,7 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .option('--seed <s>', 'the same seed gives the same bytes', '1')
     .option('--format <format>', 'company (each system in its own format) or ndjson (one big file, of the shop only)', 'company')
     .option('--faults <kinds>', 'none, usual, all (that the company can suffer), or kinds such as delay/hop,gap/partial', 'usual')
-    .option('--skew <system=offset...>', "clocks that are wrong: erp=+90s is ahead, wms=-2m,50ppm is behind and drifts")
+    .option('--skew <system=offset...>', 'clocks that are wrong: erp=+90s is ahead, wms=-2m,50ppm is behind and drifts')
     .option('--partial <system=part...>', 'logs that are not whole: crm=ends:5h (before the others), erp=starts:12h, wms=absent')
     .option('--overlap <duration>', 'how much of the next day each daily file tells as well, such as 3h', '0s')
     .option('--noise <share>', 'entries about nothing, and half as many broken ones, for each entry (0 to 1)', '0')

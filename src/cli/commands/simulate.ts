@@ -26,7 +26,10 @@ export async function simulateCommand(output: Output, flags: SimulateFlags): Pro
   const { places } = company.faults;
   const faults = namedRates(flags.faults, places);
   if (faults === undefined)
-    throw new UserError('invalid-input', `--faults is none, usual, all, or some of ${Object.keys(places).join(', ')}, not "${flags.faults}"`);
+    throw new UserError(
+      'invalid-input',
+      `--faults is none, usual, all, or some of ${Object.keys(places).join(', ')}, not "${flags.faults}"`,
+    );
   const summary = await simulate({
     out: flags.out,
     company: company.id,

@@ -18,7 +18,7 @@ export type Scenario = 'plain' | 'rough' | 'skewed' | 'clean';
 export const SCENARIOS: Readonly<Record<Scenario, string>> = {
   plain: 'every fault, the logs as the company keeps them',
   rough:
-    'every fault; one log begins late and another ends early, or one is absent; files share three hours; 3 % noise, 1.5 % broken entries',
+    'every fault; one log begins late and another ends early, or one is absent; files share three hours; 3 % noise, 1 % broken entries',
   skewed: 'every fault; one clock is wrong by half a minute to half an hour, another drifts',
   clean: 'no fault',
 };
@@ -44,7 +44,7 @@ export function optionsOf(company: Company, seed: number, scenario: Scenario): P
             { system: draw(), endsBefore: company.rhythm.margin / 2 },
           ]
         : [{ system: draw(), absent: true }];
-      return { faults, coverage, overlapMs: 3 * HOUR, noise: 0.03 };
+      return { faults, coverage, overlapMs: 3 * HOUR, noise: 0.03, broken: 0.01 };
     }
     case 'skewed': {
       const sign = (): number => (random.chance(0.5) ? 1 : -1);

@@ -138,7 +138,8 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .option('--skew <system=offset...>', 'clocks that are wrong: erp=+90s is ahead, wms=-2m,50ppm is behind and drifts')
     .option('--partial <system=part...>', 'logs that are not whole: crm=ends:5h (before the others), erp=starts:12h, wms=absent')
     .option('--overlap <duration>', 'how much of the next day each daily file tells as well, such as 3h', '0s')
-    .option('--noise <share>', 'entries about nothing, and half as many broken ones, for each entry (0 to 1)', '0')
+    .option('--noise <share>', 'entries about nothing, such as health checks, for each entry (0 to 1)', '0')
+    .option('--broken <share>', 'entries cut off in the middle, beside the whole ones, for each entry (0 to 1)', '0')
     .option('--json', 'print the summary as JSON')
     .action(async (flags: SimulateFlags) => {
       outcome.exitCode = await simulateCommand(output, flags);

@@ -25,8 +25,10 @@ export interface Channel {
 export interface FilesOptions {
   /** How much of the next day a file of a day tells as well, in milliseconds; 0 for none. */
   readonly overlapMs: number;
-  /** Entries about nothing, and half as many broken ones, for each entry; 0 for none. */
+  /** Entries about nothing for each entry; 0 for none. */
   readonly noise: number;
+  /** Entries cut off in the middle for each entry; 0 for none. */
+  readonly broken: number;
   readonly random: Random;
 }
 
@@ -45,11 +47,10 @@ export class DayFiles {
   /** Adds an entry that its system wrote at `at` (the system's own clock). Entries of a channel come by time. */
   add(channel: Channel, at: number, text: string): void {
     this.entries++;
-    const { noise, random } = this.#options;
-    if (noise > 0) {
-      if (channel.noise !== undefined && random.chance(noise)) this.#put(channel, at, channel.noise(at, random));
-      if (channel.breakable === true && random.chance(noise / 2))
-        this.#put(channel, at, `${text.slice(0, random.int(10, Math.max(11, text.length - 12)))}\n`);
+    const { noise, broken, random } = this.#options;
+    if (noise > 0 && channel.noise !== undefined && random.chance(noise)) this.#put(channel, at, channel.noise(at, random));
+    if (broken > 0 && channel.breakable === true && random.chance(broken)) {
+      this.#put(channel, at, `${text.slice(0, random.int(10, Math.max(11, text.length - 12)))}\n`);
     }
     this.#put(channel, at, text);
   }

@@ -47,8 +47,10 @@ export interface SimulationOptions {
   readonly coverage?: readonly GivenCoverage[] | undefined;
   /** How much of the next day each daily file tells as well, in milliseconds. */
   readonly overlapMs?: number | undefined;
-  /** Entries about nothing, and half as many broken ones, for each entry (0..1). */
+  /** Entries about nothing for each entry (0..1). */
   readonly noise?: number | undefined;
+  /** Entries cut off in the middle, beside the whole ones, for each entry (0..1). */
+  readonly broken?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -156,7 +158,7 @@ export function companyOf(id: string): Company {
 }
 
 function prepare(company: Company, options: SimulationOptions): { readonly plan: Plan; readonly parts: readonly LogPart[] } {
-  const { orders, seed, overlapMs = 0, noise = 0, skews = [] } = options;
+  const { orders, seed, overlapMs = 0, noise = 0, broken = 0, skews = [] } = options;
   if (!Number.isSafeInteger(orders) || orders < 1 || orders > 20_000_000) {
     throw new UserError('invalid-input', `--orders must be a whole number from 1 to 20,000,000, not ${orders}`);
   }
@@ -166,7 +168,12 @@ function prepare(company: Company, options: SimulationOptions): { readonly plan:
   const plain = options.format === 'ndjson';
   if (plain && company.plainFaults === undefined) throw new UserError('invalid-input', `${company.id} cannot be written as ndjson`);
   if (!(overlapMs >= 0 && overlapMs < 86_400_000)) throw new UserError('invalid-input', '--overlap must be less than 24 hours');
-  if (!(noise >= 0 && noise <= 1)) throw new UserError('invalid-input', `--noise must be a share from 0 to 1, not ${noise}`);
+  for (const [flag, share] of [
+    ['--noise', noise],
+    ['--broken', broken],
+  ] as const) {
+    if (!(share >= 0 && share <= 1)) throw new UserError('invalid-input', `${flag} must be a share from 0 to 1, not ${share}`);
+  }
   for (const { system } of [...skews, ...(options.coverage ?? [])]) checkSystem(company, system);
   const hidden = plain ? Object.fromEntries(company.plainFaults!.map((fault) => [fault, 0])) : {};
   const rates = faultRates(company.faults.usual, { ...options.faults, ...hidden });
@@ -186,6 +193,7 @@ function prepare(company: Company, options: SimulationOptions): { readonly plan:
     coverage: new Coverage(window, parts),
     overlapMs,
     noise,
+    broken,
   };
   return { plan, parts };
 }

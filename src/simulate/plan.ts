@@ -15,6 +15,7 @@ export interface Plan {
   readonly coverage: Coverage;
   readonly overlapMs: number;
   readonly noise: number;
+  readonly broken: number;
 }
 
 export interface RunHooks {

@@ -55,7 +55,12 @@ export async function runCompany<E extends SimEntry>(
 }
 
 function writerFor<E extends SimEntry>(spec: CompanySpec<E>, plan: Plan, output: Output): Writer<E> {
-  const files = new DayFiles(output, { overlapMs: plan.overlapMs, noise: plan.noise, random: new Random(plan.seed, NOISE) });
+  const files = new DayFiles(output, {
+    overlapMs: plan.overlapMs,
+    noise: plan.noise,
+    broken: plan.broken,
+    random: new Random(plan.seed, NOISE),
+  });
   const desk: Desk = { seed: plan.seed, files, output, clocks: plan.clocks };
   return plan.plain ? spec.plain!.writer(desk) : spec.writer(desk);
 }

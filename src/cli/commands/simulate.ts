@@ -13,6 +13,7 @@ export interface SimulateFlags {
   readonly partial?: readonly string[];
   readonly overlap: string;
   readonly noise: string;
+  readonly broken: string;
   readonly json?: boolean;
 }
 
@@ -41,6 +42,7 @@ export async function simulateCommand(output: Output, flags: SimulateFlags): Pro
     coverage: flags.partial?.map(coverageGiven),
     overlapMs: durationGiven(flags.overlap, '--overlap'),
     noise: Number(flags.noise),
+    broken: Number(flags.broken),
   });
   if (flags.json) jsonLine(output, summary);
   else {

@@ -167,7 +167,7 @@ function report(view: JourneyView, group: readonly Disagreement[]): Finding {
   const odd =
     stale.length > 0
       ? mostFrequent(stale.map((item) => item.behind ?? ''))
-      : mostFrequent(chosen.flatMap(({ pair }) => [pair.a.value.system, pair.b.value.system]));
+      : mostFrequent(chosen.flatMap(({ pair }) => laterFirst(pair).map(({ value }) => value.system)));
   const main = strongest(chosen.filter(({ pair }) => pair.a.value.system === odd || pair.b.value.system === odd));
   const { pair, expectation, subkind } = main;
   const [wrong, right] = pair.a.value.system === odd ? [pair.a, pair.b] : [pair.b, pair.a];
@@ -199,6 +199,11 @@ function report(view: JourneyView, group: readonly Disagreement[]): Finding {
     actual: wrong.value.value,
     evidence: [wrong.value.event, right.value.event],
   });
+}
+
+/** Of two that stand alone against each other, the one told later is named: it should have taken over what the other said. Their names decide nothing. */
+function laterFirst({ a, b }: ToldPair): readonly Told[] {
+  return (a.value.at ?? -Infinity) >= (b.value.at ?? -Infinity) ? [a, b] : [b, a];
 }
 
 function mostFrequent(systems: readonly string[]): string {

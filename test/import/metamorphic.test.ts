@@ -53,8 +53,8 @@ async function findingsOf({ company }: Case, parts: readonly Part[]): Promise<Wi
 /** What a finding claims, without where its evidence stands: in a fixed order. */
 function claims(findings: readonly WireFinding[], say: (text: string) => string = (text) => text): string[] {
   return findings
-    .map(({ id: _, evidence, ...claim }) =>
-      say(JSON.stringify({ ...claim, evidence: evidence.map(({ at, system, step }) => [at, system, step]) })),
+    .map(({ evidence, ...claim }) =>
+      say(JSON.stringify({ ...claim, id: undefined, evidence: evidence.map(({ at, system, step }) => [at, system, step]) })),
     )
     .toSorted();
 }

@@ -9,7 +9,7 @@ import type { FieldLearner } from './fields.ts';
 import { learnFollows } from './follows.ts';
 import type { Follow } from './follows.ts';
 import { eachJourney, findPredecessors } from './predecessors.ts';
-import { AGAIN, FAILED, JourneyRows, RETRIED } from './rows.ts';
+import { AGAIN, FAILED, JourneyRows, RETRIED, SAME } from './rows.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import { fnv1a } from './statistics.ts';
@@ -127,8 +127,10 @@ function stepsOf(type: TypeLearner, patientUntil: number): StepExpectation[] {
   const { keys } = type.index;
   const journeys = new Uint32Array(keys.length);
   const repeats = new Uint32Array(keys.length);
+  const same = new Uint32Array(keys.length);
   // The journey (by its first row, plus one) in which a repeat, or a last occurrence, was counted last.
   const repeatedIn = new Uint32Array(keys.length);
+  const sameIn = new Uint32Array(keys.length);
   const lastIn = new Uint32Array(keys.length);
   const patient = new Uint32Array(keys.length);
   const ends = new Uint32Array(keys.length);
@@ -146,6 +148,10 @@ function stepsOf(type: TypeLearner, patientUntil: number): StepExpectation[] {
         repeats[step] = (repeats[step] as number) + 1;
         repeatedIn[step] = from + 1;
       }
+      if ((flags & SAME) !== 0 && sameIn[step] !== from + 1) {
+        same[step] = (same[step] as number) + 1;
+        sameIn[step] = from + 1;
+      }
       // Only the last occurrence can end a journey.
       if (lastIn[step] === from + 1) continue;
       lastIn[step] = from + 1;
@@ -161,6 +167,7 @@ function stepsOf(type: TypeLearner, patientUntil: number): StepExpectation[] {
     endsShare: (patient[i] as number) === 0 ? 0 : (ends[i] as number) / (patient[i] as number),
     endsOf: patient[i] as number,
     repeatsShare: (journeys[i] as number) === 0 ? 0 : (repeats[i] as number) / (journeys[i] as number),
+    sameShare: (journeys[i] as number) === 0 ? 0 : (same[i] as number) / (journeys[i] as number),
     attemptsP99: percentile(type.attempts[i] as Uint32Array, 0.99),
   }));
 }

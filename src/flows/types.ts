@@ -52,6 +52,8 @@ export interface StepExpectation extends StepKey {
   readonly endsOf: number;
   /** Share of those journeys in which it occurs more than once. */
   readonly repeatsShare: number;
+  /** Share of those journeys in which it occurs more than once for the same record: not once for each of two payments. */
+  readonly sameShare?: number;
   /** 99th percentile of the attempts it takes. */
   readonly attemptsP99: number;
 }

@@ -56,6 +56,18 @@ test('a system that is told first where it is always told last is behind, howeve
   expect(judged(lines)).toEqual([['mismatch/stale', 'claims', 'snapshot: export']]);
 });
 
+test('paying one of two payees twice is no usual way of paying two', () => {
+  const pay = (at: number, payment: string): Line => ({ system: 'ledger', step: 'pay', at, took: 1, children: [`payment ${payment}`] });
+  const lines = (i: number): Line[] => [
+    { system: 'office', step: 'opened', at: 0, took: 1 },
+    pay(100 + u(i, 0), `A${i}`),
+    ...(i % 5 === 0 ? [pay(130 + u(i, 1), `B${i}`)] : []),
+    ...(i === ODD ? [pay(90_000, `A${i}`)] : []),
+    { system: 'claims', step: 'paid', at: 200 + u(i, 2), took: 1 },
+  ];
+  expect(judged(lines)).toEqual([['duplicate/delivery', 'ledger', 'pay']]);
+});
+
 test('a document is of the same type in every journey, whatever else the journey holds', () => {
   const posting = (at: number): Line => ({ system: 'ledger', step: '', kind: 'snapshot', at, children: ['payment PAY-1', 'dossier D-1'] });
   const survey = (at: number): Line => ({ system: 'office', step: 'survey', at, children: ['dossier D-1'] });

@@ -8,6 +8,7 @@ import { PLATFORM_PROFILES } from '../src/intake/profiles/index.ts';
 import { FINDING_KINDS } from '../src/model/finding.ts';
 import { VIEWS } from '../src/workspace/views.ts';
 import { fixtureTable } from './intake-table.ts';
+import { SCORE_PAGE, scorePageOf } from './score/page.ts';
 
 /** Writes the reference pages that say what the code does, from the code. `--check` fails when one of them is out of date. */
 const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -85,5 +86,12 @@ for (const [page, make] of Object.entries(PAGES)) {
     stale++;
     process.stderr.write(`${page} is out of date: run "npm run docs"\n`);
   } else writeFileSync(path, text);
+}
+if (
+  process.argv.includes('--check') &&
+  !readFileSync(fileURLToPath(new URL(`../${SCORE_PAGE}`, import.meta.url)), 'utf8').includes(scorePageOf())
+) {
+  stale++;
+  process.stderr.write(`${SCORE_PAGE} is of other companies, faults, scenarios or seeds: run "npm run score -- --write"\n`);
 }
 if (stale > 0) process.exit(1);

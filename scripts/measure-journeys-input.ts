@@ -3,9 +3,9 @@ import type { Attribute, Event } from '../src/model/event.ts';
 import type { RecordRef } from '../src/model/record.ts';
 import type { Status } from '../src/model/status.ts';
 import { micros } from '../src/model/time.ts';
-import type { SimEvent } from '../src/simulate/event.ts';
-import { shopOrder } from '../src/simulate/order.ts';
-import type { Order } from '../src/simulate/order.ts';
+import type { SimEvent } from '../src/simulate/shop/event.ts';
+import { shopOrder } from '../src/simulate/shop/order.ts';
+import type { Order } from '../src/simulate/shop/order.ts';
 
 /** One order of the made-up company as the pure stages get it: what intake and identity would make of its files. */
 export function companyInput(order: Order, written: readonly SimEvent[], index: number): JourneyInput {

@@ -12,15 +12,16 @@ import type { Coverage, Journey } from '../src/model/journey.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { RecordRef } from '../src/model/record.ts';
 import { micros } from '../src/model/time.ts';
-import { arrivals, calendar, shareBefore } from '../src/simulate/calendar.ts';
+import { arrivals, shareBefore } from '../src/simulate/calendar.ts';
 import { drawFault, faultRates } from '../src/simulate/faults.ts';
 import { isoMs } from '../src/simulate/local-time.ts';
-import { makeOrder, shopOrder } from '../src/simulate/order.ts';
 import { Random } from '../src/simulate/random.ts';
 import { score } from '../src/simulate/score.ts';
-import { CRM_ENDS_EARLIER, FAULT_MARGIN, truthFault } from '../src/simulate/truth.ts';
+import { PLACES, USUAL, consequences } from '../src/simulate/shop/faults.ts';
+import { CRM_ENDS_EARLIER, FAULT_MARGIN, SHOP, live as liveOrder } from '../src/simulate/shop/index.ts';
+import { makeOrder } from '../src/simulate/shop/order.ts';
+import { truthFault } from '../src/simulate/truth.ts';
 import type { Truth } from '../src/simulate/truth.ts';
-import { walk } from '../src/simulate/walk.ts';
 import { companyInput } from './measure-journeys-input.ts';
 
 const { values } = parseArgs({
@@ -106,9 +107,10 @@ function timed<T>(stage: keyof typeof spent, work: () => T): T {
 
 /** The made-up company in memory: the same orders in every pass, in chunks, and what is true of them. */
 function makeCompany(count: number, from: number, rate: number) {
-  const window = calendar(Date.parse('2026-03-02T00:00:00Z'), count);
-  const boost = 1 / shareBefore(window, window.end - FAULT_MARGIN);
-  const rates = faultRates(Object.fromEntries(Object.keys(faultRates()).map((fault) => [fault, rate])));
+  const window = SHOP.rhythm.window(Date.parse('2026-03-02T00:00:00Z'), count);
+  const { weight } = SHOP.rhythm;
+  const boost = 1 / shareBefore(window, window.end - FAULT_MARGIN, weight);
+  const rates = faultRates(USUAL, Object.fromEntries(USUAL.map((fault) => [fault, rate])));
   const ends: Record<string, number> = { crm: window.end - CRM_ENDS_EARLIER };
   const faults = new Map<string, Truth['faults'][number]>();
   const open = new Set<string>();
@@ -117,15 +119,14 @@ function makeCompany(count: number, from: number, rate: number) {
   let total = 0;
 
   const live = (placedAt: number, i: number): JourneyInput => {
-    const injection = placedAt < window.end - FAULT_MARGIN ? drawFault(new Random(from, i), rates, boost) : undefined;
-    let order = makeOrder(new Random(from, i + 0x20000000), from, i, count, placedAt);
-    if (injection !== undefined && order.variant !== 'split') order = { ...order, variant: 'plain' };
-    const path = walk(order, new Random(from, i + 0x40000000), injection);
-    const seen = path.events.filter((event) => event.at < (ends[event.system] ?? window.end));
-    const key = shopOrder(order);
-    if (path.struck !== undefined && injection !== undefined) faults.set(key, truthFault(path, injection, order));
-    if (path.events.some((event) => event.at >= window.end)) open.add(key);
-    else if (seen.length < path.events.length) outside.add(key);
+    const injection = placedAt < window.end - FAULT_MARGIN ? drawFault(new Random(from, i), rates, boost, PLACES) : undefined;
+    const life = liveOrder({ seed: from, index: i, cases: count, at: placedAt, injection });
+    const seen = life.events.filter((event) => event.at < (ends[event.system] ?? window.end));
+    const { key, struck } = life;
+    if (struck !== undefined && injection !== undefined)
+      faults.set(key, truthFault(life, struck, injection.fault, 'order', consequences(injection)));
+    if (life.events.some((event) => event.at >= window.end)) open.add(key);
+    else if (seen.length < life.events.length) outside.add(key);
     for (const event of seen) {
       const span = coverage.get(event.system);
       if (span === undefined) coverage.set(event.system, { from: event.at, to: event.at });
@@ -135,14 +136,14 @@ function makeCompany(count: number, from: number, rate: number) {
       }
     }
     total += seen.length;
-    return companyInput(order, seen, i);
+    return companyInput(makeOrder(new Random(from, i + 0x20000000), from, i, count, placedAt), seen, i);
   };
 
   return {
     *chunks(): Generator<JourneyInput[]> {
       let index = 0;
       let chunk: JourneyInput[] = [];
-      for (const placedAt of arrivals(window, count, new Random(from, -1))) {
+      for (const placedAt of arrivals(window, count, new Random(from, -1), weight)) {
         chunk.push(live(placedAt, index++));
         if (chunk.length < 500) continue;
         yield chunk;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -92,6 +93,12 @@ describe('--json prints the shapes of the contract', () => {
   test('simulate', async () => {
     const { out } = await cli(home, 'simulate', '--out', join(home, 'sim'), '--orders', '3', '--json');
     expect(JSON.parse(out)).toMatchObject({ orders: 3 });
+    const odd = ['--faults', 'none', '--skew', 'erp=-90s,20ppm', '--partial', 'crm=absent', '--overlap', '3h', '--noise', '0.1'];
+    const { code } = await cli(home, 'simulate', '--out', join(home, 'odd'), '--orders', '30', ...odd);
+    expect(code).toBe(0);
+    const truth: unknown = JSON.parse(readFileSync(join(home, 'odd', 'truth.json'), 'utf8'));
+    expect(truth).toMatchObject({ clocks: [{ system: 'erp', offsetMs: -90_000, driftMs: 5_184 }], faults: [], outsideCoverage: [] });
+    expect(existsSync(join(home, 'odd', 'crm'))).toBe(false);
   });
 });
 
@@ -159,6 +166,13 @@ describe('for people', () => {
       ['records', '--colour'],
       ['simulate', '--out', join(home, 'x'), '--orders', 'many'],
       ['simulate', '--out', join(home, 'x'), '--format', 'tape'],
+      ['simulate', '--out', join(home, 'x'), '--company', 'circus'],
+      ['simulate', '--out', join(home, 'x'), '--faults', 'bad/luck'],
+      ['simulate', '--out', join(home, 'x'), '--skew', 'erp'],
+      ['simulate', '--out', join(home, 'x'), '--skew', 'moon=5s'],
+      ['simulate', '--out', join(home, 'x'), '--partial', 'crm=half'],
+      ['simulate', '--out', join(home, 'x'), '--overlap', 'some'],
+      ['simulate', '--out', join(home, 'x'), '--noise', '2'],
     ]) {
       const result = await cli(home, ...args);
       expect([args, result.code]).toEqual([args, 2]);

@@ -9,6 +9,7 @@ import {
   flowsListCommand,
   flowsRemoveCommand,
 } from './commands/flows.ts';
+import { COMPANIES } from '../simulate/index.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { mappingsCommand } from './commands/mappings.ts';
@@ -201,9 +202,16 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .command('simulate')
     .description('write the logs of a made-up company with injected faults, and truth.json')
     .requiredOption('--out <dir>', 'folder to write into')
-    .option('--orders <n>', 'number of orders', '1000')
+    .option('--company <name>', `which company: ${COMPANIES.map(({ id, title }) => `${id} (${title})`).join(', ')}`, COMPANIES[0]!.id)
+    .option('--orders <n>', 'number of its cases: orders, claims', '1000')
     .option('--seed <s>', 'the same seed gives the same bytes', '1')
-    .option('--format <format>', 'company (each system in its own format) or ndjson (one big file)', 'company')
+    .option('--format <format>', 'company (each system in its own format) or ndjson (one big file, of the shop only)', 'company')
+    .option('--faults <kinds>', 'none, usual, all (that the company can suffer), or kinds such as delay/hop,gap/partial', 'usual')
+    .option('--skew <system=offset...>', 'clocks that are wrong: erp=+90s is ahead, wms=-2m,50ppm is behind and drifts')
+    .option('--partial <system=part...>', 'logs that are not whole: crm=ends:5h (before the others), erp=starts:12h, wms=absent')
+    .option('--overlap <duration>', 'how much of the next day each daily file tells as well, such as 3h', '0s')
+    .option('--noise <share>', 'entries about nothing, such as health checks, for each entry (0 to 1)', '0')
+    .option('--broken <share>', 'entries cut off in the middle, beside the whole ones, for each entry (0 to 1)', '0')
     .option('--json', 'print the summary as JSON')
     .action(async (flags: SimulateFlags) => {
       outcome.exitCode = await simulateCommand(output, flags);

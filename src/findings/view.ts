@@ -1,4 +1,4 @@
-import { createWordReader, pairKey, prepareCoverage, Tellers } from '../flows/index.ts';
+import { createWordReader, findLeftOver, pairKey, prepareCoverage, Tellers } from '../flows/index.ts';
 import type {
   DeclaredAgreement,
   Expectations,
@@ -135,8 +135,9 @@ function coverageOf(scope: DataScope): SystemCoverage {
 function typesOf(expectations: Expectations): ReadonlyMap<string, PreparedType> {
   let types = preparedTypes.get(expectations);
   if (types === undefined) {
-    types = new Map(Object.entries(expectations.byType).map(([name, type]) => [name, prepareType(type)]));
-    preparedTypes.set(expectations, types);
+    const made = new Map(Object.entries(expectations.byType).map(([name, type]) => [name, prepareType(type)]));
+    for (const [name, whole] of findLeftOver(expectations.byType)) made.set(name, made.get(whole)!);
+    preparedTypes.set(expectations, (types = made));
   }
   return types;
 }

@@ -39,12 +39,18 @@ export function vocabularyOf(expectation: FieldExpectation): Vocabulary {
 }
 
 interface Side {
+  /** With the journeys in which the other side told nothing. */
   readonly total: number;
+  readonly alone: number;
   readonly top: string;
   readonly topCount: number;
 }
 
-function build({ pairs }: FieldExpectation): Vocabulary {
+/** Stands for the other side in journeys of which it told nothing. No word is written like it. */
+const NOTHING = '\u0000';
+
+/** That one side told nothing is a partner of the other's word like any other: a rejected claim has no payment, so `REJECTED` beside one is odd. */
+function build({ pairs, alone }: FieldExpectation): Vocabulary {
   const rows = new Map<string, Side>();
   const columns = new Map<string, Side>();
   const counts = new Map<string, number>();
@@ -56,6 +62,14 @@ function build({ pairs }: FieldExpectation): Vocabulary {
     tally(rows, a, b, count);
     tally(columns, b, a, count);
   }
+  for (const { word, count } of alone?.a ?? []) {
+    total += count;
+    tally(rows, word, NOTHING, count);
+  }
+  for (const { word, count } of alone?.b ?? []) {
+    total += count;
+    tally(columns, word, NOTHING, count);
+  }
   return {
     judge(a, b) {
       const row = rows.get(a);
@@ -63,18 +77,27 @@ function build({ pairs }: FieldExpectation): Vocabulary {
       // Each is the other's usual partner: the common case.
       if (row?.top === b && column?.top === a) return undefined;
       const count = counts.get(`${a}\u0000${b}`) ?? 0;
-      if (row?.top === b || column?.top === a || row === undefined || column === undefined) {
+      // The usual partner of either word, unless that word usually stands alone.
+      if (
+        (row?.top === b && !standsAlone(row)) ||
+        (column?.top === a && !standsAlone(column)) ||
+        row === undefined ||
+        column === undefined
+      ) {
         // The usual partner of either word is no odd pair, but a system can still be behind with the only word it knows.
         return verdictOf(undefined, behind(row, b, count), behind(column, a, count));
       }
       const expected = (row.total * column.total) / total;
       const isOdd = count < RARE_RATIO * expected && logLikelihoodRatio(count, row.total, column.total, total) > CRITICAL_G2;
-      const odd = isOdd
-        ? { confidence: 1 - wilsonUpper(count, Math.min(row.total, column.total)), usual: row.total >= column.total ? row.top : column.top }
-        : undefined;
+      const plainer = standsAlone(row) || (!standsAlone(column) && row.total < column.total) ? column : row;
+      const odd = isOdd ? { confidence: 1 - wilsonUpper(count, Math.min(row.total, column.total)), usual: plainer.top } : undefined;
       return verdictOf(odd, behind(row, b, count), behind(column, a, count));
     },
   };
+}
+
+function standsAlone({ alone, total }: Side): boolean {
+  return alone >= DOMINANT_SHARE * total;
 }
 
 function verdictOf(odd: WordVerdict['odd'], bBehind: Usual | undefined, aBehind: Usual | undefined): WordVerdict | undefined {
@@ -83,14 +106,17 @@ function verdictOf(odd: WordVerdict['odd'], bBehind: Usual | undefined, aBehind:
 
 /** Whether `other` is a rare partner of the word this side stands for, which usually has another one. */
 function behind(side: Side | undefined, other: string, count: number): Usual | undefined {
-  if (side === undefined || side.top === other || side.topCount < DOMINANT_SHARE * side.total) return undefined;
-  return count <= ROW_SHARE * side.total ? { usual: side.top, share: 1 - wilsonUpper(count, side.total) } : undefined;
+  if (side === undefined || side.top === other) return undefined;
+  const told = side.total - side.alone;
+  if (side.topCount < DOMINANT_SHARE * told) return undefined;
+  return count <= ROW_SHARE * told ? { usual: side.top, share: 1 - wilsonUpper(count, told) } : undefined;
 }
 
 function tally(sides: Map<string, Side>, word: string, partner: string, count: number): void {
   const known = sides.get(word);
-  if (known === undefined) sides.set(word, { total: count, top: partner, topCount: count });
-  else sides.set(word, { ...known, total: known.total + count });
+  const alone = partner === NOTHING ? count : 0;
+  if (known === undefined) sides.set(word, { total: count, alone, top: partner, topCount: count });
+  else sides.set(word, { ...known, total: known.total + count, alone: known.alone + alone });
 }
 
 /** G² of the 2×2 table around one pair (Dunning 1993): how surprising its count is, given how often each word occurs. */

@@ -1,6 +1,7 @@
 import type { Journey, StateField, StateValue } from '../model/journey.ts';
 import { isStateField } from '../model/journey.ts';
 import { foldText, valuesAgree } from '../journey/index.ts';
+import type { SystemCoverage } from './coverage.ts';
 import { summarise } from './durations.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
@@ -57,8 +58,21 @@ interface FieldStats {
   journeys: number;
   agreed: number;
   readonly lag: Sketch;
+  /** Journeys in which `a`, and in which `b`, was told last. */
+  aLast: number;
+  bLast: number;
   /** Words of `a`, with the words of `b` beside them; undefined when they turned out to be too many for a vocabulary. */
-  words: Map<string, Map<string, number>> | undefined;
+  words: Map<string, Map<string, Times>> | undefined;
+}
+
+/** When the last word was said, for each journey: what was said shortly before the end of the data may be in flight, and teaches nothing. */
+type Times = number[];
+
+/** How many were said until a time (µs). */
+function countUntil(times: Times, until: number): number {
+  let count = 0;
+  for (const time of times) if (time <= until) count++;
+  return count;
 }
 
 /** A vocabulary has at most this many pairs of words; more, and it is no vocabulary but free text. */
@@ -66,12 +80,13 @@ const MAX_PAIRS = 400;
 
 export interface FieldLearner {
   observe(journey: Journey): void;
-  finish(): readonly FieldExpectation[];
+  finish(coverage: SystemCoverage): readonly FieldExpectation[];
 }
 
 /** Learns which fields of which systems agree, and which words of state go together. */
 export function createFieldLearner(): FieldLearner {
   const stats = new Map<number, FieldStats>();
+  const spoken = new Map<number, Map<string, Times>>();
   const tellers = new Tellers();
   const word = createWordReader();
   const number = tellers.put.bind(tellers);
@@ -84,10 +99,12 @@ export function createFieldLearner(): FieldLearner {
   };
   return {
     observe(journey) {
-      if (journey.state.length > 0) eachPair(journey, number, visit);
+      if (journey.state.length === 0) return;
+      eachPair(journey, number, visit);
+      countWords(journey, tellers, word, spoken);
     },
-    finish() {
-      return [...stats.values()].map((each) => finish(each, tellers)).toSorted(byName);
+    finish(coverage) {
+      return [...stats.values()].map((each) => finish(each, tellers, spoken, coverage)).toSorted(byName);
     },
   };
 }
@@ -130,20 +147,61 @@ function sameRecord(a: StateField, b: StateField): boolean {
   return a.record === b.record || (a.record.key === b.record.key && a.record.type === b.record.type);
 }
 
+/** Counts every word of state once a teller and journey, whoever else told one. */
+function countWords(journey: Journey, tellers: Tellers, word: (value: string) => string, spoken: Map<number, Map<string, Times>>): void {
+  for (const field of journey.state) {
+    if (!isStateField(field.field)) continue;
+    for (const value of field.values) {
+      const words = wordsOf(spoken, tellers.put(value.system, field.field, value.step, field.record.type));
+      if (words.size > MAX_PAIRS) continue;
+      const own = word(value.value);
+      timesOf(words, own).push(value.at ?? -Infinity);
+    }
+  }
+}
+
+function wordsOf(spoken: Map<number, Map<string, Times>>, teller: number): Map<string, Times> {
+  let words = spoken.get(teller);
+  if (words === undefined) spoken.set(teller, (words = new Map()));
+  return words;
+}
+
+function timesOf(words: Map<string, Times>, word: string): Times {
+  let times = words.get(word);
+  if (times === undefined) words.set(word, (times = []));
+  return times;
+}
+
+/** How often each word of a teller stood in a journey without a word of the other. */
+function aloneOf(
+  spoken: ReadonlyMap<string, Times> | undefined,
+  paired: ReadonlyMap<string, number>,
+  until: number,
+): { word: string; count: number }[] {
+  return [...(spoken ?? [])]
+    .map(([word, times]) => ({ word, count: countUntil(times, until) - (paired.get(word) ?? 0) }))
+    .filter(({ count }) => count > 0)
+    .toSorted((p, q) => q.count - p.count || (p.word < q.word ? -1 : 1));
+}
+
 function emptyStats(a: number, b: number, isState: boolean): FieldStats {
-  return { a, b, journeys: 0, agreed: 0, lag: createSketch(), words: isState ? new Map() : undefined };
+  return { a, b, journeys: 0, agreed: 0, lag: createSketch(), aLast: 0, bLast: 0, words: isState ? new Map() : undefined };
 }
 
 function count(stats: FieldStats, a: Told, b: Told, word: (value: string) => string): void {
   stats.journeys++;
   if (valuesAgree(a.value.attribute, b.value.attribute)) stats.agreed++;
-  if (a.value.at !== undefined && b.value.at !== undefined) add(stats.lag, Math.abs(b.value.at - a.value.at));
+  if (a.value.at !== undefined && b.value.at !== undefined) {
+    add(stats.lag, Math.abs(b.value.at - a.value.at));
+    if (a.value.at > b.value.at) stats.aLast++;
+    else if (b.value.at > a.value.at) stats.bLast++;
+  }
   if (stats.words === undefined) return;
   const own = word(a.value.value);
   let row = stats.words.get(own);
   if (row === undefined) stats.words.set(own, (row = new Map()));
   const other = word(b.value.value);
-  row.set(other, (row.get(other) ?? 0) + 1);
+  timesOf(row, other).push(Math.max(a.value.at ?? -Infinity, b.value.at ?? -Infinity));
   if (row.size * stats.words.size > MAX_PAIRS) stats.words = undefined;
 }
 
@@ -163,17 +221,35 @@ export function createWordReader(): (value: string) => string {
 
 const MAX_WORDS = 2_000;
 
-function finish(stats: FieldStats, tellers: Tellers): FieldExpectation {
+function finish(
+  stats: FieldStats,
+  tellers: Tellers,
+  spoken: ReadonlyMap<number, ReadonlyMap<string, Times>>,
+  coverage: SystemCoverage,
+): FieldExpectation {
   const [x, y] = [tellers.names[stats.a], tellers.names[stats.b]] as [Tellers['names'][number], Tellers['names'][number]];
   // In the order of their names, so that the result does not depend on which was met first.
   const straight = x.system < y.system || (x.system === y.system && `${x.field} ${x.step}` <= `${y.field} ${y.step}`);
   const [a, b] = straight ? [x, y] : [y, x];
   const pairs: { a: string; b: string; count: number }[] = [];
+  const lag = summarise(stats.lag);
+  const ends = [a, b].map(({ system }) => coverage.endOf(system) ?? coverage.dataEnd);
+  const until = Math.min(coverage.dataEnd, ...ends) - (lag?.p95 ?? 0);
+  const ofX = new Map<string, number>();
+  const ofY = new Map<string, number>();
   for (const [own, row] of stats.words ?? []) {
-    for (const [other, times] of row) pairs.push(straight ? { a: own, b: other, count: times } : { a: other, b: own, count: times });
+    for (const [other, said] of row) {
+      const times = countUntil(said, until);
+      if (times === 0) continue;
+      ofX.set(own, (ofX.get(own) ?? 0) + times);
+      ofY.set(other, (ofY.get(other) ?? 0) + times);
+      pairs.push(straight ? { a: own, b: other, count: times } : { a: other, b: own, count: times });
+    }
   }
   pairs.sort((p, q) => q.count - p.count || (p.a < q.a ? -1 : p.a > q.a ? 1 : p.b < q.b ? -1 : 1));
-  const { journeys, agreed } = stats;
+  const { journeys, agreed, aLast, bLast } = stats;
+  const aloneX = stats.words === undefined ? [] : aloneOf(spoken.get(stats.a), ofX, until);
+  const aloneY = stats.words === undefined ? [] : aloneOf(spoken.get(stats.b), ofY, until);
   return {
     field: a.field,
     fieldB: b.field,
@@ -184,7 +260,9 @@ function finish(stats: FieldStats, tellers: Tellers): FieldExpectation {
     stepB: b.step,
     journeys,
     agreed,
-    lag: summarise(stats.lag),
+    lag,
     pairs,
+    alone: straight ? { a: aloneX, b: aloneY } : { a: aloneY, b: aloneX },
+    last: straight ? { a: aLast, b: bLast } : { a: bLast, b: aLast },
   };
 }

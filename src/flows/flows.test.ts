@@ -173,6 +173,37 @@ describe('learner', () => {
     expect(eligible).toBeLessThanOrEqual(150);
   });
 
+  it('does not wait for ever where waits are of two kinds', () => {
+    // On the same day or over the weekend: as a log-normal, one in ten thousand would take years.
+    const type = learn(
+      300,
+      (i) => [
+        { system: 'a', step: 'a', at: 0 },
+        { system: 'b', step: 'b', at: i % 3 === 0 ? 3_600 * (60 + u(i, 0)) : 600 + 600 * u(i, 1) },
+      ],
+      1e8,
+    );
+    const [follow] = type.follows;
+    expect(follow?.horizon).toBeGreaterThan(61 * 3_600e6);
+    expect(follow?.horizon).toBeLessThan(200 * 3_600e6);
+  });
+
+  it('does not learn words that go together from journeys that are still in flight', () => {
+    const end = 40_000;
+    const type = learn(
+      300,
+      (i) => {
+        const late = i * 100 + 5_000 > end;
+        return [
+          { system: 'a', step: 'export', kind: 'snapshot', at: 5, statusRaw: 'SENT' },
+          { system: 'b', step: 'export', kind: 'snapshot', at: late ? 6 : 5_000, statusRaw: late ? 'NEW' : 'DONE' },
+        ];
+      },
+      35_000,
+    );
+    expect(type.fields.find(({ field }) => field === 'status')?.pairs.map(({ b }) => b)).toEqual(['done']);
+  });
+
   it('sets variants aside that do not go on', () => {
     const type = learn(200, (i) => [
       { system: 'a', step: 'a', at: 0 },

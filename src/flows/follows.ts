@@ -23,6 +23,8 @@ export interface Follow {
 const HORIZON_QUANTILE = 0.99;
 /** … and, because the 99th percentile of few is uncertain, this many robust standard deviations: 1 in 10,000 of a log-normal. */
 const HORIZON_Z = 3.72;
+/** … but no longer than this many times that percentile: waits of two kinds (the same day, or over the weekend) are no log-normal. */
+const HORIZON_SLACK = 3;
 /** Exceptions are made to what usually follows: where it follows in fewer journeys than this, it is an exception itself. */
 const MAJORITY = 0.5;
 /** A variant is believed from this many journeys on. */
@@ -86,7 +88,9 @@ export function learnFollows(
 function horizonOf(followed: Sketch, censored: Sketch): number {
   const model = summarise(followed);
   const { horizon } = survival(followed, censored, HORIZON_QUANTILE);
-  return model === undefined ? horizon : Math.max(horizon, Math.exp(model.logMedian + HORIZON_Z * model.logSpread));
+  if (model === undefined) return horizon;
+  const tail = Math.exp(model.logMedian + HORIZON_Z * model.logSpread);
+  return Math.max(horizon, Math.min(tail, HORIZON_SLACK * horizon));
 }
 
 type Looks = (visit: (look: Look, from: number, to: number) => void) => void;

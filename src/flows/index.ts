@@ -1,4 +1,5 @@
 export { createLearner } from './learner.ts';
+export { findLeftOver } from './left-over.ts';
 export { prepareCoverage } from './coverage.ts';
 export type { SystemCoverage } from './coverage.ts';
 export { withPassports } from './passport/declare.ts';

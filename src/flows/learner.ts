@@ -10,7 +10,7 @@ import { learnFollows } from './follows.ts';
 import type { Follow } from './follows.ts';
 import { eachJourney, findPredecessors } from './predecessors.ts';
 import { learnRhythms } from './rhythm.ts';
-import { AGAIN, FAILED, JourneyRows, RETRIED } from './rows.ts';
+import { AGAIN, FAILED, JourneyRows, RETRIED, SAME } from './rows.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import { fnv1a } from './statistics.ts';
@@ -110,7 +110,7 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
     ),
     hops: follows.map(({ pair }, i): HopExpectation => ({ from: pair.from, to: pair.to, basis: pair.basis, latency: latencies[i] })),
     follows: follows.map((follow, i): FollowExpectation => toExpectation(follow, latencies[i])),
-    fields: type.fields.finish(),
+    fields: type.fields.finish(coverage),
   };
 }
 
@@ -139,8 +139,10 @@ function stepsOf(type: TypeLearner, patientUntil: number, durations: readonly (D
   const { keys } = type.index;
   const journeys = new Uint32Array(keys.length);
   const repeats = new Uint32Array(keys.length);
+  const same = new Uint32Array(keys.length);
   // The journey (by its first row, plus one) in which a repeat, or a last occurrence, was counted last.
   const repeatedIn = new Uint32Array(keys.length);
+  const sameIn = new Uint32Array(keys.length);
   const lastIn = new Uint32Array(keys.length);
   const patient = new Uint32Array(keys.length);
   const ends = new Uint32Array(keys.length);
@@ -158,6 +160,10 @@ function stepsOf(type: TypeLearner, patientUntil: number, durations: readonly (D
         repeats[step] = (repeats[step] as number) + 1;
         repeatedIn[step] = from + 1;
       }
+      if ((flags & SAME) !== 0 && sameIn[step] !== from + 1) {
+        same[step] = (same[step] as number) + 1;
+        sameIn[step] = from + 1;
+      }
       // Only the last occurrence can end a journey.
       if (lastIn[step] === from + 1) continue;
       lastIn[step] = from + 1;
@@ -173,6 +179,7 @@ function stepsOf(type: TypeLearner, patientUntil: number, durations: readonly (D
     endsShare: (patient[i] as number) === 0 ? 0 : (ends[i] as number) / (patient[i] as number),
     endsOf: patient[i] as number,
     repeatsShare: (journeys[i] as number) === 0 ? 0 : (repeats[i] as number) / (journeys[i] as number),
+    sameShare: (journeys[i] as number) === 0 ? 0 : (same[i] as number) / (journeys[i] as number),
     attemptsP99: percentile(type.attempts[i] as Uint32Array, 0.99),
   }));
 }

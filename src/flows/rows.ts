@@ -1,4 +1,5 @@
 import type { Step } from '../model/journey.ts';
+import type { RecordRef } from '../model/record.ts';
 import { isFailure } from '../model/status.ts';
 
 export const FAILED = 1;
@@ -8,6 +9,8 @@ export const NEGATIVE = 2;
 export const AGAIN = 4;
 /** Took several attempts, and no source declared them. */
 export const RETRIED = 8;
+/** Later occurrence of a step for the same record: the same payment made again, not another one. */
+export const SAME = 16;
 
 /**
  * The journeys of one type as columns, one row a step, about 32 bytes a step, so that expectations can be found in several passes. Beyond
@@ -28,6 +31,8 @@ export class JourneyRows {
   flags = new Uint8Array(4096);
   private mask = 0;
   private readonly limit: number;
+  /** Of the journey that is open: what each of its rows is about. */
+  private about: RecordRef[] = [];
 
   constructor(limit: number) {
     this.limit = limit;
@@ -45,6 +50,7 @@ export class JourneyRows {
       this.starts = grown(this.starts, Uint32Array);
       this.hashes = grown(this.hashes, Uint32Array);
     }
+    this.about = [];
     this.hashes[this.journeys] = hash;
     this.journeys++;
     this.starts[this.journeys] = this.rows;
@@ -56,8 +62,11 @@ export class JourneyRows {
     for (let row = this.rows - 1; row >= first; row--) {
       if (this.step[row] !== step) continue;
       flags |= AGAIN;
+      if (!isSame(this.about[row - first], from.record)) continue;
+      flags |= SAME;
       break;
     }
+    this.about.push(from.record);
     if (this.rows === this.step.length) this.grow();
     const row = this.rows++;
     const last = from.attempts.at(-1);
@@ -115,4 +124,8 @@ function grown<T extends Column>(column: T, make: new (length: number) => T): T 
   const bigger = new make(column.length * 2);
   bigger.set(column);
   return bigger;
+}
+
+function isSame(a: RecordRef | undefined, b: RecordRef): boolean {
+  return a === b || (a?.key === b.key && a.type === b.type);
 }

@@ -90,6 +90,8 @@ export interface StepExpectation extends StepKey {
   readonly endsOf: number;
   /** Share of those journeys in which it occurs more than once. */
   readonly repeatsShare: number;
+  /** Share of those journeys in which it occurs more than once for the same record: not once for each of two payments. */
+  readonly sameShare?: number;
   /** 99th percentile of the attempts it takes. */
   readonly attemptsP99: number;
   /** The longest it is declared to take (µs). */
@@ -178,4 +180,11 @@ export interface FieldExpectation {
   readonly lag: DurationModel | undefined;
   /** For vocabularies that differ: `paid` of A goes with `PAYMENT_RECEIVED` of B, with counts. */
   readonly pairs: readonly { readonly a: string; readonly b: string; readonly count: number }[];
+  /** Words of either side in journeys of which the other side told nothing: `REJECTED` of the claims goes with no payment at all. */
+  readonly alone?: {
+    readonly a: readonly { readonly word: string; readonly count: number }[];
+    readonly b: readonly { readonly word: string; readonly count: number }[];
+  };
+  /** Journeys in which A, and in which B, was told last; neither where both were told at the same time. */
+  readonly last?: { readonly a: number; readonly b: number };
 }

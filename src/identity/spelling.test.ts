@@ -26,6 +26,13 @@ test('separators inside a core are kept apart and squashed', () => {
   expect(spellingOf('SO-2024-00042')).toMatchObject({ prefix: 'so', core: '2024-00042', squashed: '202400042' });
 });
 
+test('a slash between digits separates the year from the number, and is no path', () => {
+  expect(spellingOf('26/0004711')).toMatchObject({ base: '', prefix: '', core: '26-0004711', squashed: '260004711', style: '|/' });
+  expect(spellingOf('26-0004711')).toMatchObject({ base: '', core: '26-0004711', squashed: '260004711' });
+  expect(spellingOf('260004711').squashed).toBe('260004711');
+  expect(spellingOf('orders/1042').base).toBe('orders/');
+});
+
 test('a text of separators only is its own core', () => {
   expect(spellingOf(' --- ').core).toBe('---');
 });

@@ -25,12 +25,16 @@ const LONGEST_PREFIX = 16;
 /** A path segment that names a record itself: the part after it is then no name of its own (`/orders/1042/lines/7`). */
 const VARYING_SEGMENT = /(?:^|[/:])(?:\d+|[0-9a-f]*\d[0-9a-f]{7,})(?=[/:])/;
 
+/** The year and number of a file (`26/0004711`, `2026/0815`): the slash is a separator like any other, and no path. */
+const NUMBER_GROUPS = /^\d+(?:\/\d+)+$/;
+
 /** Takes an identifier apart. Total: any text has a spelling; the core is never empty unless the text is. */
 export function spellingOf(value: string): Spelling {
   const text = value.trim().toLowerCase();
   const end = lastAlphanumeric(text) + 1;
   if (end === 0) return plain(text);
   const cut = baseEnd(text, end);
+  if (cut > 0 && NUMBER_GROUPS.test(text)) return tailSpelling('', text);
   const base = text.slice(0, cut);
   if (cut > 0 && VARYING_SEGMENT.test(base)) return plain(text);
   const tail = text.slice(cut, end);

@@ -9,6 +9,8 @@ export interface Instances {
   instanceOf(event: Event): number;
   /** The child the event names, if any, for display: the payment of an `authorize` even where there is only one; 0 for the root. */
   labelOf(event: Event): number;
+  /** Type of record that a document is of: that of the first child it names, whatever else the journey holds; the root's when it names none. */
+  documentType(event: Event): string;
   refOf(record: number): RecordRef;
 }
 
@@ -40,6 +42,13 @@ export function findInstances(input: JourneyInput): Instances {
   return {
     refOf,
     instanceOf: (event) => (children.length === 0 ? 0 : pick(event, seen, isSeveral)),
+    documentType: (event) => {
+      for (const id of event.records) {
+        const child = seen.get(id);
+        if (child !== undefined) return child.ref.type;
+      }
+      return input.root.type;
+    },
     labelOf: (event) => (children.length === 0 ? 0 : pick(event, seen, isTold)),
   };
 }

@@ -13,7 +13,7 @@ export function addSnapshots(events: readonly Event[], drafts: readonly StepDraf
     if (event.kind !== 'snapshot' || drafts.some((draft) => draft.system === event.system)) continue;
     added ??= [];
     const record = instances.labelOf(event);
-    const step = `snapshot: ${event.step === '' ? instances.refOf(record).type : event.step}`;
+    const step = `snapshot: ${event.step === '' ? instances.documentType(event) : event.step}`;
     const known = added.find((draft) => draft.system === event.system && draft.label === record && draft.step === step);
     if (known !== undefined) {
       known.attempts[0]?.events.push(event.id);

@@ -1,58 +1,134 @@
-import { MINUTE, SECOND } from './calendar.ts';
+import type { Calendar } from './calendar.ts';
+import type { Clocks } from './clocks.ts';
+import type { LogPart } from './coverage.ts';
+import type { Fault, Injection, Places } from './faults.ts';
+import type { DayFiles } from './files.ts';
+import type { Output } from './output.ts';
 
-/** Median and log spread of the time before a step (hops) or inside it (durations), in milliseconds. */
-interface Timing {
-  readonly median: number;
-  readonly sigma: number;
-  /** How much a busy company slows it: 1 doubles it at full load. */
-  readonly rhythm: number;
+/**
+ * How a company is described. The framework (`run.ts`) draws when its cases (orders, claims, shipments) begin and which of them carry a fault,
+ * asks the company to live each of them, and hands what every system wrote, by time, to the company's writer. Skewed clocks, logs that end
+ * early, overlapping files, noise and the truth are the framework's: a company says only what is its own.
+ *
+ * To add one: a folder beside `shop` and `insurer` whose `index.ts` calls `defineCompany`, and a line in `companies.ts`. `live` must be a
+ * function of its arguments alone (a generator for each case: `new Random(seed, stream + index)`), so that memory does not grow with the
+ * number of cases and a case does not depend on the others. What several cases share (a batch run, an invoice over several orders) is gathered by
+ * the writer, which sees everything by time; its identity must follow from the time or from the case (see `shop/write-boomi.ts`).
+ */
+export interface CompanySpec<E extends SimEntry> {
+  readonly id: string;
+  /** For the user, such as `a web shop`. */
+  readonly title: string;
+  readonly cases: { readonly one: string; readonly many: string };
+  /** Record type by which the truth names a case. Findings are matched by key alone. */
+  readonly recordType: string;
+  readonly systems: readonly SystemSpec[];
+  /** IANA zone of the local times that carry no offset, if there are any: whoever imports has to say it. */
+  readonly zone?: string;
+  readonly rhythm: Rhythm;
+  readonly faults: FaultSpec;
+  /** Logs that are not whole unless told otherwise. */
+  readonly coverage?: (window: Calendar) => readonly LogPart[];
+  live(this: void, request: LifeRequest): Life<E>;
+  writer(this: void, desk: Desk): Writer<E>;
+  /** The same as plain events in one file, for measuring. */
+  readonly plain?: PlainSpec<E>;
+  /** A flow passport, written as `passport.yml` beside the logs. */
+  readonly passport?: string;
 }
 
-const timing = (median: number, sigma: number, rhythm: number): Timing => ({ median, sigma, rhythm });
+/** A system: what somebody who gets its logs has to know. Each has a format, a zone and a spelling of its own. */
+export interface SystemSpec {
+  readonly name: string;
+  readonly format: string;
+  readonly zone: string;
+  /** How it spells the identifiers it knows. */
+  readonly spelling: string;
+}
 
-/** Time from the end of the step before to the start of this one. */
-export const HOPS = {
-  authorize: timing(350, 0.35, 0.3),
-  screen: timing(40 * SECOND, 0.4, 0.5),
-  capture: timing(2_500, 0.4, 0.3),
-  integrate: timing(4 * SECOND, 0.4, 0.4),
-  create: timing(900, 0.3, 0.3),
-  confirm: timing(45 * SECOND, 0.45, 0.6),
-  allocate: timing(20 * SECOND, 0.4, 0.5),
-  pick: timing(12 * MINUTE, 0.45, 0.8),
-  ship: timing(25 * MINUTE, 0.4, 0.6),
-  fulfill: timing(15 * SECOND, 0.4, 0.3),
-  cancel: timing(4 * MINUTE, 0.5, 0),
-  refund: timing(90 * MINUTE, 0.5, 0),
-  aftermath: timing(8 * SECOND, 0.4, 0.2),
-} as const;
-export type HopName = keyof typeof HOPS;
+export interface Rhythm {
+  /** The window for so many cases from a first day (epoch milliseconds at midnight UTC). */
+  window(this: void, start: number, cases: number): Calendar;
+  /** Cases that begin in the hour at `at`, in arbitrary units. */
+  weight(this: void, at: number): number;
+  /** How long before the end of the data a case must begin to carry a fault, in milliseconds: its absence must be provable. */
+  readonly margin: number;
+}
 
-/** Time inside a step. */
-export const DURATIONS = {
-  checkout: timing(180, 0.35, 0.4),
-  authorize: timing(420, 0.35, 0.3),
-  capture: timing(380, 0.35, 0.3),
-  refund: timing(450, 0.35, 0.3),
-  connector: timing(300, 0.35, 0.3),
-  create: timing(700, 0.35, 0.5),
-  confirm: timing(300, 0.35, 0.5),
-  allocate: timing(250, 0.35, 0.4),
-  pick: timing(4 * MINUTE, 0.4, 0.5),
-  ship: timing(2 * SECOND, 0.35, 0.2),
-  crm: timing(300, 0.35, 0.2),
-  fulfill: timing(90, 0.3, 0.3),
-} as const;
-export type DurationName = keyof typeof DURATIONS;
+export interface FaultSpec {
+  readonly places: Places;
+  /** What is injected unless told otherwise. */
+  readonly usual: readonly Fault[];
+  /**
+   * What a detector may rightly report as well, because it follows from the fault: `kind/subkind`, or `kind` for all of its subkinds. A score
+   * counts these neither as found nor as false alarms.
+   */
+  consequences(this: void, injection: Injection): readonly string[];
+}
 
-/** The batch that carries confirmed orders to the CRM runs this often. */
-export const BATCH_INTERVAL = 10 * MINUTE;
+/** One thing that one system writes down. Keep all of a company's in one shape (same keys, same order): there are millions. */
+export interface SimEntry {
+  /** Epoch milliseconds, true time, at which it began. It is written when it is over. */
+  readonly at: number;
+  readonly durationMs: number;
+  readonly system: string;
+}
 
-/** Names on the integration platform. */
-export const BOOMI = {
-  account: 'acmetrading-7K2Q9D',
-  atomId: '5d1c0b7e-4a52-4c1e-9a55-0d8f2f6a7b31',
-  atomName: 'acme-prod-runtime',
-  listener: { process: 'Order to ERP', id: 'a3c5e1f0-6b1d-4f5a-8c2e-91d7b0e4aa10' },
-  batch: { process: 'Orders to CRM', id: 'b81f2c94-0e57-4d0b-9b0c-3a6f5d2e7c22' },
-} as const;
+export interface LifeRequest {
+  readonly seed: number;
+  /** 0-based number of the case among `cases`. */
+  readonly index: number;
+  readonly cases: number;
+  /** When it begins. */
+  readonly at: number;
+  readonly injection: Injection | undefined;
+}
+
+/** What became of a case. */
+export interface Life<E extends SimEntry> {
+  /** None before the case begins; in any order. */
+  readonly events: readonly E[];
+  /** The identifier that the truth names it by. */
+  readonly key: string;
+  /** All other identifiers of it, in every spelling: a finding may be filed under any. None that it shares with another case. */
+  readonly related: readonly string[];
+  /** Name of a legitimate kind of life, such as `plain` or `cancelled`. */
+  readonly variant: string;
+  /** What the injection did; undefined when it had no occasion. Then the case is lived again without. */
+  readonly struck: Struck | undefined;
+}
+
+/** What was really done to a case, for the truth. */
+export interface Struck {
+  readonly system: string;
+  readonly step: string;
+  readonly at: number;
+  readonly note: string;
+}
+
+/** What a writer is given. */
+export interface Desk {
+  readonly seed: number;
+  /** Daily files: what overlaps and is noisy by itself. */
+  readonly files: DayFiles;
+  /** For files of another kind, such as pages of an answer. */
+  readonly output: Output;
+  /** For entries that the writer makes up by itself: the clock of the system that they are from. */
+  readonly clocks: Clocks;
+}
+
+export interface Writer<E extends SimEntry> {
+  /** An entry whose `at` is what its system's clock showed; `now` is the true time. `now` never goes back. */
+  write(this: void, event: E, now: number): void;
+  /** Entries written so far. */
+  events(this: void): number;
+  finish(this: void): void;
+}
+
+export interface PlainSpec<E extends SimEntry> {
+  /** Faults that only exports would show. */
+  readonly hidden: readonly Fault[];
+  /** Moves a fault to where plain events show it. */
+  adapt(this: void, injection: Injection): Injection;
+  writer(this: void, desk: Desk): Writer<E>;
+}

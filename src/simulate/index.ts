@@ -1,25 +1,25 @@
 import { mkdir } from 'node:fs/promises';
-import { Cancelled, UserError } from '../model/errors.ts';
-import { arrivals, calendar, shareBefore } from './calendar.ts';
-import type { Calendar } from './calendar.ts';
-import type { SimEvent } from './event.ts';
-import { drawFault, faultRates } from './faults.ts';
-import type { FaultRates, Injection } from './faults.ts';
+import { UserError } from '../model/errors.ts';
+import { Clocks } from './clocks.ts';
+import type { Skew } from './clocks.ts';
+import { COMPANIES } from './companies.ts';
+import { Coverage } from './coverage.ts';
+import type { LogPart } from './coverage.ts';
+import type { Company } from './define.ts';
+import { faultRates } from './faults.ts';
+import type { FaultRates } from './faults.ts';
+import { givenParts } from './given.ts';
+import type { GivenCoverage } from './given.ts';
 import { isoMs } from './local-time.ts';
-import { makeOrder } from './order.ts';
-import type { Order } from './order.ts';
 import { Output } from './output.ts';
 import type { WrittenFile } from './output.ts';
-import type { Path } from './path.ts';
-import { Random } from './random.ts';
-import { Timeline } from './timeline.ts';
-import { CRM_ENDS_EARLIER, FAULT_MARGIN, TruthWriter, truthFault } from './truth.ts';
-import { walk } from './walk.ts';
-import { CompanyWriter } from './write-company.ts';
-import { writeNdjson } from './write-ndjson.ts';
+import type { Plan } from './plan.ts';
+import { TruthWriter } from './truth.ts';
 
-export { FAULTS } from './faults.ts';
-export type { FaultRates } from './faults.ts';
+export { COMPANIES } from './companies.ts';
+export { namedRates } from './faults.ts';
+export { coverageGiven, durationGiven, skewGiven } from './given.ts';
+export type { GivenCoverage } from './given.ts';
 export { TRUTH_MARK } from './truth.ts';
 export type { Truth } from './truth.ts';
 
@@ -30,14 +30,27 @@ export type SimulationFormat = (typeof SIMULATION_FORMATS)[number];
 export interface SimulationOptions {
   /** Folder to write to; made when it is missing. Files of the same names are replaced. */
   readonly out: string;
+  /** Which company; the shop unless told otherwise. */
+  readonly company?: string | undefined;
+  /** Number of its cases: orders, claims. */
   readonly orders: number;
-  /** The same seed, orders, format, faults and start give the same bytes. */
+  /** The same seed, company, orders and options give the same bytes. */
   readonly seed: number;
   readonly format?: SimulationFormat | undefined;
-  /** Shares of all orders (0..1), each 0.004 unless given. */
+  /** Shares of all cases (0..1), each 0.004 unless given; what the company does not usually suffer 0. */
   readonly faults?: Partial<FaultRates> | undefined;
   /** First day, ISO date or time in UTC; 2026-03-02 unless given. */
   readonly start?: string | undefined;
+  /** Clocks that are wrong. */
+  readonly skews?: readonly Skew[] | undefined;
+  /** Logs that are not whole, in place of the company's own. */
+  readonly coverage?: readonly GivenCoverage[] | undefined;
+  /** How much of the next day each daily file tells as well, in milliseconds. */
+  readonly overlapMs?: number | undefined;
+  /** Entries about nothing for each entry (0..1). */
+  readonly noise?: number | undefined;
+  /** Entries cut off in the middle, beside the whole ones, for each entry (0..1). */
+  readonly broken?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,11 +62,13 @@ export interface SimulationProgress {
 export interface SimulationSummary {
   readonly out: string;
   readonly orders: number;
-  /** Entries written (lines, rows, elements, records); process logs not counted. */
+  /** Entries written (lines, rows, elements, records); process logs and noise not counted, nor what overlapping files repeat. */
   readonly events: number;
   readonly characters: number;
   readonly files: readonly WrittenFile[];
   readonly truth: string;
+  /** Zone that an import has to be told for the local times without an offset; undefined where there are none. */
+  readonly zone: string | undefined;
   /** Injected faults by `kind/subkind`. */
   readonly faults: { readonly [fault: string]: number };
   readonly clean: number;
@@ -62,60 +77,60 @@ export interface SimulationSummary {
 }
 
 const DEFAULT_START = '2026-03-02T00:00:00Z';
-/** Orders between two reports of progress and looks at the signal. */
-const STRIDE = 500;
 
 /**
  * Writes the logs and exports of a made-up company into a folder, with faults injected at known rates and `truth.json`
- * naming each. Streams: what is held does not grow with the number of orders. Throws `UserError` for options out of
+ * naming each. Streams: what is held does not grow with the number of cases. Throws `UserError` for options out of
  * range, `Cancelled` when the signal fires, and what the file system throws.
  */
 export async function simulate(
   options: SimulationOptions,
   onProgress?: (progress: SimulationProgress) => void,
 ): Promise<SimulationSummary> {
-  const run = prepare(options);
+  const company = companyOf(options.company ?? COMPANIES[0]!.id);
+  const { plan, parts } = prepare(company, options);
   await makeFolder(options.out);
   const output = new Output(options.out);
+  const { window } = plan;
+  const skews = options.skews ?? [];
   const truth = new TruthWriter(output, {
+    ...(company === COMPANIES[0] ? {} : { company: company.id }),
     seed: options.seed,
     orders: options.orders,
-    format: run.format,
-    start: isoMs(run.window.start),
-    dataEndsAt: isoMs(run.window.end),
-    coverage: [{ system: 'crm', endsAt: isoMs(run.ends.crm!) }],
+    format: plan.plain ? 'ndjson' : 'company',
+    start: isoMs(window.start),
+    dataEndsAt: isoMs(window.end),
+    coverage: parts.map(({ system, from, until }) => ({
+      system,
+      ...(from > window.start ? { startsAt: isoMs(from) } : {}),
+      endsAt: isoMs(until),
+    })),
+    ...(skews.length === 0
+      ? {}
+      : {
+          clocks: skews.map(({ system, offsetMs, driftPpm }) => ({
+            system,
+            offsetMs,
+            driftMs: Math.round(((window.end - window.start) / 1e6) * driftPpm),
+          })),
+        }),
   });
-  const timeline = new Timeline(run.window.start);
-  const writer = writerFor(run, output);
-  let index = 0;
-  for (const placedAt of arrivals(run.window, options.orders, new Random(options.seed, -1))) {
-    timeline.flush(placedAt, writer.write);
-    if (output.full) await output.settle();
-    tell(run, index++, placedAt, timeline, truth);
-    if (index % STRIDE !== 0) continue;
-    if (options.signal?.aborted === true) {
-      await output.finish();
-      throw new Cancelled('the simulation');
-    }
-    onProgress?.({ orders: index, events: writer.events() });
-  }
-  // What is still in flight is bounded, but settle in between all the same.
-  for (let at = run.window.start; at < run.window.end; at += 3_600_000) {
-    timeline.flush(at, writer.write);
-    if (output.full) await output.settle();
-  }
-  timeline.finish(writer.write);
-  writer.finish();
+  if (company.passport !== undefined && !plan.plain) output.addWhole('passport.yml', company.passport);
+  const { events } = await company.run(plan, output, {
+    truth,
+    signal: options.signal,
+    progress: (orders, written) => onProgress?.({ orders, events: written }),
+  });
   truth.finish();
   await output.finish();
-  onProgress?.({ orders: index, events: writer.events() });
   return {
     out: options.out,
     orders: options.orders,
-    events: writer.events(),
+    events,
     characters: output.files.reduce((sum, file) => sum + file.characters, 0),
     files: output.files,
     truth: 'truth.json',
+    zone: company.zone,
     faults: truth.counts,
     clean: truth.clean,
     open: truth.open,
@@ -132,104 +147,59 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-interface Run {
-  readonly options: SimulationOptions;
-  readonly format: SimulationFormat;
-  readonly window: Calendar;
-  readonly rates: FaultRates;
-  /** Makes up for the orders that are placed too late to carry a fault. */
-  readonly boost: number;
-  /** When a system's log ends, where that is before the end of the data. */
-  readonly ends: { readonly [system: string]: number | undefined };
+/** The company of an id. Throws `UserError`. */
+export function companyOf(id: string): Company {
+  const found = COMPANIES.find((company) => company.id === id);
+  if (found !== undefined) return found;
+  throw new UserError(
+    'invalid-input',
+    `there is no made-up company "${id}"; there is ${COMPANIES.map((company) => company.id).join(', ')}`,
+  );
 }
 
-function prepare(options: SimulationOptions): Run {
-  const { orders, seed } = options;
+function prepare(company: Company, options: SimulationOptions): { readonly plan: Plan; readonly parts: readonly LogPart[] } {
+  const { orders, seed, overlapMs = 0, noise = 0, broken = 0, skews = [] } = options;
   if (!Number.isSafeInteger(orders) || orders < 1 || orders > 20_000_000) {
     throw new UserError('invalid-input', `--orders must be a whole number from 1 to 20,000,000, not ${orders}`);
   }
   if (!Number.isSafeInteger(seed)) throw new UserError('invalid-input', `--seed must be a whole number, not ${seed}`);
   const start = Date.parse(options.start ?? DEFAULT_START);
   if (Number.isNaN(start)) throw new UserError('invalid-input', `--start must be an ISO date such as 2026-03-02, not ${options.start}`);
-  const format = options.format ?? 'company';
-  // What shows in exports alone cannot be seen in a file of plain events.
-  const hidden: Partial<FaultRates> = format === 'ndjson' ? { 'mismatch/state': 0, 'mismatch/stale': 0 } : {};
-  const rates = faultRates({ ...options.faults, ...hidden });
+  const plain = options.format === 'ndjson';
+  if (plain && company.plainFaults === undefined) throw new UserError('invalid-input', `${company.id} cannot be written as ndjson`);
+  if (!(overlapMs >= 0 && overlapMs < 86_400_000)) throw new UserError('invalid-input', '--overlap must be less than 24 hours');
+  for (const [flag, share] of [
+    ['--noise', noise],
+    ['--broken', broken],
+  ] as const) {
+    if (!(share >= 0 && share <= 1)) throw new UserError('invalid-input', `${flag} must be a share from 0 to 1, not ${share}`);
+  }
+  for (const { system } of [...skews, ...(options.coverage ?? [])]) checkSystem(company, system);
+  const hidden = plain ? Object.fromEntries(company.plainFaults!.map((fault) => [fault, 0])) : {};
+  const rates = faultRates(company.faults.usual, { ...options.faults, ...hidden });
   const total = Object.values(rates).reduce((sum, rate) => sum + rate, 0);
   if (Object.values(rates).some((rate) => !(rate >= 0)) || total > 0.7) {
     throw new UserError('invalid-input', `fault rates must not be negative and must add up to at most 0.7, not ${total}`);
   }
-  const window = calendar(start, orders);
-  return {
-    options,
-    format,
+  const window = company.rhythm.window(start, orders);
+  const parts = givenParts(options.coverage, window) ?? company.coverage?.(window) ?? [];
+  const plan: Plan = {
+    seed,
+    cases: orders,
+    plain,
     window,
     rates,
-    boost: 1 / shareBefore(window, window.end - FAULT_MARGIN),
-    ends: { crm: window.end - CRM_ENDS_EARLIER },
+    clocks: new Clocks(window.start, skews),
+    coverage: new Coverage(window, parts),
+    overlapMs,
+    noise,
+    broken,
   };
+  return { plan, parts };
 }
 
-/** Lives one order: its events into the timeline, its fault into the truth. */
-function tell(run: Run, index: number, placedAt: number, timeline: Timeline, truth: TruthWriter): void {
-  const { seed, orders } = run.options;
-  const random = new Random(seed, index);
-  const drawn = placedAt < run.window.end - FAULT_MARGIN ? drawFault(random, run.rates, run.boost) : undefined;
-  // Repeated calls inside one run show in documents, which plain events leave out.
-  const injection: Injection | undefined =
-    drawn?.fault === 'retry/hidden' && run.format === 'ndjson' ? { ...drawn, place: 'allocate' } : drawn;
-  const order = makeOrder(new Random(seed, index + 0x20000000), seed, index, orders, placedAt);
-  let path: Path | undefined;
-  if (injection !== undefined) {
-    // A fault strikes a life that would have been plain: it never hides behind a legitimate variant.
-    const struck = order.variant === 'split' ? order : { ...order, variant: 'plain' as const };
-    path = walk(struck, new Random(seed, index + 0x40000000), injection);
-    if (path.struck !== undefined && path.events.every((event) => isCovered(run, event))) {
-      for (const event of path.events) timeline.push(event);
-      return truth.order(struck, truthFault(path, injection, struck), false, false);
-    }
-  }
-  record(run, order, walk(order, new Random(seed, index + 0x40000000), undefined), timeline, truth);
-}
-
-function record(run: Run, order: Order, path: Path, timeline: Timeline, truth: TruthWriter): void {
-  let open = false;
-  let outside = false;
-  for (const event of path.events) {
-    if (loggedAt(event) >= run.window.end) open = true;
-    else if (!isCovered(run, event)) outside = true;
-    else timeline.push(event);
-  }
-  truth.order(order, undefined, open, outside);
-}
-
-function isCovered(run: Run, event: SimEvent): boolean {
-  return loggedAt(event) < (run.ends[event.system] ?? run.window.end);
-}
-
-/** An entry that tells how long something took is written when it is over. */
-function loggedAt(event: SimEvent): number {
-  return event.at + event.durationMs;
-}
-
-interface Writer {
-  write(this: void, event: SimEvent): void;
-  events(this: void): number;
-  finish(this: void): void;
-}
-
-function writerFor(run: Run, output: Output): Writer {
-  if (run.format === 'ndjson') {
-    const write = writeNdjson(output);
-    let count = 0;
-    return {
-      write: (event) => {
-        count += write(event);
-      },
-      events: () => count,
-      finish: () => undefined,
-    };
-  }
-  const company = new CompanyWriter(output, run.options.seed);
-  return { write: (event) => company.write(event), events: () => company.events, finish: () => company.finish() };
+function checkSystem(company: Company, system: string): void {
+  if (company.systems.some(({ name }) => name === system)) return;
+  const names = company.systems.map(({ name }) => name).join(', ');
+  throw new UserError('invalid-input', `${company.id} has no system "${system}"; it has ${names}`);
 }

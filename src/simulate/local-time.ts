@@ -76,3 +76,17 @@ export function isoKolkata(at: number): string {
   const local = at + KOLKATA_OFFSET;
   return `${dateText(local)}T${clock(local)}+05:30`;
 }
+
+/** `2026-03-02 10:15:02.431 +0100`: logback's `%d{yyyy-MM-dd HH:mm:ss.SSS Z}` on a server in Berlin. */
+export function logbackBerlin(at: number): string {
+  const offset = berlinOffset(at);
+  const local = at + offset;
+  return `${dateText(local)} ${clock(local)}.${milliseconds(local)} +0${offset / HOUR}00`;
+}
+
+/** `02.03.2026 10:15:02`, Berlin wall time as German tables write it: nothing tells the zone. */
+export function germanLocal(at: number): string {
+  const local = at + berlinOffset(at);
+  const [year, month, day] = dateText(local).split('-');
+  return `${day}.${month}.${year} ${clock(local)}`;
+}

@@ -1,4 +1,5 @@
-import type { KindScore, Score } from './score.ts';
+import type { KindScore } from './score-rows.ts';
+import type { Score } from './score.ts';
 import type { Share } from './wilson.ts';
 
 /** The score as a table for a terminal. */

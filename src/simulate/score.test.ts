@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scoreText } from './score-text.ts';
 import { normalKey, score } from './score.ts';
 import type { ScoredFinding } from './score.ts';
+import { sumScores } from './score-sum.ts';
 import type { Truth, TruthFault } from './truth.ts';
 import { wilson } from './wilson.ts';
 
@@ -90,6 +91,31 @@ describe('score', () => {
   it('leaves findings on a population aside', () => {
     const result = score(truth([]), [finding('loss/silent', null)]);
     expect(result).toMatchObject({ findings: 1, population: 1, alarmsOnClean: 0, bySubkind: [] });
+  });
+
+  it('sets accused clocks against those that were wrong', () => {
+    const clocks = [
+      { system: 'erp', offsetMs: 60_000, driftMs: 2_000 },
+      { system: 'wms', offsetMs: -5_000, driftMs: 0 },
+    ];
+    const result = score(truth([], { clocks }), [
+      finding('clock/skew', null, { system: 'erp', offsetMs: 60_500 }),
+      finding('clock/skew', null, { system: 'erp', offsetMs: 1 }),
+      finding('clock/skew', null, { system: 'shop' }),
+    ]);
+    expect(row(result, 'clock/skew')).toMatchObject({ injected: 2, found: 1, missed: 1, falseAlarms: 1 });
+    expect(result.clockErrors).toEqual([{ system: 'erp', trueMs: 61_000, errorMs: -500 }]);
+    expect(result.missedExamples).toEqual(['clock/skew wms: ahead by -5000 ms, and 0 ms more at the end']);
+  });
+
+  it('sums up runs as if they were one', () => {
+    const one = score(truth([fault('delay/hop', 'SO-1'), fault('delay/hop', 'SO-2')]), [finding('delay/hop', 'SO-1')]);
+    const other = score(truth([fault('delay/hop', 'SO-1')]), [finding('delay/hop', 'SO-7'), finding('gap/partial', 'SO-8')]);
+    const sum = sumScores([one, other]);
+    expect(row(sum, 'delay/hop')).toMatchObject({ injected: 3, found: 1, missed: 2, falseAlarms: 1 });
+    expect(row(sum, 'delay/hop').recall).toEqual(wilson(1, 3));
+    expect(sum).toMatchObject({ findings: 3, cleanOrders: 1_997, alarmsOnClean: 2 });
+    expect(sum.alarmsPerThousandClean).toBeCloseTo(2_000 / 1_997);
   });
 
   it('prints a table', () => {

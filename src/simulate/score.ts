@@ -1,6 +1,8 @@
+import { ClockScore } from './score-clocks.ts';
+import type { ClockError } from './score-clocks.ts';
+import { rows, tally } from './score-rows.ts';
+import type { KindScore, Tally } from './score-rows.ts';
 import type { Truth, TruthFault } from './truth.ts';
-import { wilson } from './wilson.ts';
-import type { Share } from './wilson.ts';
 
 /** What a score needs of a finding; `waybill findings --json` prints more. */
 export interface ScoredFinding {
@@ -8,23 +10,11 @@ export interface ScoredFinding {
   readonly subkind: string;
   readonly severity: string;
   readonly record: { readonly type: string; readonly key: string } | null;
-  readonly absence?: string | null;
-  readonly title?: string;
-}
-
-export interface KindScore {
-  /** `kind/subkind`, or `kind` in a sum over its subkinds. */
-  readonly name: string;
-  readonly injected: number;
-  /** Faults with at least one finding of exactly this kind and subkind. */
-  readonly found: number;
-  /** Of those not found: reported under another subkind of the same kind. */
-  readonly otherSubkind: number;
-  readonly missed: number;
-  readonly falseAlarms: number;
-  readonly precision: Share;
-  readonly recall: Share;
-  readonly f1: number | undefined;
+  readonly absence?: string | null | undefined;
+  readonly title?: string | undefined;
+  /** Of `clock/skew`: whose clock, and how far it was said to be ahead. */
+  readonly system?: string | null | undefined;
+  readonly offsetMs?: number | undefined;
 }
 
 export interface Score {
@@ -32,7 +22,7 @@ export interface Score {
   /** A fault counts as found when any subkind of its kind was reported for its order. */
   readonly byKind: readonly KindScore[];
   readonly findings: number;
-  /** Findings on no single record, which this score does not judge. */
+  /** Findings on no single record, which this score does not judge but for clocks. */
   readonly population: number;
   /** Findings that follow from an injected fault. */
   readonly consequences: number;
@@ -44,7 +34,9 @@ export interface Score {
   /** False alarms of severity warning or critical on clean orders, and per 1,000 of them. */
   readonly alarmsOnClean: number;
   readonly alarmsPerThousandClean: number | undefined;
-  /** Up to 20 missed faults and 20 false alarms, for a look. */
+  /** Of clocks that were found: what was said minus what is true, where something was said, in milliseconds. */
+  readonly clockErrors: readonly ClockError[];
+  /** Up to 5 missed faults of each kind and 20 false alarms, for a look. */
   readonly missedExamples: readonly string[];
   readonly falseExamples: readonly string[];
 }
@@ -54,14 +46,6 @@ export function normalKey(key: string): string {
   const text = key.trim().toUpperCase();
   const order = /^(?:SO-?|GID:\/\/SHOP\/ORDER\/|#)?0*(\d{1,12})$/.exec(text);
   return order === null ? text : order[1]!;
-}
-
-interface Tally {
-  injected: number;
-  found: number;
-  other: number;
-  missed: number;
-  false: number;
 }
 
 type Verdict = 'hit' | 'repeat' | 'consequence' | 'explained' | 'false';
@@ -82,10 +66,12 @@ export function score(truth: Truth, findings: Iterable<ScoredFinding>): Score {
   let total = 0;
   let population = 0;
   let alarmsOnClean = 0;
+  const clocks = new ClockScore(truth.clocks ?? []);
   for (const finding of findings) {
     total++;
     if (finding.record === null) {
       population++;
+      if (finding.kind === 'clock') clocks.add(finding);
       continue;
     }
     const key = normalKey(finding.record.key);
@@ -99,7 +85,9 @@ export function score(truth: Truth, findings: Iterable<ScoredFinding>): Score {
     if (fault === undefined && !unprovable.has(key) && finding.severity !== 'info') alarmsOnClean++;
     if (falseExamples.length < 20) falseExamples.push(`${finding.kind}/${finding.subkind} ${finding.record.key}: ${finding.title ?? ''}`);
   }
-  const missedExamples = countFaults(truth.faults, seen, subkinds, kinds);
+  const missedExamples = [...countFaults(truth.faults, seen, subkinds, kinds), ...clocks.missed()];
+  clocks.count(subkinds);
+  clocks.count(kinds, 'clock');
   return {
     bySubkind: rows(subkinds),
     byKind: rows(kinds),
@@ -111,8 +99,9 @@ export function score(truth: Truth, findings: Iterable<ScoredFinding>): Score {
     cleanOrders: truth.clean,
     alarmsOnClean,
     alarmsPerThousandClean: truth.clean === 0 ? undefined : (1000 * alarmsOnClean) / truth.clean,
+    clockErrors: clocks.errors,
     missedExamples,
-    falseExamples,
+    falseExamples: [...falseExamples, ...clocks.false],
   };
 }
 
@@ -158,7 +147,7 @@ function countFaults(
     loose.injected++;
     if (reported === undefined) {
       loose.missed++;
-      if (missed.length < 20) missed.push(`${name} ${fault.record.key} at ${fault.system}.${fault.step}: ${fault.note}`);
+      if (exact.missed < 5) missed.push(`${name} ${fault.record.key} at ${fault.system}.${fault.step}: ${fault.note}`);
     } else {
       loose.found++;
     }
@@ -167,29 +156,4 @@ function countFaults(
     if (reported !== undefined && !reported.has(fault.subkind)) exact.other++;
   }
   return missed;
-}
-
-function tally(map: Map<string, Tally>, name: string): Tally {
-  let entry = map.get(name);
-  if (entry === undefined) {
-    entry = { injected: 0, found: 0, other: 0, missed: 0, false: 0 };
-    map.set(name, entry);
-  }
-  return entry;
-}
-
-function rows(map: ReadonlyMap<string, Tally>): readonly KindScore[] {
-  return [...map.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, count]) => ({
-      name,
-      injected: count.injected,
-      found: count.found,
-      otherSubkind: count.other,
-      missed: count.missed,
-      falseAlarms: count.false,
-      precision: wilson(count.found, count.found + count.false),
-      recall: wilson(count.found, count.injected),
-      f1: count.found + count.missed + count.false === 0 ? undefined : (2 * count.found) / (2 * count.found + count.missed + count.false),
-    }));
 }

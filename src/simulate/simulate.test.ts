@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cancelled, UserError } from '../model/errors.ts';
-import { FAULTS, TRUTH_MARK, simulate } from './index.ts';
+import { TRUTH_MARK, simulate } from './index.ts';
+import { USUAL } from './shop/faults.ts';
 import type { SimulationOptions, SimulationSummary, Truth } from './index.ts';
 
 let root = '';
@@ -48,12 +49,12 @@ describe('the company', () => {
   const all = (prefix: string): [string, string][] => [...files].filter(([name]) => name.startsWith(prefix));
 
   beforeAll(async () => {
-    summary = await run('company', { faults: Object.fromEntries(FAULTS.map((fault) => [fault, 0.02])) });
+    summary = await run('company', { faults: Object.fromEntries(USUAL.map((fault) => [fault, 0.02])) });
     files = await contents('company');
   });
 
   it('writes the same bytes for the same seed, and others for another', async () => {
-    await run('again', { faults: Object.fromEntries(FAULTS.map((fault) => [fault, 0.02])) });
+    await run('again', { faults: Object.fromEntries(USUAL.map((fault) => [fault, 0.02])) });
     await run('other', { seed: 8 });
     expect(await digest('again')).toBe(await digest('company'));
     expect(await digest('other')).not.toBe(await digest('company'));
@@ -198,7 +199,7 @@ describe('plain events', () => {
     const { faults } = await run('few', {
       format: 'ndjson',
       orders: 500,
-      faults: Object.fromEntries(FAULTS.map((fault) => [fault, 0.04])),
+      faults: Object.fromEntries(USUAL.map((fault) => [fault, 0.04])),
     });
     expect(faults['mismatch/state']).toBeUndefined();
     expect(faults['mismatch/stale']).toBeUndefined();
@@ -206,7 +207,7 @@ describe('plain events', () => {
   });
 
   it('have no faults where none are asked for', async () => {
-    const summary = await run('none', { format: 'ndjson', orders: 300, faults: Object.fromEntries(FAULTS.map((fault) => [fault, 0])) });
+    const summary = await run('none', { format: 'ndjson', orders: 300, faults: Object.fromEntries(USUAL.map((fault) => [fault, 0])) });
     expect(summary.faults).toEqual({});
     expect((await truthOf('none')).faults).toEqual([]);
   });

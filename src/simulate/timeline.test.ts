@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SimEvent } from './event.ts';
 import { Timeline } from './timeline.ts';
 
-const at = (time: number, message = ''): SimEvent => ({ at: time, message }) as SimEvent;
+interface Entry {
+  readonly at: number;
+  readonly message: string;
+}
+
+const at = (time: number, message = ''): Entry => ({ at: time, message });
 
 describe('Timeline', () => {
   it('hands out every event once, by time, equal times as they came', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(300_000), fc.nat(400_000)), { maxLength: 80 }), (orders) => {
-        const timeline = new Timeline(0);
-        const out: SimEvent[] = [];
+        const timeline = new Timeline<Entry>(0);
+        const out: Entry[] = [];
         let count = 0;
         for (const [start, length] of orders.toSorted((a, b) => a[0] - b[0])) {
           timeline.flush(start, (event) => out.push(event));
@@ -30,7 +34,7 @@ describe('Timeline', () => {
   });
 
   it('holds only what is in flight', () => {
-    const timeline = new Timeline(0);
+    const timeline = new Timeline<Entry>(0);
     let most = 0;
     for (let start = 0; start < 100_000_000; start += 10_000) {
       timeline.flush(start, () => undefined);
@@ -42,7 +46,7 @@ describe('Timeline', () => {
   });
 
   it('refuses an event for a time that was handed out', () => {
-    const timeline = new Timeline(0);
+    const timeline = new Timeline<Entry>(0);
     timeline.push(at(50_000));
     timeline.flush(60_000, () => undefined);
     expect(() => timeline.push(at(10_000))).toThrow(/flushed/);

@@ -1,5 +1,3 @@
-import type { SimEvent } from './event.ts';
-
 /** Width of a bucket in milliseconds. */
 const BUCKET = 10_000;
 
@@ -7,8 +5,8 @@ const BUCKET = 10_000;
  * Puts the events of overlapping orders into time order while only what is in flight is held: a calendar queue (Brown 1988).
  * Events are pushed at or after the time that was last flushed; equal times keep the order in which they came.
  */
-export class Timeline {
-  readonly #buckets = new Map<number, SimEvent[]>();
+export class Timeline<E extends { readonly at: number }> {
+  readonly #buckets = new Map<number, E[]>();
   #next: number;
   #last: number;
   #held = 0;
@@ -23,7 +21,7 @@ export class Timeline {
     return this.#held;
   }
 
-  push(event: SimEvent): void {
+  push(event: E): void {
     const index = Math.floor(event.at / BUCKET);
     if (index < this.#next) throw new Error(`event at ${event.at} comes after that time was flushed`);
     const bucket = this.#buckets.get(index);
@@ -34,7 +32,7 @@ export class Timeline {
   }
 
   /** Hands out everything in the whole buckets before `until`. */
-  flush(until: number, out: (event: SimEvent) => void): void {
+  flush(until: number, out: (event: E) => void): void {
     const end = Math.min(Math.floor(until / BUCKET), this.#last + 1);
     for (; this.#next < end; this.#next++) {
       const bucket = this.#buckets.get(this.#next);
@@ -46,7 +44,7 @@ export class Timeline {
     }
   }
 
-  finish(out: (event: SimEvent) => void): void {
+  finish(out: (event: E) => void): void {
     this.flush((this.#last + 1) * BUCKET, out);
   }
 }

@@ -1,18 +1,14 @@
-import { HOUR } from './calendar.ts';
-import { consequences } from './faults.ts';
-import type { Injection } from './faults.ts';
-import type { Order } from './order.ts';
-import { shopOrder } from './order.ts';
-import type { Output } from './output.ts';
-import type { Path } from './path.ts';
+import type { Life, SimEntry, Struck } from './company.ts';
+import type { Fault } from './faults.ts';
 import { isoMs } from './local-time.ts';
+import type { Output } from './output.ts';
 
 /** One injected fault, as `truth.json` has it. */
 export interface TruthFault {
   readonly kind: string;
   readonly subkind: string;
-  readonly record: { readonly type: 'order'; readonly key: string };
-  /** Other identifiers of the same order under which a finding may be filed: payment, shipments, ERP documents. */
+  readonly record: { readonly type: string; readonly key: string };
+  /** Other identifiers of the same case under which a finding may be filed: payment, shipments, ERP documents. */
   readonly related: readonly string[];
   readonly system: string;
   readonly step: string;
@@ -25,46 +21,63 @@ export interface TruthFault {
 /** First bytes of the file: by them an import of the folder can tell that this is no log and leave it out. */
 export const TRUTH_MARK = '{"waybill":"simulation-truth"';
 
-/** The whole of `truth.json`. */
+/** A clock that was wrong. */
+export interface TruthClock {
+  readonly system: string;
+  /** What it showed minus the true time, at the start of the data. */
+  readonly offsetMs: number;
+  /** How much more it was ahead at the end of the data. */
+  readonly driftMs: number;
+}
+
+/** The whole of `truth.json`. What the run was not asked for is left out. */
 export interface Truth {
   readonly waybill: 'simulation-truth';
+  /** The shop where it is not said. */
+  readonly company?: string | undefined;
   readonly seed: number;
+  /** Cases of the company: orders, claims. */
   readonly orders: number;
   readonly format: string;
   readonly start: string;
   /** No system logged anything later. */
   readonly dataEndsAt: string;
-  /** Systems whose log ends before that, and when. */
-  readonly coverage: readonly { readonly system: string; readonly endsAt: string }[];
+  /** Systems whose log begins after `start` or ends before that, and when; of which there is none where it ends as it begins. */
+  readonly coverage: readonly { readonly system: string; readonly startsAt?: string | undefined; readonly endsAt: string }[];
+  /** Clocks that were wrong. */
+  readonly clocks?: readonly TruthClock[] | undefined;
   readonly faults: readonly TruthFault[];
-  /** Orders whose life goes on after the end of the data. */
+  /** Cases whose life goes on after the end of the data. */
   readonly open: readonly string[];
-  /** Orders of which something happened in a system after its log had ended: it is not there, and that proves nothing. */
+  /** Cases of which something happened in a system before its log began or after it had ended: it is not there, and that proves nothing. */
   readonly outsideCoverage: readonly string[];
-  /** Other identifiers of the orders of these two lists: a finding may be filed under a shipment. */
+  /** Other identifiers of the cases of these two lists: a finding may be filed under a shipment. */
   readonly unprovable: readonly string[];
-  /** Orders that carry no fault, are not open, and lie inside coverage. */
+  /** Cases that carry no fault, are not open, and lie inside coverage. */
   readonly clean: number;
   /** Legitimate lives that differ from the plain one, by name. */
   readonly variants: { readonly [variant: string]: number };
 }
 
+export type TruthHead = Pick<Truth, 'company' | 'seed' | 'orders' | 'format' | 'start' | 'dataEndsAt' | 'coverage' | 'clocks'>;
+
 /** The fault as it is told. */
-export function truthFault(path: Path, injection: Injection, order: Order): TruthFault {
-  const [kind, subkind] = injection.fault.split('/') as [string, string];
-  const struck = path.struck!;
+export function truthFault(life: Told, struck: Struck, fault: Fault, recordType: string, consequences: readonly string[]): TruthFault {
+  const [kind, subkind] = fault.split('/') as [string, string];
   return {
     kind,
     subkind,
-    record: { type: 'order', key: shopOrder(order) },
-    related: [order.payment, ...order.shipments, order.document, ...path.extraReferences],
+    record: { type: recordType, key: life.key },
+    related: life.related,
     system: struck.system,
     step: struck.step,
     at: isoMs(struck.at),
     note: struck.note,
-    consequences: consequences(injection.fault, injection.place),
+    consequences,
   };
 }
+
+type Told = Pick<Life<SimEntry>, 'key' | 'related' | 'variant'>;
 
 const FILE = 'truth.json';
 
@@ -78,9 +91,9 @@ export class TruthWriter {
   readonly #counts: { [fault: string]: number } = {};
   #faults = 0;
   #unclean = 0;
-  #orders = 0;
+  #cases = 0;
 
-  constructor(output: Output, head: Pick<Truth, 'seed' | 'orders' | 'format' | 'start' | 'dataEndsAt' | 'coverage'>) {
+  constructor(output: Output, head: TruthHead) {
     this.#output = output;
     output.add('truth', FILE, `${TRUTH_MARK},${JSON.stringify(head).slice(1, -1)},\n"faults":[`);
   }
@@ -91,7 +104,7 @@ export class TruthWriter {
   }
 
   get clean(): number {
-    return this.#orders - this.#unclean;
+    return this.#cases - this.#unclean;
   }
 
   get open(): number {
@@ -102,17 +115,28 @@ export class TruthWriter {
     return this.#outside.length;
   }
 
-  order(order: Order, fault: TruthFault | undefined, open: boolean, outside: boolean): void {
-    this.#orders++;
-    this.#variants[order.variant] = (this.#variants[order.variant] ?? 0) + 1;
-    if (fault !== undefined || open || outside) this.#unclean++;
-    if (open) this.#open.push(shopOrder(order));
-    if (outside) this.#outside.push(shopOrder(order));
-    if (open || outside) this.#unprovable.push(order.payment, ...order.shipments, order.document);
-    if (fault === undefined) return;
+  /** A case that carries a fault. */
+  fault(life: Told, fault: TruthFault): void {
+    this.#count(life);
+    this.#unclean++;
     const name = `${fault.kind}/${fault.subkind}`;
     this.#counts[name] = (this.#counts[name] ?? 0) + 1;
     this.#output.add('truth', FILE, `${this.#faults++ === 0 ? '' : ','}\n${JSON.stringify(fault)}`);
+  }
+
+  /** A case without a fault. */
+  life(life: Told, open: boolean, outside: boolean): void {
+    this.#count(life);
+    if (!open && !outside) return;
+    this.#unclean++;
+    if (open) this.#open.push(life.key);
+    if (outside) this.#outside.push(life.key);
+    this.#unprovable.push(...life.related);
+  }
+
+  #count({ variant }: Told): void {
+    this.#cases++;
+    this.#variants[variant] = (this.#variants[variant] ?? 0) + 1;
   }
 
   finish(): void {
@@ -126,8 +150,3 @@ export class TruthWriter {
     this.#output.add('truth', FILE, `\n],\n${JSON.stringify(tail).slice(1)}\n`);
   }
 }
-
-/** How long before the end of the data an order must have been placed to carry a fault: its absence must be provable. */
-export const FAULT_MARGIN = 12 * HOUR;
-/** How much earlier than the rest the CRM's log ends. */
-export const CRM_ENDS_EARLIER = 5 * HOUR;

@@ -23,7 +23,7 @@ export const duplicateDetector: Detector = {
   doc: {
     what: 'A step that is done once in nearly all journeys was done again after it had succeeded.',
     why: 'A message that is delivered twice captures money twice, or ships twice.',
-    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it stays below two in a hundred. Both must have succeeded. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
+    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two in a hundred. Both must have succeeded. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
     silent:
       'With fewer than 30 comparable journeys, where the step repeats too often to say that it is done once, for attempts (those are retries), and for the rest of a series of attempts that a step of another system stands in the middle of.',
     teaches: 'A false alarm puts only itself aside: twice is no matter of more or less.',
@@ -80,10 +80,15 @@ function findRepeats(view: JourneyView): Repeat[] {
     const number = view.numbers[position] as number;
     const firstAt = number < 0 ? position : view.positionOf(number);
     if (firstAt === position) continue;
-    const first = journey.steps[firstAt] as Step;
-    const upper = upperShare(view, number);
-    if (upper < TWICE_SHARE && isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again))
-      repeats.push({ first, again, upper });
+    // The first of all, where nearly no journey repeats it; else the first for the same record, where nearly none repeats it for one.
+    const candidates = [
+      { first: journey.steps[firstAt] as Step, upper: upperShare(view, number, 'repeatsShare') },
+      { first: firstFor(view, position), upper: upperShare(view, number, 'sameShare') },
+    ];
+    const found = candidates.find(({ first, upper }) => first !== undefined && upper < TWICE_SHARE);
+    if (found?.first === undefined) continue;
+    const { first, upper } = found;
+    if (isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again)) repeats.push({ first, again, upper });
   }
   return repeats;
 }
@@ -98,7 +103,19 @@ function continuesSeries(first: Step, again: Step): boolean {
   );
 }
 
-function upperShare(view: JourneyView, number: number): number {
+/** The first occurrence of the step for the same record, before this one. */
+function firstFor({ journey, numbers }: JourneyView, position: number): Step | undefined {
+  const { record } = journey.steps[position] as Step;
+  for (let i = 0; i < position; i++) {
+    if (numbers[i] !== numbers[position]) continue;
+    const first = journey.steps[i] as Step;
+    if (first.record.key === record.key && first.record.type === record.type) return first;
+  }
+  return undefined;
+}
+
+function upperShare(view: JourneyView, number: number, of: 'repeatsShare' | 'sameShare'): number {
   const usual = view.prepared?.step(number);
-  return usual === undefined ? 1 : wilsonUpper(usual.repeatsShare * usual.journeys, usual.journeys);
+  const share = usual?.[of];
+  return usual === undefined || share === undefined ? 1 : wilsonUpper(share * usual.journeys, usual.journeys);
 }

@@ -128,7 +128,8 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
   const since =
     declared?.window === undefined ? ((follow.basis === 'end' ? cause.endedAt : cause.startedAt) ?? cause.startedAt) : sinceOf(cause);
   const elapsed = since === undefined ? undefined : view.dataEnd - since;
-  const place = subkind === 'stopped' ? cause : first.key;
+  const last = stoppedAt(view, first) ?? cause;
+  const place = subkind === 'stopped' ? last : first.key;
   return finding(view.journey, {
     kind: 'gap',
     subkind,
@@ -138,7 +139,10 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
     place,
     steps: [...ghosts, cause.id],
     at: since,
-    title: declared?.system === undefined ? titleOf(subkind, absence, name, cause) : systemTitle(absence, name, cause),
+    title:
+      declared?.system === undefined
+        ? titleOf(subkind, absence, name, subkind === 'stopped' ? last : cause)
+        : systemTitle(absence, name, cause),
     explanation: [
       usualText(first, what, cause),
       absenceText(view, first, elapsed),
@@ -246,6 +250,8 @@ function openText(view: JourneyView, { declared, horizon }: FollowExpectation, e
 function subkindOf(view: JourneyView, missing: Missing, cause: Step): GapSubkind {
   if (missing.record !== undefined) return 'partial';
   if (missing.follow.declared?.system !== undefined) return 'missing-step';
+  // Where no journey ends, in the system that should have gone on: what came before is the way there, and no other branch.
+  if (stoppedAt(view, missing) !== undefined) return 'stopped';
   // A sibling that came makes it a lost branch, even where later steps were thought to need it: they did without.
   const siblings = view.prepared?.followsAfter[missing.follow.after] ?? [];
   if (siblings.some((follow) => follow.step !== missing.number && isParallel(view, follow.step, missing.after))) return 'partial';
@@ -256,6 +262,12 @@ function subkindOf(view: JourneyView, missing: Missing, cause: Step): GapSubkind
   );
   if (after) return 'partial';
   return missing.key.system === cause.system ? 'stopped' : 'missing-step';
+}
+
+/** The last step, where no journey ends and its own system should have gone on with the missing one. */
+function stoppedAt(view: JourneyView, { key, absence }: Missing): Step | undefined {
+  const end = absence === 'confirmed' ? oddEnd(view)?.step : undefined;
+  return end?.system === key.system ? end : undefined;
 }
 
 function isParallel(view: JourneyView, number: number, after: number): boolean {

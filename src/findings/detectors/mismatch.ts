@@ -15,6 +15,9 @@ import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 import { RARE_RATIO, ROW_SHARE, vocabularyOf } from '../vocabulary.ts';
 
+/** A system that is told last in at least this share of the journeys (at 97.5 % confidence) is behind where it was told first. */
+const LAST_SHARE = 0.9;
+
 /** Two values that can be compared, in the order of their expectation. */
 export interface ToldPair {
   readonly a: Told;
@@ -42,7 +45,7 @@ export const mismatchDetector: Detector = {
   doc: {
     what: '`field`: a field differs that two systems agree on in nearly all journeys. `state`: their words for the state of the record do not go together. `stale`: one system never got the last update.',
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
-    how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates. A constant factor between two amounts is named.',
+    how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates, or was told first where it is nearly always told last. A word that usually stands alone (a rejected claim has no payment) is odd beside one that usually has another partner. A constant factor between two amounts is named.',
     silent:
       "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, where a failure or a confirmed gap already explains it (but for fields), for amounts that only rounding tells apart, and where a passport says how the two go together.",
     teaches:
@@ -55,6 +58,11 @@ export const mismatchDetector: Detector = {
       name: 'row share',
       value: ROW_SHARE,
       meaning: 'share of the journeys with one word that have the other, below which it can be stale',
+    },
+    {
+      name: 'last share',
+      value: LAST_SHARE,
+      meaning: 'lower bound of the share of journeys in which a system is told last, from which on it is behind where it was told first',
     },
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'journeys with both values needed' },
   ],
@@ -125,7 +133,7 @@ function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
   const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));
   const timed = a.value.at !== undefined && b.value.at !== undefined;
   const older = timed && lag > 0 ? ((a.value.at ?? 0) < (b.value.at ?? 0) ? 'a' : 'b') : undefined;
-  const late = timed ? slowness(expectation.lag, lag, USUAL_THRESHOLDS) : undefined;
+  const late = timed ? (slowness(expectation.lag, lag, USUAL_THRESHOLDS) ?? outOfTurn(view, pair, expectation, older)) : undefined;
   const rule = older === undefined ? undefined : verdict.whenOlder[older];
   if (late !== undefined && older !== undefined && rule !== undefined && !inFlight(view, pair, expectation)) {
     return { pair, expectation, subkind: 'stale', behind: pair[older].value.system, confidence: late * rule.share, usual: rule.usual };
@@ -133,6 +141,18 @@ function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
   // Which of the two is wrong is not known: either may yet have been put right, or was and its log had ended.
   if (verdict.odd === undefined || inFlight(view, pair, expectation, [a.value.system, b.value.system])) return undefined;
   return { pair, expectation, subkind: 'state', behind: undefined, confidence: verdict.odd.confidence, usual: verdict.odd.usual };
+}
+
+/**
+ * How sure it is that a system is behind because it was told first, where nearly always it is told last: what lies between the two times is then
+ * no delay, and need not be long. The one told last may be the wrong one as well: both must have had the time to put it right.
+ */
+function outOfTurn(view: JourneyView, pair: ToldPair, expectation: FieldExpectation, older: 'a' | 'b' | undefined): number | undefined {
+  const { last, journeys } = expectation;
+  if (last === undefined || older === undefined) return undefined;
+  if (inFlight(view, pair, expectation, [pair.a.value.system, pair.b.value.system])) return undefined;
+  const share = wilsonLower(last[older], journeys);
+  return share >= LAST_SHARE ? share : undefined;
 }
 
 /**
@@ -156,7 +176,7 @@ function report(view: JourneyView, group: readonly Disagreement[]): Finding {
   const odd =
     stale.length > 0
       ? mostFrequent(stale.map((item) => item.behind ?? ''))
-      : mostFrequent(chosen.flatMap(({ pair }) => [pair.a.value.system, pair.b.value.system]));
+      : mostFrequent(chosen.flatMap(({ pair }) => laterFirst(pair).map(({ value }) => value.system)));
   const main = strongest(chosen.filter(({ pair }) => pair.a.value.system === odd || pair.b.value.system === odd));
   const { pair, expectation, subkind } = main;
   const [wrong, right] = pair.a.value.system === odd ? [pair.a, pair.b] : [pair.b, pair.a];
@@ -197,6 +217,11 @@ function measureOf({ subkind }: Disagreement, wrong: Told, right: Told, lag: num
   if (subkind === 'stale') return { measured: { parameter: 'lag', value: lag } };
   const [x, y] = [numberOf(wrong.value.attribute), numberOf(right.value.attribute)];
   return x === undefined || y === undefined ? {} : { measured: { parameter: 'difference', value: Math.abs(x - y) } };
+}
+
+/** Of two that stand alone against each other, the one told later is named: it should have taken over what the other said. Their names decide nothing. */
+function laterFirst({ a, b }: ToldPair): readonly Told[] {
+  return (a.value.at ?? -Infinity) >= (b.value.at ?? -Infinity) ? [a, b] : [b, a];
 }
 
 function mostFrequent(systems: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { FieldProfile } from './field-profile.ts';
 
 const NAMES: readonly (readonly [RegExp, 'from-0' | 'from-1'])[] = [
   [
-    /^(?:attempt|try|attempt no|attempt nr|attempt number|attempt count|delivery attempt|delivery attempts|delivery count|try count|try number|receive count|approximate receive count|attempts|tries|run attempt)$/,
+    /^(?:attempt|try|attempt no|attempt nr|attempt number|attempt count|delivery attempt|delivery attempts|delivery count|try count|try number|receive count|approximate receive count|attempts|tries|run attempt|versuch|versuche|versuch nr|versuch nummer|versuchsnummer)$/,
     'from-1',
   ],
   [

@@ -3,7 +3,7 @@ import type { Claims } from './claims.ts';
 import { claim, free, has } from './claims.ts';
 import { isKeyLike } from './execution-roles.ts';
 import type { FieldProfile } from './field-profile.ts';
-import { recordTypeOf } from './record-type.ts';
+import { possibleType, recordTypeOf } from './record-type.ts';
 
 /** What well-known key prefixes stand for. Only a prior: a field's name comes first. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -78,7 +78,7 @@ export function claimIdentifiers(claims: Claims, entity: string | undefined): vo
       claim(claims, field, 'ignored', 0.8, 'it counts the entries');
       continue;
     }
-    claimByValue(claims, field, shape);
+    if (!claimCoded(claims, field)) claimByValue(claims, field, shape);
   }
   dropSecondNumbers(claims);
   nameDocuments(claims);
@@ -124,6 +124,29 @@ function dropSecondNumbers(claims: Claims): void {
     if (fuller !== undefined && type !== undefined)
       claim(claims, bare, 'ignored', 0.7, `a second number beside "${fuller.path}", which names its ${type}`);
   }
+}
+
+/** How many different keys must be seen before values alone prove that they are keys. */
+const CODED = 5;
+
+/**
+ * Keys of something that nobody listed (`claim_no=26-0004711`, `letter=L40123456`): the values have to prove it. They are long, written alike,
+ * and many of them are different; alone under a noun they are also made of more than digits, because those would be an amount or a count.
+ */
+function claimCoded(claims: Claims, field: FieldProfile): boolean {
+  const possible = possibleType(field.path.replaceAll('[]', ''));
+  if (possible === undefined || field.distinct.size < CODED || field.distinct.size < 0.2 * field.values.length) return false;
+  const { forms, values } = field;
+  const alike = values.filter((value) => Math.abs(value.length - field.meanLength) <= 1.5).length;
+  // With letters for digits, `NT-7F3K2QX` and `NT-ABCDEFG` are written alike.
+  const lettered = commonType(values, (value) => /^([A-Z]{1,8}[-_:#.])[A-Z0-9]{4,}$/.exec(value)?.[1]) !== undefined;
+  const coded = lettered ? 1 : forms.prefixed + forms.code + (possible.numbered ? forms.digits : 0);
+  if (coded < 0.95 || alike < 0.95 * values.length || field.meanLength < 6 || field.meanLength > 40) return false;
+  if (values.some((value) => /^\/|^\d{1,3}(?:\.\d{1,3}){3}$|^v?\d+\.\d+/i.test(value))) return false;
+  // Another value in each entry, under a noun alone: an id of the entry itself.
+  if (!possible.numbered && field.presence === 1 && field.distinct.size === values.length) return false;
+  claim(claims, field, 'identifier', 0.5, `${describe(field)}: written like keys, so keys of ${possible.type}`, { type: possible.type });
+  return true;
 }
 
 /** Keys under a name that does not say of what: the URN or the prefix may. */

@@ -25,6 +25,8 @@ export function nameTokens(segment: string): string[] {
 export function pathTokens(path: string): string[][] {
   const segments: string[][] = [];
   for (const segment of path.replace(/(^|[^A-Za-z])([A-Za-z])\.([A-Za-z])\./g, '$1$2$3 ').split(/[.:/\\]|\[[^\]]*\]|__/)) {
+    // The text of an XML element that has attributes as well is the element's own value.
+    if (segment === '#text' && segments.length > 0) continue;
     const tokens = nameTokens(segment);
     if (tokens.length > 0) segments.push(tokens);
   }

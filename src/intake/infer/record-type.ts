@@ -62,6 +62,36 @@ export function entityType(entity: string): RecordType | undefined {
   return useful.length === 1 ? { type: useful[0]!, confidence: 0.4 } : undefined;
 }
 
+/** Key words of numbers that somebody hands out: what they are of is a record, whatever it is called. */
+const NUMBER_WORDS: ReadonlySet<string> = new Set(['number', 'no', 'nr', 'num', 'nbr', 'nummer', 'ref', 'reference']);
+
+/**
+ * The record type that a name would speak of if its values are keys: a noun that nobody listed, before a word for a number (`claim_no`,
+ * `Dossiernummer`) or alone (`letter`). The name proves nothing here, so the values have to.
+ */
+export function possibleType(name: string): { readonly type: string; readonly numbered: boolean } | undefined {
+  const last = pathTokens(name).at(-1);
+  if (last === undefined) return undefined;
+  const words = dropQualifiers(splitNumber(last));
+  const tail = words.at(-1)!;
+  const numbered = words.length > 1 && NUMBER_WORDS.has(tail);
+  const nouns = numbered ? words.slice(0, -1) : words;
+  const noun = singular(nouns.at(-1)!);
+  if (!numbered && (words.length > 1 || keyWord(tail) !== undefined)) return undefined;
+  if (isNever(nouns) || isQualifier(noun) || SPELLINGS.has(noun) || WRAPPERS.has(noun) || NOT_AN_ENTITY.has(noun)) return undefined;
+  if (noun.length < 4 || !/^\p{L}+$/u.test(noun)) return undefined;
+  return { type: [...nouns.slice(0, -1), noun].slice(-2).join('-'), numbered };
+}
+
+/** `dossiernummer`: German writes the noun and its number in one word. */
+function splitNumber(words: readonly string[]): readonly string[] {
+  const last = words.at(-1)!;
+  for (const key of ['nummer', 'number', 'reference']) {
+    if (last.endsWith(key) && last.length > key.length + 3) return [...words.slice(0, -1), last.slice(0, -key.length), key];
+  }
+  return words;
+}
+
 /** `warehouse id`: noun and key word in one segment. */
 function keyed(before: readonly string[], tail: string, key: number | undefined): RecordType | undefined {
   const found = nounOf(before) ?? nounOf(withoutKeyWord(before));

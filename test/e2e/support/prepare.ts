@@ -8,8 +8,8 @@ import type { Client } from '../../../src/api/client.ts';
 import { Engine } from '../../../src/api/engine/engine.ts';
 import { VERSION } from '../../../src/api/version.ts';
 import { inProcessClient } from '../../../src/cli/session.ts';
-import { FAULTS } from '../../../src/simulate/faults.ts';
 import { simulate } from '../../../src/simulate/index.ts';
+import { USUAL } from '../../../src/simulate/shop/faults.ts';
 import type { OrdersFacts, RecordRef, WorkspaceKind } from './facts.ts';
 
 interface Size {
@@ -28,7 +28,7 @@ const SIZES: Readonly<Record<WorkspaceKind, Size>> = {
 async function main(kind: WorkspaceKind, folder: string): Promise<void> {
   const logs = join(folder, `${kind}-logs`);
   const { orders, format, rate } = SIZES[kind];
-  const faults = rate === undefined ? undefined : Object.fromEntries(FAULTS.map((fault) => [fault, rate]));
+  const faults = rate === undefined ? undefined : Object.fromEntries(USUAL.map((fault) => [fault, rate]));
   await simulate({ out: logs, orders, seed: 7, format, ...(faults === undefined ? {} : { faults }) });
   const home = join(folder, `${kind}-home`);
   const resolveFile = (file: { readonly path: string } | { readonly grant: string }): string => ('path' in file ? file.path : file.grant);

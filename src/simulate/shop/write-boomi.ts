@@ -1,10 +1,10 @@
-import { DAY, MINUTE } from './calendar.ts';
-import { BATCH_INTERVAL, BOOMI } from './company.ts';
+import { DAY, MINUTE } from '../calendar.ts';
+import { BATCH_INTERVAL, BOOMI } from './timings.ts';
 import type { SimEvent } from './event.ts';
-import { dateText, isoSeconds } from './local-time.ts';
+import { dateText, isoSeconds } from '../local-time.ts';
 import { shopOrder } from './order.ts';
-import type { Output } from './output.ts';
-import { Random } from './random.ts';
+import type { Output } from '../output.ts';
+import { Random } from '../random.ts';
 import { batchSlot } from './walk-delivery.ts';
 import { executionId } from './walk-erp.ts';
 import { processLog, wantsProcessLog } from './write-process-log.ts';

@@ -1,5 +1,5 @@
-import { SECOND } from './calendar.ts';
-import { BATCH_INTERVAL } from './company.ts';
+import { SECOND } from '../calendar.ts';
+import { BATCH_INTERVAL } from './timings.ts';
 import type { Path } from './path.ts';
 import type { States } from './states.ts';
 
@@ -50,13 +50,14 @@ const tracking = (shipment: string): string => `1Z${shipment.slice(4)}DE`;
 
 /** With a hidden retry the same request is sent again and again, with growing pauses and no count. */
 function allocate(path: Path, at: number): number {
-  const repeats = path.has('retry/hidden', 'allocate') ? path.random.int(2, 3) : 0;
+  const storm = path.has('retry/storm');
+  const repeats = storm ? path.random.int(14, 40) : path.has('retry/hidden', 'allocate') ? path.random.int(2, 3) : 0;
   // Half of the time each try is answered in time and still repeated: then only the repetition gives it away.
   const outcome = path.random.chance(0.5) ? 'timeout' : 'ok';
   let start = at;
   for (let i = 0; i < repeats; i++) {
     path.write('wms', start, 'wms', 'fulfilment', 'allocate', { outcome, durationMs: path.random.int(150, 400) });
-    start += 5 * SECOND * 2 ** i + path.random.int(0, 300);
+    start += 5 * SECOND * (storm ? 1 : 2 ** i) + path.random.int(0, 300);
   }
   if (repeats > 0) path.strike('wms', 'allocate', at, `the same allocation was requested ${repeats + 1} times, with no flag`);
   const durationMs = path.duration('allocate', start, 'wms', 'allocate');

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from './calendar.ts';
+import { MINUTE, SECOND } from '../calendar.ts';
 import type { Outcome } from './event.ts';
 import type { Path } from './path.ts';
 import type { States } from './states.ts';
@@ -131,7 +131,11 @@ function createAndConfirm(path: Path, states: States, from: Handover, document: 
     path.strike('erp', 'create', createAt, 'created, and then nothing');
     return undefined;
   }
-  const confirmAt = path.hop('confirm', createAt + create, 'erp', 'confirm');
+  const overtaken = path.has('order/out-of-order');
+  const confirmAt = overtaken
+    ? createAt + create + random.int(3 * MINUTE, 5 * MINUTE)
+    : path.hop('confirm', createAt + create, 'erp', 'confirm');
+  if (overtaken) path.strike('erp', 'confirm', confirmAt, 'the warehouse had begun before the sales order was confirmed');
   const confirm = path.duration('confirm', confirmAt, 'erp', 'confirm');
   if (path.has('error/failed', 'confirm')) {
     path.write('erp', confirmAt, 'erp', 'sales-order', 'confirm', {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SimEvent } from './event.ts';
-import { FAULTS, PLACES, drawFault, faultRates } from './faults.ts';
-import type { Fault, Injection, Place } from './faults.ts';
+import { FAULTS, drawFault, faultRates } from '../faults.ts';
+import type { Fault, Injection } from '../faults.ts';
+import { PLACES, USUAL } from './faults.ts';
 import { makeOrder } from './order.ts';
 import type { Order, Variant } from './order.ts';
 import type { Path } from './path.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 import { walk } from './walk.ts';
 
 const PLACED = Date.UTC(2026, 2, 3, 10);
@@ -19,7 +20,7 @@ function live(injection: Injection | undefined, index: number, variant: Variant 
   return walk(order(index, variant), new Random(2, index), injection);
 }
 
-const struck = (fault: Fault, place: Place, index = 1): Path => live({ fault, place, factor: 30 }, index);
+const struck = (fault: Fault, place: string, index = 1): Path => live({ fault, place, factor: 30 }, index);
 const of = (path: Path, step: string, channel?: string): SimEvent[] =>
   path.events.filter((event) => event.step === step && (channel === undefined || event.channel === channel));
 const steps = (path: Path): Set<string> => new Set(path.events.map((event) => `${event.channel}.${event.step}`));
@@ -74,7 +75,7 @@ describe('an order without a fault', () => {
 });
 
 describe('each fault', () => {
-  it.each(FAULTS.flatMap((fault) => PLACES[fault].map((place): [Fault, Place] => [fault, place])))(
+  it.each(Object.entries(PLACES).flatMap(([fault, places]) => places.map(({ name }): [Fault, string] => [fault as Fault, name])))(
     '%s at %s is noted and changes the life',
     (fault, place) => {
       for (let index = 0; index < 20; index++) {
@@ -173,11 +174,11 @@ describe('each fault', () => {
 
 describe('drawFault', () => {
   it('keeps the rates', () => {
-    const rates = faultRates({ 'delay/hop': 0.02, 'gap/partial': 0 });
+    const rates = faultRates(USUAL, { 'delay/hop': 0.02, 'gap/partial': 0 });
     const counts = new Map<string, number>();
     const trials = 100_000;
     for (let i = 0; i < trials; i++) {
-      const drawn = drawFault(new Random(11, i), rates, 1);
+      const drawn = drawFault(new Random(11, i), rates, 1, PLACES);
       if (drawn !== undefined) counts.set(drawn.fault, (counts.get(drawn.fault) ?? 0) + 1);
     }
     for (const fault of FAULTS) {

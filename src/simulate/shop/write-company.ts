@@ -1,8 +1,10 @@
-import { HOUR } from './calendar.ts';
+import { HOUR } from '../calendar.ts';
 import type { SimEvent } from './event.ts';
-import { berlinIso, dateText, isoKolkata, isoMs, log4jKolkata } from './local-time.ts';
+import type { Clocks } from '../clocks.ts';
+import type { Desk } from '../company.ts';
+import type { Channel, DayFiles } from '../files.ts';
+import { KOLKATA_OFFSET, berlinIso, berlinOffset, isoKolkata, isoMs, log4jKolkata } from '../local-time.ts';
 import { erpOrder, shopOrder, wmsOrder } from './order.ts';
-import type { Output } from './output.ts';
 import { BoomiWriter } from './write-boomi.ts';
 
 /** Cents as `129.90`. */
@@ -21,12 +23,12 @@ export function shopLine(event: SimEvent): string {
 }
 
 /** The shop's order as its API shows it. Amounts are text, a missing fulfilment is null. */
-export function shopOrderPayload(event: SimEvent): string {
+export function shopOrderPayload(event: SimEvent, placedAt: number): string {
   const { order } = event;
   const fulfillment = event.state2 === 'unfulfilled' ? 'null' : `"${event.state2}"`;
   const net = Math.round(order.amountCents / 1.19);
   return (
-    `{"id":"gid://shop/Order/${order.number}","name":"${shopOrder(order)}","order_number":${order.number},"created_at":"${isoMs(order.placedAt)}"` +
+    `{"id":"gid://shop/Order/${order.number}","name":"${shopOrder(order)}","order_number":${order.number},"created_at":"${isoMs(placedAt)}"` +
     `,"updated_at":"${isoMs(event.at)}","currency":"${order.currency}","total_price":"${money(order.amountCents)}"` +
     `,"total_tax":"${money(order.amountCents - net)}","financial_status":"${event.state}","fulfillment_status":${fulfillment}` +
     `,"customer":{"id":"${order.customer}"},"line_count":${order.lines}}`
@@ -92,47 +94,91 @@ export function crmEntry(event: SimEvent, id: number): string {
   );
 }
 
+const NDJSON_NOISE = (at: number, name: string): string =>
+  `{"time":"${isoMs(at)}","level":"debug","service":"${name}","event":"healthcheck","status":"ok","durationMs":2,"msg":"GET /healthz 200"}\n`;
+
+const SHOP_EVENTS: Channel = {
+  slot: 'shop',
+  file: (day) => `shop/shop-events-${day}.ndjson`,
+  noise: (at) => NDJSON_NOISE(at, 'shop'),
+  breakable: true,
+};
+const SHOP_STATES: Channel = {
+  slot: 'shop-state',
+  file: (day) => `shop/orders-export-${day}.json`,
+  head: '{"orders":[\n',
+  between: ',\n',
+  tail: '\n]}\n',
+};
+const PAYMENTS: Channel = {
+  slot: 'payments',
+  file: (day) => `payments/payments-${day}.csv`,
+  offset: berlinOffset,
+  head: PAYMENTS_HEADER,
+  breakable: true,
+};
+const ERP: Channel = {
+  slot: 'erp',
+  file: (day) => `erp/erp-sales-${day}.log`,
+  offset: () => KOLKATA_OFFSET,
+  noise: (at) => `${log4jKolkata(at)} DEBUG [monitor-1] com.acme.erp.Health - ping from load balancer answered in 1 ms\n`,
+};
+const ERP_STATES: Channel = {
+  slot: 'erp-state',
+  file: (day) => `erp/erp-status-export-${day}.csv`,
+  head: ERP_EXPORT_HEADER,
+  breakable: true,
+};
+const WMS: Channel = {
+  slot: 'wms',
+  file: (day) => `wms/wms-events-${day}.ndjson.gz`,
+  noise: (at, random) => `{"ts":${at},"source":"wms","site":"HAM1","event":"heartbeat","result":"OK","conveyor":${random.int(1, 9)}}\n`,
+  breakable: true,
+};
+const CRM: Channel = { slot: 'crm', file: (day) => `crm/crm-order-sync-${day}.json`, head: '[\n', between: ',\n', tail: '\n]\n' };
+
 /** Writes each event to its system's file of the day, in that system's format. */
 export class CompanyWriter {
-  readonly #output: Output;
+  readonly #files: DayFiles;
+  readonly #clocks: Clocks;
   readonly #boomi: BoomiWriter;
   #crmId = 700_000;
   #hour = 0;
-  #events = 0;
 
-  constructor(output: Output, seed: number) {
-    this.#output = output;
+  constructor({ files, output, seed, clocks }: Desk) {
+    this.#files = files;
+    this.#clocks = clocks;
     this.#boomi = new BoomiWriter(output, seed);
   }
 
   /** Entries written so far, over all files but the process logs. */
   get events(): number {
-    return this.#events + this.#boomi.events;
+    return this.#files.entries + this.#boomi.events;
   }
 
-  write(event: SimEvent): void {
-    this.#boomi.advance(event.at);
-    const day = dateText(event.at);
-    this.#tick(event.at);
+  write(event: SimEvent, now: number): void {
+    this.#boomi.advance(this.#clocks.shows('boomi', now));
+    this.#tick(this.#clocks.shows('erp', now));
+    const { at } = event;
     switch (event.channel) {
       case 'shop':
-        return this.#line('shop', `shop/shop-events-${day}.ndjson`, shopLine(event));
+        return this.#files.add(SHOP_EVENTS, at, shopLine(event));
       case 'shop-state':
-        return this.#element('shop-state', `shop/orders-export-${day}.json`, shopOrderPayload(event), '{"orders":[\n', '\n]}\n');
+        return this.#files.add(SHOP_STATES, at, shopOrderPayload(event, this.#clocks.shows('shop', event.order.placedAt)));
       case 'payments':
-        return this.#line('payments', `payments/payments-${berlinIso(event.at).slice(0, 10)}.csv`, paymentRow(event), PAYMENTS_HEADER);
+        return this.#files.add(PAYMENTS, at, paymentRow(event));
       case 'boomi-run':
         return this.#boomi.run(event);
       case 'boomi-document':
         return this.#boomi.document(event);
       case 'erp':
-        return this.#line('erp', `erp/erp-sales-${log4jKolkata(event.at).slice(0, 10)}.log`, erpLine(event));
+        return this.#files.add(ERP, at, erpLine(event));
       case 'erp-state':
-        return this.#line('erp-state', `erp/erp-status-export-${day}.csv`, erpExportRow(event), ERP_EXPORT_HEADER);
+        return this.#files.add(ERP_STATES, at, erpExportRow(event));
       case 'wms':
-        return this.#line('wms', `wms/wms-events-${day}.ndjson.gz`, wmsLine(event));
+        return this.#files.add(WMS, at, wmsLine(event));
       case 'crm':
-        return this.#element('crm', `crm/crm-order-sync-${day}.json`, crmEntry(event, this.#crmId++), '[\n', '\n]\n');
+        return this.#files.add(CRM, at, crmEntry(event, this.#crmId++));
     }
   }
 
@@ -145,17 +191,6 @@ export class CompanyWriter {
     const hour = Math.floor(at / HOUR);
     if (hour === this.#hour) return;
     this.#hour = hour;
-    const line = `${log4jKolkata(at)} INFO  [scheduler-1] com.acme.erp.batch.Scheduler - Job stock-valuation finished\n`;
-    this.#line('erp', `erp/erp-sales-${log4jKolkata(at).slice(0, 10)}.log`, line);
-  }
-
-  #line(slot: string, file: string, text: string, head = ''): void {
-    this.#events++;
-    this.#output.add(slot, file, text, head);
-  }
-
-  #element(slot: string, file: string, text: string, head: string, tail: string): void {
-    this.#events++;
-    this.#output.add(slot, file, this.#output.isOpen(slot, file) ? `,\n${text}` : text, head, tail);
+    this.#files.add(ERP, at, `${log4jKolkata(at)} INFO  [scheduler-1] com.acme.erp.batch.Scheduler - Job stock-valuation finished\n`);
   }
 }

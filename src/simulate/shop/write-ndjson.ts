@@ -1,7 +1,7 @@
 import type { SimEvent } from './event.ts';
-import { isoMs } from './local-time.ts';
+import { isoMs } from '../local-time.ts';
 import { shopOrder } from './order.ts';
-import type { Output } from './output.ts';
+import type { Output } from '../output.ts';
 
 const FILE = 'events.ndjson';
 

@@ -1,18 +1,11 @@
-import { load } from './calendar.ts';
-import { DURATIONS, HOPS } from './company.ts';
-import type { DurationName, HopName } from './company.ts';
+import type { Struck } from '../company.ts';
+import type { Injection } from '../faults.ts';
+import type { Random } from '../random.ts';
+import { DURATIONS, HOPS } from './timings.ts';
+import type { DurationName, HopName } from './timings.ts';
 import type { BoomiDetail, Channel, Outcome, SimEvent } from './event.ts';
-import type { Injection } from './faults.ts';
 import type { Order } from './order.ts';
-import type { Random } from './random.ts';
-
-/** What was really done to an order, for the truth. */
-export interface Struck {
-  readonly system: string;
-  readonly step: string;
-  readonly at: number;
-  readonly note: string;
-}
+import { load } from './rhythm.ts';
 
 /** What an event says beyond its place and time. */
 export interface Said {
@@ -58,7 +51,7 @@ export class Path {
   hop(name: HopName, after: number, system: string, step: string): number {
     const { median, sigma, rhythm } = HOPS[name];
     const usual = this.random.logNormal(median, sigma) * (1 + rhythm * load(after));
-    if (!this.has('delay/hop', name as Injection['place'])) return Math.round(after + usual);
+    if (!this.has('delay/hop', name)) return Math.round(after + usual);
     const late = median * (1 + rhythm * load(after)) * this.injection!.factor;
     this.strike(
       system,
@@ -73,7 +66,7 @@ export class Path {
   duration(name: DurationName, at: number, system: string, step: string): number {
     const { median, sigma, rhythm } = DURATIONS[name];
     const usual = this.random.logNormal(median, sigma) * (1 + rhythm * load(at));
-    if (!this.has('delay/step', name as Injection['place'])) return Math.max(1, Math.round(usual));
+    if (!this.has('delay/step', name)) return Math.max(1, Math.round(usual));
     const slow = Math.round(median * (1 + rhythm * load(at)) * this.injection!.factor);
     this.strike(system, step, at, `took ${slow} ms, usually about ${median} ms`);
     return slow;

@@ -1,7 +1,7 @@
-import { SECOND } from './calendar.ts';
-import { BOOMI } from './company.ts';
+import { SECOND } from '../calendar.ts';
+import { BOOMI } from './timings.ts';
 import type { SimEvent } from './event.ts';
-import { isoSeconds } from './local-time.ts';
+import { isoSeconds } from '../local-time.ts';
 import { shopOrder } from './order.ts';
 
 /** Runs that somebody looked at: the failed ones, those with repeated calls, and about one in a hundred of the others. */

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from './calendar.ts';
+import { MINUTE, SECOND } from '../calendar.ts';
 import type { Path } from './path.ts';
 import type { States } from './states.ts';
 

@@ -1,7 +1,7 @@
-import type { Injection } from './faults.ts';
+import type { Injection } from '../faults.ts';
 import type { Order } from './order.ts';
 import { Path } from './path.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { States } from './states.ts';
 import { walkCrm, walkDelivery, walkReturn } from './walk-delivery.ts';
 import { walkErp } from './walk-erp.ts';
@@ -18,7 +18,7 @@ export function walk(order: Order, random: Random, injection: Injection | undefi
   const confirmedAt = paidAt === undefined ? undefined : walkErp(path, states, paidAt);
   if (confirmedAt !== undefined) {
     walkCrm(path, confirmedAt);
-    const fulfilledAt = walkDelivery(path, states, confirmedAt);
+    const fulfilledAt = walkDelivery(path, states, path.has('order/out-of-order') ? createdAt(path) : confirmedAt);
     if (fulfilledAt !== undefined && (order.variant === 'refunded' || order.variant === 'part-refunded'))
       walkReturn(path, states, fulfilledAt);
   }
@@ -26,4 +26,10 @@ export function walk(order: Order, random: Random, injection: Injection | undefi
   if (erpEvent !== undefined) states.erpAmountCents = erpEvent.amountCents;
   states.export(path);
   return path;
+}
+
+/** With the confirmation overtaken, the warehouse goes on from the created order. */
+function createdAt(path: Path): number {
+  const created = path.events.find((event) => event.channel === 'erp' && event.step === 'create')!;
+  return created.at + created.durationMs;
 }

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** What an order turns out to be. All but the faults are legitimate lives of an order. */
 export type Variant = 'plain' | 'split' | 'refunded' | 'part-refunded' | 'cancelled' | 'fraud-rejected';

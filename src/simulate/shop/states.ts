@@ -1,4 +1,4 @@
-import { DAY } from './calendar.ts';
+import { DAY } from '../calendar.ts';
 import type { Path } from './path.ts';
 
 /** Words of the shop's export. */

@@ -14,6 +14,7 @@ const type = (journeys: number, ...steps: string[]): TypeExpectations => ({
     endsShare: 0,
     endsOf: journeys,
     repeatsShare: 0,
+    againShare: 0,
     attemptsP99: 1,
   })),
   hops: [],

@@ -138,6 +138,25 @@ describe('steps and attempts', () => {
     ]);
   });
 
+  it('takes an invoice over two shipments for a step of the invoice, and what names both of its invoices for none of either', () => {
+    const journey = build([
+      { system: 'edi', step: 'invoice', at: 0, children: ['invoice I-1', 'shipment S-1', 'shipment S-2'], fingerprint: 1 },
+      { system: 'edi', step: 'invoice', at: 60, children: ['invoice I-2', 'shipment S-3', 'shipment S-4'], fingerprint: 2 },
+      {
+        system: 'edi',
+        step: 'statement',
+        at: 90,
+        children: ['invoice I-1', 'invoice I-2', 'shipment S-1', 'shipment S-2'],
+        fingerprint: 3,
+      },
+    ]);
+    expect(journey.steps.map(({ step, record }) => `${step} ${record.type} ${record.key}`)).toEqual([
+      'invoice invoice I-1',
+      'invoice invoice I-2',
+      `statement order ${journey.record.key}`,
+    ]);
+  });
+
   it('keeps the steps of different shipments apart, and does not split by the only payment', () => {
     const journey = build([
       { system: 'pay', step: 'capture', at: 0, status: 'started', children: ['payment P'] },
@@ -295,6 +314,25 @@ describe('state', () => {
       { system: 'shop', step: 'x', at: 1, attributes: { amount: a } },
       { system: 'erp', step: 'y', at: 2, attributes: { TotalAmount: b, note: 'only here' } },
     ]).state;
+
+  it('does not hold what is said of a delivery for several orders against what is said of one of them', () => {
+    const quantity = (value: number): Line['attributes'] => ({ quantity: value });
+    const input = inputOf('A', [
+      { system: 'retailer', step: 'order', at: 0, attributes: quantity(438) },
+      { system: 'erp', step: 'issue', at: 10, children: ['shipment S'], attributes: quantity(438) },
+      { system: 'erp', step: 'issue', at: 10, children: ['order B', 'shipment S'], attributes: quantity(102) },
+      { system: 'wms', step: 'ship', at: 20, children: ['shipment S'], attributes: quantity(540) },
+      { system: 'carrier', step: 'collect', at: 30, children: ['shipment S'], attributes: quantity(541) },
+    ]);
+    // What names the delivery alone, or another order, does not name this one.
+    const events = input.events.map((event, i) => (i < 2 ? event : { ...event, records: event.records.slice(1) }));
+    const related = input.related.filter(({ record }) => record.type !== 'order');
+    const { state } = buildJourney({ ...input, events, related });
+    expect(state.map(({ record, values }) => [record.key, values.map(({ system, value }) => `${system} ${value}`)])).toEqual([
+      ['A', ['retailer 438', 'erp 438']],
+      ['S', ['wms 540', 'carrier 541']],
+    ]);
+  });
 
   it('keeps each system’s last word on what several tell', () => {
     expect(told(119, 191)).toMatchObject([

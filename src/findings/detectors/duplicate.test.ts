@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { goldenOf, kindsOf, world } from '../testing.ts';
 import type { WorldOptions } from '../testing.ts';
 import type { Verdict } from '../types.ts';
-import { edited, patch, until } from './testing.ts';
+import { edited, ORDER, patch, until } from './testing.ts';
 
 /** Compares with the golden file, without the bars of the charts. */
 function golden(verdict: Verdict, path: string) {
@@ -48,5 +48,20 @@ describe('human work in one system', () => {
     expect(absent.findings.filter(({ kind }) => kind === 'gap').map(({ severity }) => severity)).toEqual(['warning']);
     const again = edited((lines) => [...lines, { system: 'erp', step: 'confirm', at: 4000, took: 1 }], { ...options, orders: 400 });
     expect(again.findings.map(({ kind, severity }) => [kind, severity])).toEqual([['duplicate', 'warning']]);
+  });
+
+  it('reports what was sent again, also where nothing told how the first sending went', () => {
+    const untold = patch('update', { status: 'unknown' });
+    const twice = patch('update', (line) => [
+      { ...line, status: 'unknown', execution: 1 },
+      { ...line, status: 'unknown', at: (line.at ?? 0) + 86_400, execution: 2 },
+    ]);
+    const orders = 400;
+    const edits = Object.fromEntries(Array.from({ length: orders }, (_, i) => [i, i === ORDER ? twice : untold]));
+    const { verdicts } = world({ orders, edits });
+    expect(verdicts.flatMap((verdict, i) => (kindsOf(verdict).some((kind) => kind.startsWith('duplicate')) ? [i] : []))).toEqual([ORDER]);
+    // Here the first one went well as far as anybody knows, and the second may never have ended.
+    const unsure = patch('update', (line) => [line, { ...line, status: 'unknown', at: (line.at ?? 0) + 86_400, execution: 2 }]);
+    expect(kindsOf(edited(unsure, { orders }))).not.toContain('duplicate/delivery');
   });
 });

@@ -21,9 +21,9 @@ export const duplicateDetector: Detector = {
   subkinds: ['delivery'],
   title: 'The same record was processed twice',
   doc: {
-    what: 'A step that is done once in nearly all journeys was done again after it had succeeded.',
+    what: 'A step that is done once in nearly all journeys was done again after it had succeeded, or after a document had been sent.',
     why: 'A message that is delivered twice captures money twice, or ships twice.',
-    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two in a hundred. Both must have succeeded. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
+    how: 'A later occurrence of a step that succeeded before, or that tells no outcome either time (to send a document is done when it is sent), where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two in a hundred. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
     silent:
       'With fewer than 30 comparable journeys, where the step repeats too often to say that it is done once, for attempts (those are retries), and for the rest of a series of attempts that a step of another system stands in the middle of.',
     teaches: 'A false alarm puts only itself aside: twice is no matter of more or less.',
@@ -52,7 +52,7 @@ export const duplicateDetector: Detector = {
       steps: [again.id, first.id, ...repeats.filter((repeat) => repeat !== main).map((repeat) => repeat.again.id)],
       at: again.startedAt,
       title: `${nameOf(again)} was done twice${apart === undefined ? '' : `, ${formatDuration(apart)} apart`}`,
-      explanation: `${nameOf(again)} succeeded, and was done again after that. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
+      explanation: `${nameOf(again)} ${isSuccess(first.status) ? 'succeeded' : 'was done'}, and was done again after that. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
       expected: 'once',
       actual: 'twice',
       evidence: [...evidenceOf(again), ...evidenceOf(first)],
@@ -88,9 +88,15 @@ function findRepeats(view: JourneyView): Repeat[] {
     const found = candidates.find(({ first, upper }) => first !== undefined && upper < TWICE_SHARE);
     if (found?.first === undefined) continue;
     const { first, upper } = found;
-    if (isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again)) repeats.push({ first, again, upper });
+    if (bothDone(first, again) && !continuesSeries(first, again)) repeats.push({ first, again, upper });
   }
   return repeats;
+}
+
+/** Both succeeded, or neither tells an outcome: what is only told when it is done needs none. */
+function bothDone(first: Step, again: Step): boolean {
+  if (first.status === 'unknown') return again.status === 'unknown';
+  return isSuccess(first.status) && isSuccess(again.status);
 }
 
 /** Whether what was done again is the rest of a series of attempts that another system's step stands in the middle of: the retry says it. */

@@ -1,7 +1,4 @@
-import type { DurationModel } from './types.ts';
-
-/** How a rhythm is told apart: by parts of the day, by days of the week, or by both. */
-export type RhythmParts = 'hours' | 'weekdays' | 'both';
+import type { DurationModel, RhythmParts } from './types.ts';
 
 const MICROS_PER_HOUR = 3_600_000_000;
 /** Hours of one part of the day: fewer would need more journeys than most hops have. */

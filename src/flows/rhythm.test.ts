@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BETWEEN, FIRST_PLACED, world, type Edit, type World } from '../findings/testing.ts';
-import { modelAt, partOf, whenAt, type RhythmParts } from './rhythm-parts.ts';
-import type { DurationModel } from './types.ts';
+import { modelAt, partOf, whenAt } from './rhythm-parts.ts';
+import type { DurationModel, RhythmParts } from './types.ts';
 
 const DAY = 86_400;
 /** Orders of some days. */

@@ -5,9 +5,9 @@ import { AGAIN, FAILED } from './rows.ts';
 import type { JourneyRows } from './rows.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
-import { partCount, partOf, type RhythmParts } from './rhythm-parts.ts';
+import { partCount, partOf } from './rhythm-parts.ts';
 import { upperTail } from './statistics.ts';
-import type { DurationModel, Rhythm } from './types.ts';
+import type { DurationModel, Rhythm, RhythmParts } from './types.ts';
 
 /** A part of the day or week is judged by itself when it was seen this often … */
 const MIN_OBSERVATIONS = 30;

@@ -1,6 +1,5 @@
 import type { Severity } from '../model/finding.ts';
 import type { Window } from './passport/windows.ts';
-import type { RhythmParts } from './rhythm-parts.ts';
 
 /**
  * What normally happens, learned from the journeys of a workspace. Plain JSON: it is stored with the workspace, so that one
@@ -26,6 +25,9 @@ export interface DurationModel {
   /** What is usual at which time, where the data proves that it follows the hour or the weekday. */
   readonly rhythm?: Rhythm;
 }
+
+/** How a rhythm is told apart: by parts of the day, by days of the week, or by both. */
+export type RhythmParts = 'hours' | 'weekdays' | 'both';
 
 /** Baselines by part of the day or week, numbered as in `flows/rhythm-parts.ts`; null for parts that were seen too rarely. */
 export interface Rhythm {

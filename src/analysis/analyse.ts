@@ -1,8 +1,11 @@
+import { clockFindings } from '../findings/index.ts';
 import type { DetectorContext } from '../findings/types.ts';
 import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.ts';
 import type { Identity, IdentifierTable } from '../identity/types.ts';
+import type { SkewedClock } from '../model/clock.ts';
 import { type Micros, micros } from '../model/time.ts';
 import { columnBatches, coverageOf, dictionary, eventCount, sourceRanks, sourceRevisions } from '../workspace/analysis-reader.ts';
+import { CLOCKS, correctionsOf } from '../workspace/clocks.ts';
 import type { ColumnBatch } from '../workspace/column-batch.ts';
 import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/derived-writer.ts';
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
@@ -11,10 +14,11 @@ import { aliasIndex } from './alias-index.ts';
 import { leaveOut } from './carried/leave-out.ts';
 import { resolveCarried, withCarried, type Carried } from './carried/resolve.ts';
 import { Chunks } from './chunks.ts';
+import { ClockFinder } from './clocks/find-clocks.ts';
 import type { AnalysisHooks, DataRange, JourneyHelper } from './hooks.ts';
 import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
 import { JourneyWork, chunkCount } from './journey-work.ts';
-import { countRows } from './judged.ts';
+import { countRows, findingRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
 import { linkRows } from './link-rows.ts';
@@ -57,7 +61,7 @@ async function analyseWith(
   hooks: AnalysisHooks,
   observed: ObservedLoad | undefined,
 ): Promise<AnalysisResult> {
-  const { material, unwritten, overlap, carried } = prepare(db, hooks, observed);
+  const { material, unwritten, overlap, carried, clocks } = prepare(db, hooks, observed);
   hooks.release?.();
   await helper?.ready;
   const writer = new DerivedWriter(db);
@@ -86,11 +90,14 @@ async function analyseWith(
     }
     await helping?.judged;
     hooks.progress('Writing', 0, 1);
+    const skews = clockFindings(clocks);
+    writer.journeys(findingRows(skews));
+    writer.meta(CLOCKS, clocks);
     writer.meta('expectations', expectations);
     writer.meta('data_end', data.dataEnd ?? null);
     writer.commit();
     const sidecars = new Set(carried.sidecars.keys());
-    return { records, journeys: material.roots.length, findings: rows.findings, sources: overlap.sources, sidecars };
+    return { records, journeys: material.roots.length, findings: rows.findings + skews.length, sources: overlap.sources, sidecars };
   } catch (error) {
     writer.rollback();
     throw error;
@@ -102,6 +109,7 @@ interface Prepared {
   readonly unwritten: UnwrittenIdentity;
   readonly overlap: Overlap;
   readonly carried: Carried;
+  readonly clocks: readonly SkewedClock[];
 }
 
 /** Everything before the journeys. A function of its own: an asynchronous one would hold the identity until it ends. */
@@ -119,7 +127,10 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
   };
   const identity = resolveIdentity(db, batches, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
   hooks.release?.();
-  const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow);
+  const finder = new ClockFinder(db, identity, names);
+  const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow, finder);
+  const clocks = finder.find();
+  const corrections = correctionsOf(db, clocks);
   const material: JourneyMaterial = {
     names,
     identifiers: shared,
@@ -134,10 +145,11 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     aliases: aliasIndex(identity, identifiers),
     linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
-    coverage: coverageOf(db),
+    coverage: coverageOf(db, corrections),
     carriedBy: carried.carrying,
+    corrections,
   };
-  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried };
+  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried, clocks };
 }
 
 /** @param observed holds all of it already, when the workspace was loaded just now */
@@ -163,10 +175,16 @@ function resolveIdentity(
   return builder.finish(identifiers);
 }
 
-function collectJourneys(batches: Iterable<ColumnBatch>, identity: Identity, hooks: AnalysisHooks, shadow: Shadow): JourneyGroups {
+function collectJourneys(
+  batches: Iterable<ColumnBatch>,
+  identity: Identity,
+  hooks: AnalysisHooks,
+  shadow: Shadow,
+  finder: ClockFinder,
+): JourneyGroups {
   const pairs = new JourneyPairs(identity.records.count);
   for (const batch of batches) {
-    pairs.addBatch(withoutShadowed(batch, shadow), identity);
+    pairs.addBatch(withoutShadowed(batch, shadow), identity, (root, index) => finder.add(root, batch, index));
     hooks.check();
   }
   return pairs.group();

@@ -64,6 +64,33 @@ export const finding = z.object({
 });
 export type WireFinding = z.infer<typeof finding>;
 
+/** A clock that does not go with the others. Durations in milliseconds; positive is ahead. */
+export const clock = z.object({
+  system: z.string(),
+  /** `clock` and `zone` are corrected, `unclear` is not. */
+  verdict: z.enum(['clock', 'zone', 'unclear']),
+  offsetMs: z.number(),
+  /** How much it gains a day; 0 where the offset is constant. */
+  driftMsPerDay: z.number(),
+  /** What the offset lies between; null where nothing bounds it on that side. */
+  interval: z.object({ fromMs: nullable(z.number()), toMs: nullable(z.number()) }),
+  evidence: z.object({
+    hops: z.number().int(),
+    backwards: z.number().int(),
+    /** Of those that run backwards: the log declares their order. */
+    declared: z.number().int(),
+    /** The systems that it was compared with. */
+    against: z.array(z.string()),
+    /** It tells of no hop, and is taken to be the clock of the same system's other files. */
+    alike: z.boolean(),
+  }),
+  /** `clock of wms corrected by −2.3 s`. */
+  label: z.string(),
+  /** The same with the evidence: `clock of wms corrected by −2.3 s: 142 of 800 hops would run backwards`. */
+  text: z.string(),
+});
+export type WireClock = z.infer<typeof clock>;
+
 export const attempt = z.object({
   at: nullable(isoTime),
   endedAt: nullable(isoTime),
@@ -73,6 +100,8 @@ export const attempt = z.object({
   /** The event that opened it; `events` has all of them. */
   event: z.number().int(),
   events: z.array(z.number().int()),
+  /** The times as the source tells them, where its clock was corrected. */
+  raw: nullable(z.object({ at: nullable(isoTime), endedAt: nullable(isoTime) })),
 });
 export type WireAttempt = z.infer<typeof attempt>;
 
@@ -90,6 +119,8 @@ export const step = z.object({
   absent: z.boolean(),
   absence: nullable(absence),
   branch: z.number().int(),
+  /** The times as the sources tell them, where a clock was corrected. */
+  raw: nullable(z.object({ startedAt: nullable(isoTime), endedAt: nullable(isoTime) })),
 });
 export type WireStep = z.infer<typeof step>;
 
@@ -148,6 +179,8 @@ export const journey = z.object({
   state: z.array(stateField),
   findings: z.array(finding),
   coverage: z.array(coverage),
+  /** Clocks that are off and stamped some of it. Order, latencies and delays are judged by corrected times. */
+  clocks: z.array(clock),
   /** Its documents in time order, at most 1,000: what carried each, where that is known. */
   documents: z.array(journeyDocument),
   /** Number of events, notes included. */

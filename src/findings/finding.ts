@@ -38,18 +38,17 @@ export interface Claim {
 export function finding(journey: Journey, claim: Claim): Finding {
   const record = claim.record ?? journey.record;
   const { place } = claim;
-  const name = [
-    claim.kind,
-    claim.subkind,
-    record.type,
-    record.key,
-    place?.system ?? '',
-    place?.flow ?? '',
-    place?.step ?? '',
-    claim.ordinal ?? 0,
-  ].join('|');
   return {
-    id: hex(fnv1a(name)) + hex(fnv1a(name, 0x9747b28c)),
+    id: idOf([
+      claim.kind,
+      claim.subkind,
+      record.type,
+      record.key,
+      place?.system ?? '',
+      place?.flow ?? '',
+      place?.step ?? '',
+      claim.ordinal ?? 0,
+    ]),
     kind: claim.kind,
     subkind: claim.subkind,
     severity: claim.severity,
@@ -69,6 +68,12 @@ export function finding(journey: Journey, claim: Claim): Finding {
     evidence: claim.evidence,
     baseline: claim.baseline,
   };
+}
+
+/** The id of a finding: a hash of what is claimed of whom and where. */
+export function idOf(parts: readonly (string | number)[]): string {
+  const name = parts.join('|');
+  return hex(fnv1a(name)) + hex(fnv1a(name, 0x9747b28c));
 }
 
 function hex(value: number): string {

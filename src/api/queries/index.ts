@@ -1,8 +1,12 @@
 import { basename } from 'node:path';
 import { sidecarText, type Carrier, type CarriedBy } from '../../model/carrier.ts';
+import { clockText } from '../../model/clock-text.ts';
+import type { SkewedClock } from '../../model/clock.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { JourneyStatus } from '../../model/journey.ts';
+import { oneLine } from '../../model/text.ts';
 import { coverageOf } from '../../workspace/analysis-reader.ts';
+import { skewedClocks } from '../../workspace/clocks.ts';
 import { missingEventRows } from '../../workspace/event-rows.ts';
 import type { Db } from '../../workspace/open.ts';
 import { EventReader } from '../../workspace/readers/events.ts';
@@ -95,7 +99,10 @@ export function createQueries(db: Db, path: string): Queries {
   const journeys = new JourneyQueries(db, events);
   return {
     info: (version) => info(db, path, version),
-    sources: () => sourceRows(db).map(wireSource),
+    sources: () => {
+      const clocks = skewedClocks(db);
+      return sourceRows(db).map((row) => wireSource(row, clocks));
+    },
     rejects: (filter, offset, limit) => rejects(db, filter, offset, limit),
     rejectGroups: (source) => rejectGroups(db, source),
     rejectedText: (id) => rejectedText(db, id),
@@ -168,7 +175,7 @@ function wireLearned({ id, name, shape, correctedAt, corrections, mapping }: Kno
   };
 }
 
-function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
+function wireSource(row: ReturnType<typeof sourceRows>[number], clocks: readonly SkewedClock[]): WireSource {
   const notices = row.notices === null ? undefined : (JSON.parse(row.notices) as NoticeCounts);
   return {
     id: row.id,
@@ -188,12 +195,16 @@ function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
     coverage: row.from_us === null || row.to_us === null ? null : { from: isoOrNull(row.from_us)!, to: isoOrNull(row.to_us)! },
     systems: (JSON.parse(row.systems) as string[]).sort(),
     encoding: row.encoding,
-    notices: [...(notices === undefined ? [] : noticeTexts(notices)), ...sidecarNotice(row)],
+    notices: [...(notices === undefined ? [] : noticeTexts(notices)), ...sidecarNotice(row), ...clockNotices(row, clocks)],
     sidecarOf: row.sidecar_of,
     carriedBy: wireCarriedBy(row.carried === null ? undefined : (JSON.parse(row.carried) as CarriedBy)),
     copies: (JSON.parse(row.copies) as string[]).sort(),
     unknownStatuses: [...(notices?.unknownStatuses ?? [])],
   };
+}
+
+function clockNotices({ id }: { readonly id: number }, clocks: readonly SkewedClock[]): readonly string[] {
+  return clocks.filter(({ sources }) => sources.includes(id)).map((clock) => oneLine(clockText(clock)));
 }
 
 function sidecarNotice({ sidecar_of: document, carrier }: ReturnType<typeof sourceRows>[number]): readonly string[] {

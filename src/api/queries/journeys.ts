@@ -2,11 +2,13 @@ import { buildJourney } from '../../journey/index.ts';
 import { judge, withLearnedHops } from '../../findings/index.ts';
 import type { DetectorContext } from '../../findings/types.ts';
 import type { Expectations } from '../../flows/types.ts';
+import type { SkewedClock } from '../../model/clock.ts';
 import { UserError } from '../../model/errors.ts';
 import { EVENT_KINDS } from '../../model/event.ts';
 import { statusOf } from '../../model/status.ts';
 import { micros } from '../../model/time.ts';
 import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
+import { correctionsOf, skewedClocks, type Corrections } from '../../workspace/clocks.ts';
 import type { Db } from '../../workspace/open.ts';
 import { journeyEventCount, type EventListRow, type EventReader } from '../../workspace/readers/events.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
@@ -19,6 +21,7 @@ import {
   type RecordRow,
 } from '../../workspace/readers/records.ts';
 import type { WireEventRow, WireJourney } from '../wire.ts';
+import { clocksIn, RawTimes } from './raw-times.ts';
 import { isoOrNull, wireCarriedBy, wireJourney } from './to-wire.ts';
 
 const MOST_RELATED = 50;
@@ -32,6 +35,8 @@ interface Shared {
   readonly coverage: ReturnType<typeof coverageOf>;
   readonly dataEnd: number | undefined;
   readonly ranks: ReadonlyMap<number, number>;
+  readonly clocks: readonly SkewedClock[];
+  readonly corrections: Corrections;
 }
 
 /** Rebuilds single journeys from their events, with the same pure stages that analysis uses for all. */
@@ -65,14 +70,14 @@ export class JourneyQueries {
   get(id: string, type: string | undefined): WireJourney {
     const { root } = this.resolve(id, type);
     const shared = this.#sharedNow();
-    const events = this.#events.ofJourney(root.id, shared.ranks);
+    const told = this.#events.ofJourney(root.id, shared.ranks, shared.corrections);
     const names = new Map<number, { type: string; key: string }>();
     const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
     const context: DetectorContext = { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd };
     const built = buildJourney({
       root: { type: root.type, key: root.key },
       aliases: aliasesOf(this.#db, root.id, root.key),
-      events,
+      events: told.map(({ event }) => event),
       record: (record) => {
         let name = names.get(record);
         if (name === undefined) {
@@ -91,7 +96,9 @@ export class JourneyQueries {
     const cited = [...verdict.findings.flatMap((finding) => finding.evidence), ...journey.related.flatMap((related) => related.events)];
     return wireJourney(journey, verdict, {
       context,
-      events: events.length,
+      events: told.length,
+      clocks: clocksIn(told, shared.clocks),
+      raw: new RawTimes(told),
       evidence: this.#events.evidence(cited),
       documents: this.#events.documents(root.id, MOST_DOCUMENTS),
     });
@@ -105,10 +112,14 @@ export class JourneyQueries {
   #sharedNow(): Shared {
     const now = revision(this.#db);
     if (this.#shared?.revision !== now) {
+      const clocks = skewedClocks(this.#db);
+      const corrections = correctionsOf(this.#db, clocks);
       this.#shared = {
         revision: now,
+        clocks,
+        corrections,
         expectations: meta<Expectations>(this.#db, 'expectations') ?? NOTHING_LEARNED,
-        coverage: coverageOf(this.#db),
+        coverage: coverageOf(this.#db, corrections),
         dataEnd: meta<number | null>(this.#db, 'data_end') ?? undefined,
         ranks: sourceRanks(this.#db),
       };

@@ -133,7 +133,7 @@ function findingCells(finding: WireFinding): readonly React.ReactNode[] {
     </span>,
     finding.record === null ? (
       <span key="record" className={styles.quiet}>
-        whole population
+        {finding.kind === 'clock' ? 'all its records' : 'whole population'}
       </span>
     ) : (
       <span key="record" data-mono="" title={`${finding.record.type} ${finding.record.key}`}>

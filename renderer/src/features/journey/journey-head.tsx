@@ -11,6 +11,7 @@ import { useZone } from '../../ui/zone.ts';
 import styles from './journey-head.module.css';
 import { coverageHints, expectedCount } from './model/coverage.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
+import { ClockNotes } from './parts/clock-notes.tsx';
 import { CopyButton, CopyIcon } from './parts/copy-button.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
 
@@ -69,6 +70,7 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
           </span>
         )}
         {journey.related.length > 0 && <Related related={journey.related} />}
+        {journey.clocks.length > 0 && <ClockNotes clocks={journey.clocks} />}
         {coverageHints(journey, zone).map((hint) => (
           <span key={hint} className={styles.hint}>
             {hint}

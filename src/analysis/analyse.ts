@@ -5,7 +5,7 @@ import type { Identity, IdentifierTable } from '../identity/types.ts';
 import type { SkewedClock } from '../model/clock.ts';
 import { type Micros, micros } from '../model/time.ts';
 import { columnBatches, coverageOf, dictionary, eventCount, sourceRanks, sourceRevisions } from '../workspace/analysis-reader.ts';
-import { CLOCKS, correctionsOf } from '../workspace/clocks.ts';
+import { CLOCKS, CLOCK_ERRORS, correctionsOf } from '../workspace/clocks.ts';
 import type { ColumnBatch } from '../workspace/column-batch.ts';
 import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/derived-writer.ts';
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
@@ -14,7 +14,7 @@ import { aliasIndex } from './alias-index.ts';
 import { leaveOut } from './carried/leave-out.ts';
 import { resolveCarried, withCarried, type Carried } from './carried/resolve.ts';
 import { Chunks } from './chunks.ts';
-import { ClockFinder } from './clocks/find-clocks.ts';
+import { ClockFinder, type FoundClocks } from './clocks/find-clocks.ts';
 import type { AnalysisHooks, DataRange, JourneyHelper } from './hooks.ts';
 import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
 import { JourneyWork, chunkCount } from './journey-work.ts';
@@ -61,7 +61,7 @@ async function analyseWith(
   hooks: AnalysisHooks,
   observed: ObservedLoad | undefined,
 ): Promise<AnalysisResult> {
-  const { material, unwritten, overlap, carried, clocks } = prepare(db, hooks, observed);
+  const { material, unwritten, overlap, carried, clocks, errors } = prepare(db, hooks, observed);
   hooks.release?.();
   await helper?.ready;
   const writer = new DerivedWriter(db);
@@ -70,7 +70,7 @@ async function analyseWith(
     const chunks = new Chunks(chunkCount(material));
     const rows = new RowsInOrder(writer, chunks);
     const { coverage } = material;
-    const data: DataRange = { scope: { coverage }, dataEnd: endOf(coverage) };
+    const data: DataRange = { scope: { coverage, clockErrors: errors }, dataEnd: endOf(coverage) };
     const helping = helper?.work(material, data, chunks, (chunk, judged) => rows.add(chunk, judged));
     // A failure of the helper is thrown where it is awaited; until then it must not count as unhandled.
     helping?.learned.catch(() => undefined);
@@ -93,6 +93,7 @@ async function analyseWith(
     const skews = clockFindings(clocks);
     writer.journeys(findingRows(skews));
     writer.meta(CLOCKS, clocks);
+    writer.meta(CLOCK_ERRORS, errors);
     writer.meta('expectations', expectations);
     writer.meta('data_end', data.dataEnd ?? null);
     writer.commit();
@@ -110,6 +111,7 @@ interface Prepared {
   readonly overlap: Overlap;
   readonly carried: Carried;
   readonly clocks: readonly SkewedClock[];
+  readonly errors: FoundClocks['errors'];
 }
 
 /** Everything before the journeys. A function of its own: an asynchronous one would hold the identity until it ends. */
@@ -129,7 +131,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
   hooks.release?.();
   const finder = new ClockFinder(db, identity, names);
   const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow, finder);
-  const clocks = finder.find();
+  const { clocks, errors } = finder.find();
   const corrections = correctionsOf(db, clocks);
   const material: JourneyMaterial = {
     names,
@@ -149,7 +151,7 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     carriedBy: carried.carrying,
     corrections,
   };
-  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried, clocks };
+  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried, clocks, errors };
 }
 
 /** @param observed holds all of it already, when the workspace was loaded just now */

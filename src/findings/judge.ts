@@ -7,6 +7,7 @@ import { duplicateDetector } from './detectors/duplicate.ts';
 import { errorDetector } from './detectors/error.ts';
 import { gapDetector } from './detectors/gap.ts';
 import { mismatchDetector } from './detectors/mismatch.ts';
+import { orderDetector } from './detectors/order.ts';
 import { retryDetector } from './detectors/retry.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
 import type { Detector, DetectorContext, Verdict } from './types.ts';
@@ -18,6 +19,7 @@ export const DETECTORS: readonly Detector[] = [
   gapDetector,
   mismatchDetector,
   duplicateDetector,
+  orderDetector,
   delayDetector,
   retryDetector,
 ];

@@ -17,7 +17,7 @@ import { StepIndex } from './step-index.ts';
 import type { Expectations, FollowExpectation, HopExpectation, StepExpectation, TypeExpectations } from './types.ts';
 
 /** Format of the result; a stored one of another version is learned again. */
-const EXPECTATIONS_VERSION = 2;
+const EXPECTATIONS_VERSION = 3;
 
 /** Rows kept per record type: 3 M steps are about 100 MB, and far more than a baseline needs. */
 const MAX_ROWS = 3_000_000;
@@ -120,7 +120,8 @@ function patienceOf(follows: readonly Follow[]): number {
 }
 
 function toExpectation({ pair, eligible, followed, horizon, unless }: Follow, latency: FollowExpectation['latency']): FollowExpectation {
-  return { after: pair.from, step: pair.to, eligible, followed, basis: pair.basis, latency, horizon, unless };
+  const { from, to, basis, inOrder, reversed } = pair;
+  return { after: from, step: to, eligible, followed, inOrder, reversed, basis, latency, horizon, unless };
 }
 
 function stepsOf(type: TypeLearner, patientUntil: number): StepExpectation[] {

@@ -26,8 +26,14 @@ export function skewedClocks(db: Db): readonly SkewedClock[] {
   }));
 }
 
-/** Under this name they are stored. */
+/** Under these names they are stored, and by how much the times of each system may be wrong. */
 export const CLOCKS = 'clocks';
+export const CLOCK_ERRORS = 'clock_errors';
+
+/** System → by how much its times may be wrong, in microseconds; none for a workspace that was analysed before this was known. */
+export function clockErrors(db: Db): Readonly<Record<string, number>> {
+  return meta<Record<string, number>>(db, CLOCK_ERRORS) ?? {};
+}
 
 /** JSON has no infinity: a bound that is none is null. */
 type StoredClock = Omit<SkewedClock, 'skew'> & {

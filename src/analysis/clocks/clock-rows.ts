@@ -35,6 +35,7 @@ export class ClockRows {
   readonly #stepNumbers = new Map<number, Map<number, number>>();
   /** Whether a clock ever told less than a second, whatever form its times have. */
   readonly #fine: boolean[] = [];
+  readonly #coarsest = new Map<number, number>();
   #batch: ColumnBatch | undefined;
   #clocks: ReadonlyMap<number, number> | undefined;
 
@@ -57,6 +58,7 @@ export class ClockRows {
     if (rows.length > MOST_EVENTS) return;
     const [time, end] = [batch.time[i]!, batch.end[i]!];
     if (time % SECOND !== 0) this.#fine[clock] = true;
+    if (resolution > (this.#coarsest.get(clock) ?? 0)) this.#coarsest.set(clock, resolution);
     rows.push({
       id: batch.firstEvent + i,
       clock,
@@ -70,6 +72,13 @@ export class ClockRows {
       parentSpan: batch.parentSpan[i]! || 0,
       isStart: end > time || STARTED.has(batch.status[i]!),
     });
+  }
+
+  /** Clock → how coarse its times are; of those that told of a step. */
+  get resolutions(): ReadonlyMap<number, number> {
+    return new Map(
+      [...this.#coarsest].map(([clock, resolution]) => [clock, this.#fine[clock] === true ? resolution : Math.max(resolution, SECOND)]),
+    );
   }
 
   get steps(): readonly ClockStep[] {

@@ -11,29 +11,60 @@ import { ClockTable } from './clock-table.ts';
 /** Journeys of one type by which clocks are compared: enough to see what runs backwards in one of a hundred. */
 const MOST_COMPARED = 4000;
 
+/** Times of which nothing is known: longer than any data. JSON has no infinity. */
+const UNKNOWN = Number.MAX_SAFE_INTEGER;
+
+export interface FoundClocks {
+  readonly clocks: readonly SkewedClock[];
+  /** System → by how much its times may be wrong, see `DataScope`. */
+  readonly errors: Readonly<Record<string, number>>;
+}
+
 /** Compares the clocks of a workspace while its events are gone through once. */
 export class ClockFinder {
   readonly #identity: Identity;
   readonly #table: ClockTable;
   readonly #rows: ClockRows;
-  readonly #wanted: (root: number) => boolean;
+  /** Root → 1 if its journey is looked at. */
+  readonly #wanted: Uint8Array;
   readonly #types = new Map<string, number>();
 
   constructor(db: Db, identity: Identity, names: readonly string[]) {
     this.#identity = identity;
     this.#table = new ClockTable(db, systemSpans(db), names);
     this.#rows = new ClockRows(this.#table, names);
-    const keyOf = (root: number): string => identity.records.key(root);
-    this.#wanted =
-      this.#table.clocks.length < 2 ? () => false : sampleOf(rootsOf(identity), (root) => this.#typeOf(root), keyOf, MOST_COMPARED);
+    this.#wanted = new Uint8Array(identity.records.count + 1);
+    if (this.#table.clocks.length < 2) return;
+    const wanted = sampleOf(
+      rootsOf(identity),
+      (root) => this.#typeOf(root),
+      (root) => identity.records.key(root),
+      MOST_COMPARED,
+    );
+    for (const root of rootsOf(identity)) if (wanted(root)) this.#wanted[root] = 1;
   }
 
   add(root: number, batch: ColumnBatch, index: number): void {
-    if (this.#wanted(root)) this.#rows.add(root, batch, index);
+    if (this.#wanted[root] === 1) this.#rows.add(root, batch, index);
   }
 
-  /** The clocks that do not go with the others. */
-  find(): readonly SkewedClock[] {
+  /** The clocks that do not go with the others, and by how much times may be wrong when those are corrected. */
+  find(): FoundClocks {
+    const clocks = this.#skews();
+    return { clocks, errors: this.#errors(clocks) };
+  }
+
+  #errors(skewed: readonly SkewedClock[]): Readonly<Record<string, number>> {
+    const errors: Record<string, number> = {};
+    for (const [clock, resolution] of this.#rows.resolutions) {
+      const { system, teller } = this.#table.clocks[clock]!;
+      const found = skewed.find((each) => each.system === system && each.teller === teller);
+      errors[system] = Math.max(errors[system] ?? 0, resolution + (found === undefined ? 0 : uncertaintyOf(found)));
+    }
+    return errors;
+  }
+
+  #skews(): readonly SkewedClock[] {
     const { records } = this.#identity;
     const journeys = this.#rows.journeys(
       (root) => this.#typeOf(root),
@@ -78,6 +109,12 @@ export class ClockFinder {
       sources: this.#table.sourcesOf(number),
     };
   }
+}
+
+/** By how much a corrected time may be off: half of what the offset lies between, or all of it where hops bound it on one side only. */
+function uncertaintyOf({ skew: { verdict, offset, low, high } }: SkewedClock): number {
+  if (verdict === 'unclear') return UNKNOWN;
+  return Number.isFinite(low) && Number.isFinite(high) ? (high - low) / 2 : Math.abs(offset);
 }
 
 function* rootsOf({ rootOf, records }: Identity): Generator<number> {

@@ -8,7 +8,7 @@ import { EVENT_KINDS } from '../../model/event.ts';
 import { statusOf } from '../../model/status.ts';
 import { micros } from '../../model/time.ts';
 import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
-import { correctionsOf, skewedClocks, type Corrections } from '../../workspace/clocks.ts';
+import { clockErrors, correctionsOf, skewedClocks, type Corrections } from '../../workspace/clocks.ts';
 import type { Db } from '../../workspace/open.ts';
 import { journeyEventCount, type EventListRow, type EventReader } from '../../workspace/readers/events.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
@@ -37,6 +37,7 @@ interface Shared {
   readonly ranks: ReadonlyMap<number, number>;
   readonly clocks: readonly SkewedClock[];
   readonly corrections: Corrections;
+  readonly clockErrors: Readonly<Record<string, number>>;
 }
 
 /** Rebuilds single journeys from their events, with the same pure stages that analysis uses for all. */
@@ -73,7 +74,11 @@ export class JourneyQueries {
     const told = this.#events.ofJourney(root.id, shared.ranks, shared.corrections);
     const names = new Map<number, { type: string; key: string }>();
     const dataEnd = shared.dataEnd === undefined ? undefined : micros(shared.dataEnd);
-    const context: DetectorContext = { expectations: shared.expectations, scope: { coverage: shared.coverage }, dataEnd };
+    const context: DetectorContext = {
+      expectations: shared.expectations,
+      scope: { coverage: shared.coverage, clockErrors: shared.clockErrors },
+      dataEnd,
+    };
     const built = buildJourney({
       root: { type: root.type, key: root.key },
       aliases: aliasesOf(this.#db, root.id, root.key),
@@ -118,6 +123,7 @@ export class JourneyQueries {
         revision: now,
         clocks,
         corrections,
+        clockErrors: clockErrors(this.#db),
         expectations: meta<Expectations>(this.#db, 'expectations') ?? NOTHING_LEARNED,
         coverage: coverageOf(this.#db, corrections),
         dataEnd: meta<number | null>(this.#db, 'data_end') ?? undefined,

@@ -29,5 +29,12 @@ export function clockText(clock: SkewedClock): string {
   if (skew.verdict === 'unclear') return `${clockLabel(clock)}: ${backwards} hops run backwards, which may have another reason`;
   const how = `${skew.verdict === 'zone' ? ', probably a zone that was read wrongly' : ''}${skew.drift === 0 ? '' : ', changing over time'}`;
   const why = alike ? 'as in its other files' : `${backwards} of ${skew.hops.toLocaleString('en')} hops would run backwards otherwise`;
-  return `${clockLabel(clock)}${how}: ${why}`;
+  return `${clockLabel(clock)}${between(skew)}${how}: ${why}`;
+}
+
+/** What the correction lies between, where hops bound it on both sides. */
+function between({ low, high, verdict }: SkewedClock['skew']): string {
+  if (verdict === 'zone' || !Number.isFinite(low) || !Number.isFinite(high)) return '';
+  const signed = (by: number): string => `${by < 0 ? '−' : '+'}${formatDuration(Math.abs(by))}`;
+  return ` (between ${signed(-high)} and ${signed(-low)})`;
 }

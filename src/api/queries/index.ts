@@ -48,7 +48,7 @@ import { recordQuery, type RecordFilterValues } from './record-filter.ts';
 import { eventDetail } from './event-detail.ts';
 import { JourneyQueries } from './journeys.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
-import { isoOrNull, millis, severityWord, wireCarriedBy, wireCoverage, wireFinding } from './to-wire.ts';
+import { isoOrNull, millis, severityWord, wireCarriedBy, wireClock, wireCoverage, wireFinding } from './to-wire.ts';
 import { wireMapping } from './wire-mapping.ts';
 
 /** All that can be asked of a workspace, as plain calls: the read threads and the command line run these. */
@@ -195,7 +195,12 @@ function wireSource(row: ReturnType<typeof sourceRows>[number], clocks: readonly
     coverage: row.from_us === null || row.to_us === null ? null : { from: isoOrNull(row.from_us)!, to: isoOrNull(row.to_us)! },
     systems: (JSON.parse(row.systems) as string[]).sort(),
     encoding: row.encoding,
-    notices: [...(notices === undefined ? [] : noticeTexts(notices)), ...sidecarNotice(row), ...clockNotices(row, clocks)],
+    notices: [
+      ...(notices === undefined ? [] : noticeTexts(notices)),
+      ...sidecarNotice(row),
+      ...clocksOf(row, clocks).map((clock) => oneLine(clockText(clock))),
+    ],
+    clocks: clocksOf(row, clocks).map(wireClock),
     sidecarOf: row.sidecar_of,
     carriedBy: wireCarriedBy(row.carried === null ? undefined : (JSON.parse(row.carried) as CarriedBy)),
     copies: (JSON.parse(row.copies) as string[]).sort(),
@@ -203,8 +208,8 @@ function wireSource(row: ReturnType<typeof sourceRows>[number], clocks: readonly
   };
 }
 
-function clockNotices({ id }: { readonly id: number }, clocks: readonly SkewedClock[]): readonly string[] {
-  return clocks.filter(({ sources }) => sources.includes(id)).map((clock) => oneLine(clockText(clock)));
+function clocksOf({ id }: { readonly id: number }, clocks: readonly SkewedClock[]): readonly SkewedClock[] {
+  return clocks.filter(({ sources }) => sources.includes(id));
 }
 
 function sidecarNotice({ sidecar_of: document, carrier }: ReturnType<typeof sourceRows>[number]): readonly string[] {

@@ -48,6 +48,7 @@ export function FindingsPage() {
   const clear = (): void => change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined });
   const open = (index: number): void => {
     const finding = rows.rowAt(index);
+    if (finding?.kind === 'clock') void navigate({ to: '/sources' });
     if (finding?.record === undefined || finding.record === null) return;
     void navigate({
       to: '/journey/$type/$key',

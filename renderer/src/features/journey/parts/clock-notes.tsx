@@ -19,7 +19,7 @@ export function ClockNotes({ clocks }: { readonly clocks: readonly WireClock[] }
         trigger={
           <button type="button" className={buttonClass('ghost', 'small')}>
             <Clock size={12} aria-hidden="true" />
-            {raw && corrected.length > 0 ? `times as the sources tell them: ${first.label} otherwise` : `${first.label}${more}`}
+            {raw && corrected.length > 0 ? `raw times of ${first.system}${more}` : `${first.label}${more}`}
           </button>
         }
       >

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { createProgram } from '../src/cli/program.ts';
-import { DETECTORS } from '../src/findings/index.ts';
+import { DOCUMENTED } from '../src/findings/index.ts';
 import { FORMATS } from '../src/intake/formats/index.ts';
 import { PLATFORM_PROFILES } from '../src/intake/profiles/index.ts';
 import { FINDING_KINDS } from '../src/model/finding.ts';
@@ -36,12 +36,12 @@ function cliPage(): string {
 function detectorPage(): string {
   const kinds = Object.entries(FINDING_KINDS).map(([kind, subkinds]) => {
     const covered = new Set(
-      DETECTORS.filter((detector) => detector.kind === kind).flatMap((detector) => detector.subkinds as readonly string[]),
+      DOCUMENTED.filter((detector) => detector.kind === kind).flatMap((detector) => detector.subkinds as readonly string[]),
     );
     const cells = subkinds.map((subkind) => (covered.has(subkind) ? `**${subkind}**` : `${subkind} (not yet)`));
     return `| ${kind} | ${cells.join(', ')} |`;
   });
-  const detectors = DETECTORS.map((detector) => {
+  const detectors = DOCUMENTED.map((detector) => {
     const parameters = detector.parameters.map((parameter) => `| ${parameter.name} | ${parameter.value} | ${parameter.meaning} |`);
     const table = parameters.length === 0 ? '' : `\n| parameter | value | meaning |\n|---|---|---|\n${parameters.join('\n')}\n`;
     const { what, why, how, silent, teaches } = detector.doc;

@@ -248,6 +248,32 @@ describe.skipIf(!HERE)('platforms and documents', () => {
     }
   });
 
+  test('UBL: from the order to the remittance, and what the invoice says otherwise than the order', async () => {
+    const { client } = await imported('payloads/ubl');
+    const journey = await client.journeys.get({ id: 'AEG012345' });
+    const order = stepsOf(journey);
+    // Three documents have one date: the order comes before those that cite it.
+    expect(order[0]).toBe('Order');
+    expect(order.indexOf('Invoice')).toBeLessThan(order.indexOf('RemittanceAdvice'));
+    const amount = journey.state.find(({ field }) => field === 'amount');
+    expect(amount?.agree).toBe(false);
+    expect(amount?.values.map(({ system, value }) => `${system} ${value}`)).toEqual(['buyer 100', 'seller 107.5']);
+  });
+
+  test('Logic Apps: two snapshots of one run are one run, as it stands in the end', async () => {
+    const files = ['loadingState', 'normalState'].map((name) => `platforms/logic-apps/MonitoringViewConditional__${name}.json`);
+    const { client, summary } = await imported(...files);
+    expect(summary).toMatchObject({ journeys: 1, updated: 2, duplicates: 1 });
+    const both = await journeys(client);
+    const alone = await journeys((await imported(files[1]!)).client);
+    const told = ([journey]: readonly WireJourney[]): unknown => [
+      journey?.record,
+      journey?.status,
+      journey?.steps.map(({ step, status }) => [step, status]),
+    ];
+    expect(told(both)).toEqual(told(alone));
+  });
+
   test('Shopify: an order, its fulfillment and its transaction', async () => {
     const { client } = await imported('payloads/shopify');
     const order = await client.journeys.get({ id: '123456' });
@@ -417,6 +443,8 @@ describe.skipIf(!HERE)('what else is known of them', () => {
     const [journey] = await journeys(client);
     const task = journey?.steps.find((step) => step.attempts.length > 1);
     expect(task?.attempts.map((attempt) => attempt.status)).toEqual(['failed', 'succeeded']);
+    expect(await journeys(client)).toHaveLength(1);
+    expect(stepsOf(journey!).filter((step) => step === task?.step)).toHaveLength(1);
   });
 
   test('X12: two invoices and an order of one interchange; three interchanges with acknowledgements', async () => {

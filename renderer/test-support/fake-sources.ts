@@ -77,6 +77,7 @@ export function makeSources(count: number): readonly WireSource[] {
       sidecarOf: null,
       carriedBy: null,
       copies: [],
+      clocks: [],
     };
   });
 }

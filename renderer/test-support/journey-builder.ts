@@ -150,6 +150,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
         absent: true,
         absence: step.absence,
         branch: step.branch ?? 0,
+        raw: null,
       };
     }
     const tries = step.tries ?? [{}];
@@ -179,7 +180,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
         tries.length > 1 ? index + 1 : null,
       );
       own.push(event);
-      return { at, endedAt, status, statusRaw: event.statusRaw, error: event.error, event: event.id, events: [event.id] };
+      return { at, endedAt, status, statusRaw: event.statusRaw, error: event.error, event: event.id, events: [event.id], raw: null };
     });
     ofStep.set(step.id, own);
     const last = tries.at(-1);
@@ -199,6 +200,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       absent: false,
       absence: null,
       branch: step.branch ?? 0,
+      raw: null,
     };
   });
   for (const note of input.notes ?? []) {
@@ -267,6 +269,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       steps,
       hops,
       state: [...(input.state?.(ofStep) ?? [])],
+      clocks: [],
       documents: ordered.filter(({ kind }) => kind === 'snapshot').map(({ id, ...event }) => documentOf(id, event)),
       findings: [...(input.findings?.(ofStep) ?? [])],
       coverage: [...(input.coverage ?? [])],

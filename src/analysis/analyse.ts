@@ -1,10 +1,13 @@
+import { clockFindings } from '../findings/index.ts';
 import type { DetectorContext } from '../findings/types.ts';
 import { withPassports } from '../flows/index.ts';
 import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.ts';
 import type { Identity, IdentifierTable } from '../identity/types.ts';
+import type { SkewedClock } from '../model/clock.ts';
 import { type Micros, micros } from '../model/time.ts';
 import { columnBatches, coverageOf, dictionary, eventCount, eventEnd, sourceRanks, sourceRevisions } from '../workspace/analysis-reader.ts';
 import { sourceNames } from '../workspace/changes.ts';
+import { CLOCKS, CLOCK_ERRORS, correctionsOf } from '../workspace/clocks.ts';
 import type { ColumnBatch } from '../workspace/column-batch.ts';
 import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/derived-writer.ts';
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
@@ -13,10 +16,11 @@ import { aliasIndex } from './alias-index.ts';
 import { leaveOut } from './carried/leave-out.ts';
 import { resolveCarried, withCarried, type Carried } from './carried/resolve.ts';
 import { Chunks } from './chunks.ts';
+import { ClockFinder, type FoundClocks } from './clocks/find-clocks.ts';
 import type { AnalysisHooks, DataRange, JourneyHelper } from './hooks.ts';
 import { JourneyPairs, type JourneyGroups } from './journey-groups.ts';
 import { JourneyWork, chunkCount } from './journey-work.ts';
-import { countRows } from './judged.ts';
+import { countRows, findingRows } from './judged.ts';
 import type { ObservedLoad } from './observed-load.ts';
 import type { JourneyMaterial } from './material.ts';
 import { recordChanges } from './lifecycle/changes.ts';
@@ -62,7 +66,7 @@ async function analyseWith(
   hooks: AnalysisHooks,
   observed: ObservedLoad | undefined,
 ): Promise<AnalysisResult> {
-  const { material, unwritten, overlap, carried } = prepare(db, hooks, observed);
+  const { material, unwritten, overlap, carried, clocks, errors } = prepare(db, hooks, observed);
   hooks.release?.();
   await helper?.ready;
   const writer = new DerivedWriter(db);
@@ -71,7 +75,7 @@ async function analyseWith(
     const chunks = new Chunks(chunkCount(material));
     const rows = new RowsInOrder(writer, chunks);
     const { coverage } = material;
-    const data: DataRange = { scope: { coverage }, dataEnd: endOf(coverage) };
+    const data: DataRange = { scope: { coverage, clockErrors: errors }, dataEnd: endOf(coverage) };
     const helping = helper?.work(material, data, chunks, (chunk, judged) => rows.add(chunk, judged));
     // A failure of the helper is thrown where it is awaited; until then it must not count as unhandled.
     helping?.learned.catch(() => undefined);
@@ -91,6 +95,10 @@ async function analyseWith(
     }
     await helping?.judged;
     hooks.progress('Writing', 0, 1);
+    const skews = clockFindings(clocks);
+    writer.journeys(findingRows(skews));
+    writer.meta(CLOCKS, clocks);
+    writer.meta(CLOCK_ERRORS, errors);
     writer.meta('expectations', learned);
     writer.meta('passports', material.passports);
     writer.meta('data_end', data.dataEnd ?? null);
@@ -101,7 +109,7 @@ async function analyseWith(
     recordChanges(db, new Date().toISOString());
     writer.commit();
     const sidecars = new Set(carried.sidecars.keys());
-    return { records, journeys: material.roots.length, findings: rows.findings, sources: overlap.sources, sidecars };
+    return { records, journeys: material.roots.length, findings: rows.findings + skews.length, sources: overlap.sources, sidecars };
   } catch (error) {
     writer.rollback();
     throw error;
@@ -113,6 +121,8 @@ interface Prepared {
   readonly unwritten: UnwrittenIdentity;
   readonly overlap: Overlap;
   readonly carried: Carried;
+  readonly clocks: readonly SkewedClock[];
+  readonly errors: FoundClocks['errors'];
 }
 
 /** Everything before the journeys. A function of its own: an asynchronous one would hold the identity until it ends. */
@@ -130,7 +140,10 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
   };
   const identity = resolveIdentity(db, batches, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
   hooks.release?.();
-  const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow);
+  const finder = new ClockFinder(db, identity, names);
+  const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow, finder);
+  const { clocks, errors } = finder.find();
+  const corrections = correctionsOf(db, clocks);
   const material: JourneyMaterial = {
     names,
     identifiers: shared,
@@ -145,11 +158,12 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     aliases: aliasIndex(identity, identifiers),
     linkRows: linkRows(identity.links, identity.records.count),
     sourceRanks: ranks,
-    coverage: coverageOf(db),
+    coverage: coverageOf(db, corrections),
     passports: passportsOf(db),
     carriedBy: carried.carrying,
+    corrections,
   };
-  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried };
+  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried, clocks, errors };
 }
 
 /** @param observed holds all of it already, when the workspace was loaded just now */
@@ -175,10 +189,16 @@ function resolveIdentity(
   return builder.finish(identifiers);
 }
 
-function collectJourneys(batches: Iterable<ColumnBatch>, identity: Identity, hooks: AnalysisHooks, shadow: Shadow): JourneyGroups {
+function collectJourneys(
+  batches: Iterable<ColumnBatch>,
+  identity: Identity,
+  hooks: AnalysisHooks,
+  shadow: Shadow,
+  finder: ClockFinder,
+): JourneyGroups {
   const pairs = new JourneyPairs(identity.records.count);
   for (const batch of batches) {
-    pairs.addBatch(withoutShadowed(batch, shadow), identity);
+    pairs.addBatch(withoutShadowed(batch, shadow), identity, (root, index) => finder.add(root, batch, index));
     hooks.check();
   }
   return pairs.group();

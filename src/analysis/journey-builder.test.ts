@@ -203,6 +203,7 @@ function store(db: Db, journeys: readonly (readonly Told[])[], linked: boolean):
     sourceRanks: new Map([[1, 0]]),
     coverage: [],
     carriedBy: new Map(),
+    corrections: new Map(),
   };
 }
 

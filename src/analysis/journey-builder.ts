@@ -4,6 +4,7 @@ import type { Event } from '../model/event.ts';
 import type { Journey } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { dictionary } from '../workspace/analysis-reader.ts';
+import { withClocks } from '../workspace/clocks.ts';
 import { ColumnStore } from '../workspace/column-store.ts';
 import { eventAt, type Words } from '../workspace/event-at.ts';
 import { identifierTable } from '../workspace/identifier-values.ts';
@@ -45,10 +46,10 @@ export class JourneyBuilder {
   readonly particulars: Particulars;
 
   constructor(db: Db, material: JourneyMaterial) {
-    const { names, recordOf, sourceRanks, identifiers, carriedBy } = material;
+    const { names, recordOf, sourceRanks, identifiers, carriedBy, corrections } = material;
     const texts = dictionary(db, 'text');
     this.#material = material;
-    this.#store = new ColumnStore(db, (batch) => withCarried(batch, carriedBy));
+    this.#store = new ColumnStore(db, (batch) => withClocks(withCarried(batch, carriedBy), corrections));
     this.#identifiers = identifierTable(identifiers, names);
     this.#related = relatedIndex(material, this.#record);
     this.#words = {

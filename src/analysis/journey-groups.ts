@@ -24,13 +24,17 @@ export class JourneyPairs {
     this.#sizes = new Uint32Array(records + 2);
   }
 
-  /** Collects the pairs of one batch. Root ids that are 0 are skipped. */
-  addBatch(batch: MentionChunk, identity: Identity): void {
+  /** Collects the pairs of one batch, and tells of each. Root ids that are 0 are skipped. */
+  addBatch(batch: MentionChunk, identity: Identity, tell?: (root: number, index: number) => void): void {
     if (batch.firstEvent + batch.count > MOST_EVENTS) throw new Error('a workspace holds at most 4,294,967,295 events');
     const scratch = this.#scratch;
     for (let i = 0; i < batch.count; i++) {
       const n = identity.journeysOf(batch, i, scratch);
-      for (let k = 0; k < n; k++) if (scratch[k] !== 0) this.#add(scratch[k]!, batch.firstEvent + i);
+      for (let k = 0; k < n; k++) {
+        if (scratch[k] === 0) continue;
+        this.#add(scratch[k]!, batch.firstEvent + i);
+        tell?.(scratch[k]!, i);
+      }
     }
   }
 

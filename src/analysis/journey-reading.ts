@@ -5,7 +5,7 @@ import type { RecordRef } from '../model/record.ts';
 import { micros, type Micros } from '../model/time.ts';
 import type { ColumnBatch } from '../workspace/column-batch.ts';
 import type { ColumnStore } from '../workspace/column-store.ts';
-import { attributeAt, eventAt, type Words } from '../workspace/event-at.ts';
+import { attributeAt, eventAt, recordsAt, type Words } from '../workspace/event-at.ts';
 import { Numbering } from './numbering.ts';
 
 /** Longer journeys hardly ever share a shape. */
@@ -181,6 +181,7 @@ export class JourneyReading {
         time: numberOrNone(batch.time[index]!),
         end: numberOrNone(batch.end[index]!),
         span: batch.span[index] || undefined,
+        records: recordsAt(batch, index, this.#words),
         batch,
         index,
       };

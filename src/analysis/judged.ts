@@ -56,20 +56,29 @@ export function addRows(
     severity,
     `[${events.join(',')}]`,
   );
-  for (const finding of findings) {
-    rows.findings.push(
-      finding.id,
-      id,
-      finding.kind,
-      finding.subkind,
-      severityOf(finding),
-      finding.confidence,
-      finding.system ?? null,
-      finding.step ?? null,
-      finding.at ?? null,
-      JSON.stringify(finding),
-    );
-  }
+  for (const finding of findings) addFinding(rows, finding, id);
+}
+
+/** Findings that are about no journey. */
+export function findingRows(findings: readonly Finding[]): JudgedRows {
+  const rows: JudgedRows = { journeys: [], findings: [] };
+  for (const finding of findings) addFinding(rows, finding, null);
+  return rows;
+}
+
+function addFinding(rows: JudgedRows, finding: Finding, journey: number | null): void {
+  rows.findings.push(
+    finding.id,
+    journey,
+    finding.kind,
+    finding.subkind,
+    severityOf(finding),
+    finding.confidence,
+    finding.system ?? null,
+    finding.step ?? null,
+    finding.at ?? null,
+    JSON.stringify(finding),
+  );
 }
 
 function severityOf(finding: Finding): number {

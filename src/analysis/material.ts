@@ -1,6 +1,7 @@
 import type { Passport } from '../flows/index.ts';
 import type { LinkTable, TypeRelation } from '../identity/types.ts';
 import type { Coverage } from '../model/journey.ts';
+import type { Corrections } from '../workspace/clocks.ts';
 import type { Carrying } from '../workspace/event-at.ts';
 import type { SharedIdentifiers } from '../workspace/identifier-values.ts';
 import type { AliasIndex } from './alias-index.ts';
@@ -35,4 +36,6 @@ export interface JourneyMaterial {
   readonly passports: readonly Passport[];
   /** Source → the execution that carried its documents, where they do not name one. */
   readonly carriedBy: ReadonlyMap<number, Carrying>;
+  /** By how much the clocks of sources are off. */
+  readonly corrections: Corrections;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../intake/mapper.ts';
 import { STATUSES } from '../model/status.ts';
-import { isoTime, nullable, recordRef } from './wire-basics.ts';
+import { isoTime, nullable, recordRef, clock } from './wire-basics.ts';
 
 /** The shapes of what comes in: sources, rejections, plans, mappings, watched folders and the jobs that read them. Part of `wire.ts`. */
 
@@ -47,6 +47,8 @@ export const sourceRow = z.object({
   carriedBy: nullable(carriedBy),
   /** Names of other sources with the same content, which is stored once. */
   copies: z.array(z.string()),
+  /** Clocks that stamped it and are off. */
+  clocks: z.array(clock),
 });
 export type WireSource = z.infer<typeof sourceRow>;
 

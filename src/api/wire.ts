@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FINDING_KINDS, FINDING_STATUSES, SEVERITIES } from '../model/finding.ts';
 import { ABSENCES, HOP_REASONS, JOURNEY_STATUSES } from '../model/journey.ts';
 import { STATUSES } from '../model/status.ts';
-import { isoTime, nullable, recordRef } from './wire-basics.ts';
+import { clock, isoTime, nullable, recordRef } from './wire-basics.ts';
 import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
@@ -83,6 +83,8 @@ export const attempt = z.object({
   /** The event that opened it; `events` has all of them. */
   event: z.number().int(),
   events: z.array(z.number().int()),
+  /** The times as the source tells them, where its clock was corrected. */
+  raw: nullable(z.object({ at: nullable(isoTime), endedAt: nullable(isoTime) })),
 });
 export type WireAttempt = z.infer<typeof attempt>;
 
@@ -100,6 +102,8 @@ export const step = z.object({
   absent: z.boolean(),
   absence: nullable(absence),
   branch: z.number().int(),
+  /** The times as the sources tell them, where a clock was corrected. */
+  raw: nullable(z.object({ startedAt: nullable(isoTime), endedAt: nullable(isoTime) })),
 });
 export type WireStep = z.infer<typeof step>;
 
@@ -158,6 +162,8 @@ export const journey = z.object({
   state: z.array(stateField),
   findings: z.array(finding),
   coverage: z.array(coverage),
+  /** Clocks that are off and stamped some of it. Order, latencies and delays are judged by corrected times. */
+  clocks: z.array(clock),
   /** Its documents in time order, at most 1,000: what carried each, where that is known. */
   documents: z.array(journeyDocument),
   /** Number of events, notes included. */

@@ -39,6 +39,7 @@ export function printJourney(output: Output, journey: WireJourney): void {
   const related = journey.related.filter((record) => record.relation !== 'context');
   if (related.length > 0)
     out(paint(output, 'dim', `with ${related.map((record) => `${record.type} ${safe(record.key)}`).join(', ')}`) + '\n');
+  for (const clock of journey.clocks) out(`${paint(output, 'yellow', 'note')}  ${safe(clock.text)}\n`);
   out('\n');
   printSteps(output, journey);
   printState(output, journey);
@@ -75,7 +76,11 @@ function describe(output: Output, step: WireStep): string {
   const word = paint(output, good ? 'green' : step.status === 'failed' || step.status === 'timed-out' ? 'red' : 'yellow', step.status);
   const took = step.durationMs === null || step.durationMs === 0 ? '' : ` ${duration(step.durationMs)}`;
   const attempts = step.attempts.length > 1 ? paint(output, 'yellow', ` ${step.attempts.length} attempts`) : '';
-  return `${word}${took}${attempts}`;
+  const raw =
+    step.raw?.startedAt === undefined || step.raw.startedAt === null
+      ? ''
+      : paint(output, 'dim', ` (in the log ${clock(step.raw.startedAt, step.startedAt ?? undefined)})`);
+  return `${word}${took}${attempts}${raw}`;
 }
 
 function printState(output: Output, journey: WireJourney): void {

@@ -7,6 +7,7 @@ import { duplicateDetector } from './detectors/duplicate.ts';
 import { errorDetector } from './detectors/error.ts';
 import { gapDetector } from './detectors/gap.ts';
 import { mismatchDetector } from './detectors/mismatch.ts';
+import { orderDetector } from './detectors/order.ts';
 import { reconcileDetector } from './detectors/reconcile.ts';
 import { retryDetector } from './detectors/retry.ts';
 import { windowDetector } from './detectors/window.ts';
@@ -23,6 +24,7 @@ export const DETECTORS: readonly Detector[] = [
   reconcileDetector,
   duplicateDetector,
   windowDetector,
+  orderDetector,
   delayDetector,
   retryDetector,
 ];

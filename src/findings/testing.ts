@@ -140,6 +140,7 @@ export interface WorldOptions {
   /** Seconds by which everything is shifted. */
   readonly shift?: number;
   readonly rename?: (system: string) => string;
+  readonly clockErrors?: Readonly<Record<string, number>>;
 }
 
 /** Builds, learns and judges a small company: 200 orders, ten minutes apart. */
@@ -176,7 +177,7 @@ export function world(options: WorldOptions = {}): World {
   const learner = createLearner();
   for (const journey of journeys) learner.observe(journey);
   const expectations = learner.finish({ coverage });
-  const context: DetectorContext = { expectations, scope: { coverage }, dataEnd };
+  const context: DetectorContext = { expectations, scope: { coverage, clockErrors: options.clockErrors ?? {} }, dataEnd };
   return { journeys, expectations, context, verdicts: journeys.map((journey) => judge(journey, context)) };
 }
 

@@ -18,8 +18,8 @@ export interface Detection {
   readonly ghostHops: readonly Hop[];
 }
 
-/** One detector: pure, versioned, documented. The texts are generated into the reference. */
-export interface Detector {
+/** What is said of a detector in the reference, which is generated from it. */
+export interface DetectorInfo {
   readonly id: string;
   readonly version: number;
   readonly kind: FindingKind;
@@ -35,6 +35,10 @@ export interface Detector {
     readonly teaches?: string;
   };
   readonly parameters: readonly { readonly name: string; readonly value: number | string; readonly meaning: string }[];
+}
+
+/** One detector of problems in single journeys: pure, versioned, documented. */
+export interface Detector extends DetectorInfo {
   detect(journey: Journey, context: DetectorContext): Detection;
   /**
    * Whether it finds nothing in any journey of a shape (see `journey/shape.ts`) of which `conditions` hold; it adds those it needs. Ranks in

@@ -128,7 +128,8 @@ function patienceOf(follows: readonly Follow[]): number {
 }
 
 function toExpectation({ pair, eligible, followed, horizon, unless }: Follow, latency: FollowExpectation['latency']): FollowExpectation {
-  return { after: pair.from, step: pair.to, eligible, followed, basis: pair.basis, latency, horizon, unless };
+  const { from, to, basis, inOrder, reversed } = pair;
+  return { after: from, step: to, eligible, followed, inOrder, reversed, basis, latency, horizon, unless };
 }
 
 function withRhythm(model: DurationModel | undefined, rhythm: Rhythm | undefined): DurationModel | undefined {

@@ -10,6 +10,9 @@ export interface Predecessor {
   readonly to: number;
   readonly basis: LatencyBasis;
   readonly sketch: Sketch;
+  /** Journeys in which `from` comes first, and in which `to` does. */
+  readonly inOrder: number;
+  readonly reversed: number;
 }
 
 /** Where two steps stand in both orders more often than this they are concurrent (Heuristics Miner, Weijters 2006). */
@@ -75,6 +78,8 @@ export function findPredecessors(rows: JourneyRows, stepCount: number, systemOf:
       to: stepOf[y] as number,
       basis,
       sketch: basis === 'end' ? best.sinceEnd : best.sinceStart,
+      inOrder: before[y * size + best.from] as number,
+      reversed: before[best.from * size + y] as number,
     });
   }
   return found;

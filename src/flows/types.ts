@@ -119,6 +119,9 @@ export interface FollowExpectation {
   readonly step: number;
   readonly eligible: number;
   readonly followed: number;
+  /** Journeys that have both in this order, and in the other one. */
+  readonly inOrder: number;
+  readonly reversed: number;
   readonly basis: LatencyBasis;
   /** Time from `after` (its end, or its start) to the start of `step`. */
   readonly latency: DurationModel | undefined;

@@ -1,19 +1,47 @@
 import type { Event } from '../model/event.ts';
 
 /** What of an event decides on its place. */
-export type Ordered = Pick<Event, 'id' | 'source' | 'entry' | 'time' | 'end' | 'span'>;
+export type Ordered = Pick<Event, 'id' | 'source' | 'entry' | 'time' | 'end' | 'span' | 'records'>;
 
 /**
  * Puts events into the order in which they are read: by time; where times are equal by source and place in it, because a
  * source tells its own events in order (Lamport 1978: order within one process is happened-before). Spans that begin at the
  * same instant come longest first, so that a parent stands before its children. An event without a time stands right behind
- * the timed event that precedes it in its source.
+ * the timed event that precedes it in its source. Where times are no more than dates, documents stand behind those they cite: what names fewer records comes
+ * first, because a document names itself and what was there before it.
  */
 export function inOrder<T extends Ordered>(events: readonly T[]): readonly T[] {
   const timed = events.every((event) => event.time !== undefined);
-  if (timed) return isOrdered(events) ? events : events.toSorted(compareTimed);
+  if (timed) return byCitation(isOrdered(events) ? events : events.toSorted(compareTimed));
   const place = effectiveTimes(events);
   return events.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0) || compareTies(a, b));
+}
+
+/** Dates begin at whole quarters of an hour, whatever their zone. */
+const QUARTER = 15 * 60 * 1_000_000;
+
+/** Orders what several sources tell of one date by how many records it names. */
+function byCitation<T extends Ordered>(events: readonly T[]): readonly T[] {
+  let changed: T[] | undefined;
+  for (let from = 0; from < events.length;) {
+    const { time } = events[from]!;
+    let to = from + 1;
+    while (to < events.length && events[to]!.time === time) to++;
+    if (to - from > 1 && time! % QUARTER === 0) {
+      const run = events.slice(from, to);
+      // One source tells its own in order, and a sort keeps what is equal as it was.
+      const least = new Map<number, number>();
+      for (const { source, records } of run) least.set(source, Math.min(least.get(source) ?? Infinity, records.length));
+      if (least.size > 1)
+        (changed ??= [...events]).splice(
+          from,
+          run.length,
+          ...run.toSorted((a, b) => least.get(a.source)! - least.get(b.source)! || a.source - b.source),
+        );
+    }
+    from = to;
+  }
+  return changed ?? events;
 }
 
 function isOrdered(events: readonly Ordered[]): boolean {

@@ -18,4 +18,6 @@ export interface JourneyInput {
 /** What is known about the data around the journeys. */
 export interface DataScope {
   readonly coverage: readonly Coverage[];
+  /** System → by how much its times may be wrong at most, in microseconds, as far as it is known: how coarse they are, and what is not known of its clock. */
+  readonly clockErrors?: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,7 @@
+import { aheadAt } from '../model/clock.ts';
 import type { Coverage } from '../model/journey.ts';
 import { micros } from '../model/time.ts';
+import type { Corrections } from './clocks.ts';
 import { decodeColumns, type ColumnBatch } from './column-batch.ts';
 import type { Db } from './open.ts';
 
@@ -43,16 +45,23 @@ export function dictionary(db: Db, table: 'name' | 'text'): string[] {
   return values;
 }
 
-/** When each system was logged: the union over sources of the span in which they show it. */
-export function coverageOf(db: Db): Coverage[] {
-  const rows = db
-    .prepare(
-      `SELECT n.value AS system, min(s.from_us) AS from_us, max(s.to_us) AS to_us FROM source_system s
-       JOIN name n ON n.id = s.system_id WHERE s.from_us IS NOT NULL GROUP BY s.system_id ORDER BY min(s.from_us), n.value`,
-    )
-    .all() as { system: string; from_us: number; to_us: number }[];
-  return rows.map((row) => ({ system: row.system, from: micros(row.from_us), to: micros(row.to_us) }));
+/** When each system was logged, by clocks that are right: the union over sources of the span in which they show it. */
+export function coverageOf(db: Db, corrections: Corrections = NONE): Coverage[] {
+  const names = db.prepare('SELECT value FROM name WHERE id = ?').pluck();
+  const spans = new Map<number, { from: number; to: number }>();
+  for (const { source, system, from, to } of systemSpans(db)) {
+    if (from === undefined || to === undefined) continue;
+    const offset = corrections.get(source)?.get(system);
+    const own = offset === undefined ? { from, to } : { from: from - aheadAt(offset, from), to: to - aheadAt(offset, to) };
+    const known = spans.get(system);
+    spans.set(system, known === undefined ? own : { from: Math.min(known.from, own.from), to: Math.max(known.to, own.to) });
+  }
+  return [...spans]
+    .map(([system, { from, to }]) => ({ system: names.get(system) as string, from: micros(from), to: micros(to) }))
+    .toSorted((a, b) => a.from - b.from || (a.system < b.system ? -1 : 1));
 }
+
+const NONE: Corrections = new Map();
 
 /** When one source shows one system, in microseconds; no times where none of what it tells of it has one. */
 export interface SystemSpan {

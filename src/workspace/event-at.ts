@@ -64,7 +64,8 @@ export function executionAt(batch: ColumnBatch, i: number, words: Pick<Words, 'c
   return carrying !== undefined && (own === 0 || carrying.replaces.has(own)) ? carrying.execution : own;
 }
 
-function recordsAt(batch: ColumnBatch, i: number, words: Words): readonly number[] {
+/** Ids of the records that event `i` of a batch names, each once. */
+export function recordsAt(batch: ColumnBatch, i: number, words: Pick<Words, 'recordOf'>): readonly number[] {
   const from = batch.idStart[i]!;
   const to = batch.idStart[i + 1]!;
   if (from === to) return NO_RECORDS;

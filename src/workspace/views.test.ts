@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { company } from '../../test/support/company.ts';
 import { bench, importPaths } from '../../test/support/engine.ts';
+import { skewedLogs } from '../../test/support/skewed.ts';
 import { tempFolder } from '../../test/support/temp.ts';
 import { openReader, openWriter, type Db } from './open.ts';
 import { VIEWS } from './views.ts';
@@ -10,7 +11,7 @@ let db: Db;
 beforeAll(async () => {
   const logs = await company(150);
   const { client, engine, workspace } = await bench();
-  await importPaths(client, [logs]);
+  await importPaths(client, [logs, skewedLogs({ stock: -4000 })]);
   // Rows of events are made when a query first asks for them.
   await client.sql.run({ sql: 'SELECT count(*) FROM events' });
   await engine.close();

@@ -178,6 +178,24 @@ export const VIEWS: readonly View[] = [
     ],
     from: "source s WHERE s.state = 'complete'",
   },
+  {
+    name: 'clocks',
+    description:
+      'Clocks that do not go with the others, a row for each file that one stamped. `events` and `records` have the times of the files.',
+    columns: [
+      column('system', "c.value ->> '$.system'", 'whose times'),
+      column('source', 'so.name', 'file'),
+      column('verdict', "c.value ->> '$.skew.verdict'", 'clock and zone are corrected, unclear is not'),
+      column('offset_ms', "(c.value ->> '$.skew.offset') / 1000.0", 'ahead by; negative is behind'),
+      column('drift_ms_per_day', "(c.value ->> '$.skew.drift') * 86400000.0", 'what it gains a day'),
+      column('low_ms', "(c.value ->> '$.skew.low') / 1000.0", 'the offset is at least this; null where nothing says'),
+      column('high_ms', "(c.value ->> '$.skew.high') / 1000.0", 'the offset is at most this; null where nothing says'),
+      column('hops', "c.value ->> '$.skew.hops'", 'hops that were looked at'),
+      column('backwards', "c.value ->> '$.skew.backwards'", 'of those would run backwards'),
+      column('declared', "c.value ->> '$.skew.declared'", 'of those whose order the log declares'),
+    ],
+    from: "meta m JOIN json_each(m.value) c JOIN json_each(c.value, '$.sources') s JOIN source so ON so.id = s.value WHERE m.key = 'clocks'",
+  },
 ];
 
 /** `CREATE VIEW` statements, in order. */

@@ -57,6 +57,8 @@ export const journeySearch = z.object({
   event: number,
   /** Id of the selected finding. */
   finding: text,
+  /** `raw`: times as the sources tell them, where clocks were corrected. */
+  times: z.enum(['raw']).optional().catch(undefined),
 });
 export type JourneySearch = z.infer<typeof journeySearch>;
 

@@ -1,10 +1,14 @@
 import { basename } from 'node:path';
 import { sidecarText, type Carrier, type CarriedBy } from '../../model/carrier.ts';
+import { clockText } from '../../model/clock-text.ts';
+import type { SkewedClock } from '../../model/clock.ts';
 import { SEVERITIES } from '../../model/finding.ts';
 import type { JourneyStatus } from '../../model/journey.ts';
 import { UserError } from '../../model/errors.ts';
+import { oneLine } from '../../model/text.ts';
 import { coverageOf } from '../../workspace/analysis-reader.ts';
 import { changeSets } from '../../workspace/changes.ts';
+import { skewedClocks } from '../../workspace/clocks.ts';
 import { missingEventRows } from '../../workspace/event-rows.ts';
 import { decisionCount } from '../../workspace/finding-decisions.ts';
 import type { Db } from '../../workspace/open.ts';
@@ -61,7 +65,7 @@ import { IncidentQueries } from './incidents.ts';
 import { JourneyQueries } from './journeys.ts';
 import { Rebuilder } from './rebuild.ts';
 import { exportRejects, rejectedText, rejectGroups, rejects, type ExportFormat } from './rejects.ts';
-import { isoOrNull, millis, severityWord, wireCarriedBy, wireCoverage, wireFinding } from './to-wire.ts';
+import { isoOrNull, millis, severityWord, wireCarriedBy, wireClock, wireCoverage, wireFinding } from './to-wire.ts';
 import { wireMapping } from './wire-mapping.ts';
 
 /** All that can be asked of a workspace, as plain calls: the read threads and the command line run these. */
@@ -137,7 +141,10 @@ export function createQueries(db: Db, path: string): Queries {
   const incidents = new IncidentQueries(db);
   return {
     info: (version) => info(db, path, version),
-    sources: () => sourceRows(db).map(wireSource),
+    sources: () => {
+      const clocks = skewedClocks(db);
+      return sourceRows(db).map((row) => wireSource(row, clocks));
+    },
     rejects: (filter, offset, limit) => rejects(db, filter, offset, limit),
     rejectGroups: (source) => rejectGroups(db, source),
     rejectedText: (id) => rejectedText(db, id),
@@ -227,7 +234,7 @@ function wireLearned({ id, name, shape, correctedAt, corrections, mapping }: Kno
   };
 }
 
-function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
+function wireSource(row: ReturnType<typeof sourceRows>[number], clocks: readonly SkewedClock[]): WireSource {
   const notices = row.notices === null ? undefined : (JSON.parse(row.notices) as NoticeCounts);
   return {
     id: row.id,
@@ -247,12 +254,21 @@ function wireSource(row: ReturnType<typeof sourceRows>[number]): WireSource {
     coverage: row.from_us === null || row.to_us === null ? null : { from: isoOrNull(row.from_us)!, to: isoOrNull(row.to_us)! },
     systems: (JSON.parse(row.systems) as string[]).sort(),
     encoding: row.encoding,
-    notices: [...(notices === undefined ? [] : noticeTexts(notices)), ...sidecarNotice(row)],
+    notices: [
+      ...(notices === undefined ? [] : noticeTexts(notices)),
+      ...sidecarNotice(row),
+      ...clocksOf(row, clocks).map((clock) => oneLine(clockText(clock))),
+    ],
+    clocks: clocksOf(row, clocks).map(wireClock),
     sidecarOf: row.sidecar_of,
     carriedBy: wireCarriedBy(row.carried === null ? undefined : (JSON.parse(row.carried) as CarriedBy)),
     copies: (JSON.parse(row.copies) as string[]).sort(),
     unknownStatuses: [...(notices?.unknownStatuses ?? [])],
   };
+}
+
+function clocksOf({ id }: { readonly id: number }, clocks: readonly SkewedClock[]): readonly SkewedClock[] {
+  return clocks.filter(({ sources }) => sources.includes(id));
 }
 
 function sidecarNotice({ sidecar_of: document, carrier }: ReturnType<typeof sourceRows>[number]): readonly string[] {

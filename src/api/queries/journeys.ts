@@ -7,6 +7,7 @@ import { journeyEventCount, type EventListRow, type EventReader } from '../../wo
 import { saidOfJourney } from '../../workspace/readers/findings.ts';
 import { recordById, recordsByIdentifier, searchIdentifiers, type RecordRow } from '../../workspace/readers/records.ts';
 import type { WireEventRow, WireJourney } from '../wire.ts';
+import { clocksIn, RawTimes } from './raw-times.ts';
 import type { Rebuilder } from './rebuild.ts';
 import { isoOrNull, wireCarriedBy, wireJourney } from './to-wire.ts';
 
@@ -43,15 +44,17 @@ export class JourneyQueries {
 
   get(id: string, type: string | undefined): WireJourney {
     const { root } = this.resolve(id, type);
-    const { context } = this.#rebuilder.shared();
-    const { journey: built, events } = this.#rebuilder.build(root, true);
+    const { context, clocks } = this.#rebuilder.shared();
+    const { journey: built, told } = this.#rebuilder.build(root, true);
     // Parallel branches are drawn from what usually causes them; ids stay the same, so findings stay valid.
     const journey = withLearnedHops(built, context);
     const verdict = judge(journey, context);
     const cited = [...verdict.findings.flatMap((finding) => finding.evidence), ...journey.related.flatMap((related) => related.events)];
     return wireJourney(journey, verdict, {
       context,
-      events,
+      events: told.length,
+      clocks: clocksIn(told, clocks),
+      raw: new RawTimes(told),
       evidence: this.#events.evidence(cited),
       documents: this.#events.documents(root.id, MOST_DOCUMENTS),
       said: saidOfJourney(this.#db, root.id),

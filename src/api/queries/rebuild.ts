@@ -5,9 +5,11 @@ import type { Expectations } from '../../flows/types.ts';
 import { buildJourney } from '../../journey/index.ts';
 import type { Journey } from '../../model/journey.ts';
 import { micros } from '../../model/time.ts';
+import type { SkewedClock } from '../../model/clock.ts';
 import { coverageOf, sourceRanks } from '../../workspace/analysis-reader.ts';
+import { clockErrors, correctionsOf, skewedClocks, type Corrections } from '../../workspace/clocks.ts';
 import type { Db } from '../../workspace/open.ts';
-import type { EventReader } from '../../workspace/readers/events.ts';
+import type { EventReader, ToldEvent } from '../../workspace/readers/events.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
 import { aliasesOf, recordById, relatedRecords } from '../../workspace/readers/records.ts';
 
@@ -25,6 +27,9 @@ export interface Shared {
   readonly passports: readonly Passport[];
   readonly context: DetectorContext;
   readonly ranks: ReadonlyMap<number, number>;
+  /** The clocks that are off, and what of their times is corrected. */
+  readonly clocks: readonly SkewedClock[];
+  readonly corrections: Corrections;
 }
 
 /** Rebuilds journeys from their stored events, with the same pure stages that analysis uses for all. */
@@ -45,6 +50,8 @@ export class Rebuilder {
       this.#names.clear();
       const learned = meta<Expectations>(this.#db, 'expectations') ?? NOTHING_LEARNED;
       const passports = meta<readonly Passport[]>(this.#db, 'passports') ?? [];
+      const clocks = skewedClocks(this.#db);
+      const corrections = correctionsOf(this.#db, clocks);
       const end = meta<number | null>(this.#db, 'data_end') ?? undefined;
       this.#shared = {
         revision: now,
@@ -52,34 +59,37 @@ export class Rebuilder {
         passports,
         context: {
           expectations: withPassports(learned, passports),
-          scope: { coverage: coverageOf(this.#db) },
+          scope: { coverage: coverageOf(this.#db, corrections), clockErrors: clockErrors(this.#db) },
           dataEnd: end === undefined ? undefined : micros(end),
         },
         ranks: sourceRanks(this.#db),
+        clocks,
+        corrections,
       };
     }
     return this.#shared;
   }
 
-  /** The journey of a root record, and how many events it has. Its aliases are only for people. */
+  /** The journey of a root record, and its events as they were told. Its aliases are only for people. */
   build(
     root: { readonly id: number; readonly type: string; readonly key: string },
     withAliases: boolean,
   ): {
     readonly journey: Journey;
-    readonly events: number;
+    readonly told: readonly ToldEvent[];
   } {
-    const events = this.#events.ofJourney(root.id, this.shared().ranks);
+    const { ranks, corrections } = this.shared();
+    const told = this.#events.ofJourney(root.id, ranks, corrections);
     const journey = buildJourney({
       root: { type: root.type, key: root.key },
       aliases: withAliases ? aliasesOf(this.#db, root.id, root.key) : [],
-      events,
+      events: told.map(({ event }) => event),
       record: (record) => this.#nameOf(record),
       execution: (execution) =>
         (this.#db.prepare('SELECT value FROM identifier WHERE id = ?').pluck().get(execution) as string | undefined) ?? '',
       related: relatedRecords(this.#db, root.id, MOST_RELATED),
     });
-    return { journey, events: events.length };
+    return { journey, told };
   }
 
   #nameOf(record: number): { readonly type: string; readonly key: string } {

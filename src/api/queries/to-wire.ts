@@ -1,6 +1,9 @@
 import { carriedText, type CarriedBy } from '../../model/carrier.ts';
+import { clockLabel, clockText } from '../../model/clock-text.ts';
+import type { SkewedClock } from '../../model/clock.ts';
 import { SEVERITIES, type Baseline, type Finding } from '../../model/finding.ts';
 import type { Attempt, Coverage, Hop, HopReason, Journey, StateField, Step } from '../../model/journey.ts';
+import { oneLine } from '../../model/text.ts';
 import { formatIso, MICROS_PER_MS, type Micros, micros } from '../../model/time.ts';
 import type { DurationModel } from '../../flows/types.ts';
 import { usualLatency } from '../../findings/index.ts';
@@ -10,6 +13,7 @@ import type { EventListRow, EvidenceRow } from '../../workspace/readers/events.t
 import type {
   WireBaseline,
   WireCarriedBy,
+  WireClock,
   WireCoverage,
   WireEvidence,
   WireFinding,
@@ -18,6 +22,7 @@ import type {
   WireStateField,
   WireStep,
 } from '../wire.ts';
+import type { RawTimes } from './raw-times.ts';
 
 /** Internal shapes → the contract's. The only place that turns microseconds into ISO text and milliseconds. */
 
@@ -94,7 +99,7 @@ export function wireFinding(finding: Finding, index: EvidenceIndex, said: Said =
   };
 }
 
-function wireAttempt(attempt: Attempt): WireStep['attempts'][number] {
+function wireAttempt(attempt: Attempt, raw: RawTimes): WireStep['attempts'][number] {
   return {
     at: isoOrNull(attempt.at),
     endedAt: isoOrNull(attempt.end),
@@ -103,10 +108,11 @@ function wireAttempt(attempt: Attempt): WireStep['attempts'][number] {
     error: attempt.error ?? null,
     event: attempt.events[0] ?? 0,
     events: [...attempt.events],
+    raw: raw.isCorrected(attempt) ? { at: isoOrNull(raw.of(attempt.at, attempt)), endedAt: isoOrNull(raw.of(attempt.end, attempt)) } : null,
   };
 }
 
-function wireStep(step: Step): WireStep {
+function wireStep(step: Step, raw: RawTimes): WireStep {
   return {
     id: step.id,
     system: step.system,
@@ -117,11 +123,21 @@ function wireStep(step: Step): WireStep {
     endedAt: isoOrNull(step.endedAt),
     durationMs: between(step.startedAt, step.endedAt),
     status: step.status,
-    attempts: step.attempts.map(wireAttempt),
+    attempts: step.attempts.map((attempt) => wireAttempt(attempt, raw)),
     absent: step.absence !== undefined,
     absence: step.absence ?? null,
     branch: step.branch,
+    raw: rawOf(step, raw),
   };
+}
+
+function rawOf({ startedAt, endedAt, attempts }: Step, raw: RawTimes): WireStep['raw'] {
+  if (!attempts.some((attempt) => raw.isCorrected(attempt))) return null;
+  const told = (time: Micros | undefined): string | null => {
+    const attempt = attempts.find(({ at, end }) => at === time || end === time);
+    return isoOrNull(attempt === undefined ? time : raw.of(time, attempt));
+  };
+  return { startedAt: told(startedAt), endedAt: told(endedAt) };
 }
 
 const WHY: Record<HopReason, string> = {
@@ -157,6 +173,24 @@ export function wireCoverage(coverage: readonly Coverage[]): WireCoverage[] {
   return coverage.map(({ system, from, to }) => ({ system, from: formatIso(from), to: formatIso(to) }));
 }
 
+const MS_A_DAY = 86_400_000;
+
+/** What is said of a clock that is off. */
+export function wireClock(skewed: SkewedClock): WireClock {
+  const { system, skew, against, alike } = skewed;
+  const bound = (value: number): number | null => (Number.isFinite(value) ? millis(value) : null);
+  return {
+    system,
+    verdict: skew.verdict,
+    offsetMs: millis(skew.offset),
+    driftMsPerDay: Math.round(skew.drift * MS_A_DAY * 1000) / 1000,
+    interval: { fromMs: bound(skew.low), toMs: bound(skew.high) },
+    evidence: { hops: skew.hops, backwards: skew.backwards, declared: skew.declared, against: [...against], alike },
+    label: oneLine(clockLabel(skewed)),
+    text: oneLine(clockText(skewed)),
+  };
+}
+
 /** A journey with its verdict, as `trace --json` prints it. */
 export function wireJourney(
   journey: Journey,
@@ -167,6 +201,8 @@ export function wireJourney(
     readonly evidence: EvidenceIndex;
     readonly documents: readonly EventListRow[];
     readonly said: ReadonlyMap<string, Said>;
+    readonly clocks: readonly SkewedClock[];
+    readonly raw: RawTimes;
   },
 ): WireJourney {
   const all = [...journey.steps, ...verdict.ghosts];
@@ -184,11 +220,12 @@ export function wireJourney(
       confidence: related.confidence,
       evidence: wireEvidence(related.events, about.evidence),
     })),
-    steps: all.map(wireStep),
+    steps: all.map((step) => wireStep(step, about.raw)),
     hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, usualLatency(journey, hop, about.context))),
     state: journey.state.map(wireState),
     findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence, about.said.get(finding.id))),
     coverage: wireCoverage(about.context.scope.coverage),
+    clocks: about.clocks.map(wireClock),
     documents: about.documents.map((row) => ({
       event: row.id,
       source: row.source,

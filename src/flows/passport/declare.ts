@@ -136,4 +136,12 @@ class Declaring {
 
 const NEVER_SEEN = { journeys: 0, duration: undefined, endsShare: 0, endsOf: 0, repeatsShare: 0, attemptsP99: 0 } as const;
 
-const NOT_LEARNED = { eligible: 0, followed: 0, basis: 'end', latency: undefined, horizon: Number.MAX_SAFE_INTEGER } as const;
+const NOT_LEARNED = {
+  eligible: 0,
+  followed: 0,
+  inOrder: 0,
+  reversed: 0,
+  basis: 'end',
+  latency: undefined,
+  horizon: Number.MAX_SAFE_INTEGER,
+} as const;

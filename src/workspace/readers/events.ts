@@ -1,6 +1,8 @@
 import type { CarriedBy } from '../../model/carrier.ts';
+import { aheadAt } from '../../model/clock.ts';
 import { EVENT_KINDS, type Event } from '../../model/event.ts';
-import { PRECISIONS } from '../../model/time.ts';
+import { micros, PRECISIONS, type Micros } from '../../model/time.ts';
+import type { Corrections } from '../clocks.ts';
 import type { ColumnBatch } from '../column-batch.ts';
 import { ColumnStore } from '../column-store.ts';
 import { attributesAt, eventAt, executionAt } from '../event-at.ts';
@@ -24,6 +26,14 @@ export interface EventListRow {
   readonly line: number;
   /** Of a document: how it came to its execution. */
   readonly carriedBy: CarriedBy | undefined;
+}
+
+/** An event by clocks that are right, and as its source tells it. */
+export interface ToldEvent {
+  readonly event: Event;
+  readonly told: Event;
+  /** Source id. */
+  readonly source: number;
 }
 
 /** Where an event came from, to show as evidence. */
@@ -83,8 +93,11 @@ export class EventReader {
     this.#texts = wordsOf(db, 'text');
   }
 
-  /** All events of one journey, in event order, as the pure stages see them. `sourceRank` breaks ties like analysis does. */
-  ofJourney(journey: number, sourceRank: ReadonlyMap<number, number>): Event[] {
+  /**
+   * All events of one journey, in event order, as the pure stages see them, each with its source and its times as the source tells them. `sourceRank`
+   * breaks ties like analysis does.
+   */
+  ofJourney(journey: number, sourceRank: ReadonlyMap<number, number>, corrections: Corrections): ToldEvent[] {
     const places = this.#placesOf(journey);
     const records = this.#recordsOf(places);
     const carried = carriedBy(this.#db);
@@ -95,7 +108,13 @@ export class EventReader {
       sourceRank: (source: number) => sourceRank.get(source) ?? 0,
       carriedBy: carried,
     };
-    return places.map(({ batch, i }) => eventAt(batch, i, words));
+    return places.map(({ batch, i }) => {
+      const told = eventAt(batch, i, words);
+      const clock = corrections.get(batch.source)?.get(batch.system[i]!);
+      const right = (time: Micros | undefined): Micros | undefined =>
+        clock === undefined || time === undefined ? time : micros(time - aheadAt(clock, time));
+      return { event: { ...told, time: right(told.time), end: right(told.end) }, told, source: batch.source };
+    });
   }
 
   /** A page of a journey's events in time order; entries without a time come where their source had them, at the end. */

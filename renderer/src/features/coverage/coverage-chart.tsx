@@ -48,10 +48,11 @@ export function CoverageChart({ lanes, ticks: most = 7, nameWidth = 140 }: Cover
             <li
               key={lane.name}
               className={styles.row}
-              title={`${lane.name}\n${spans.slice(0, 12).join('\n')}${spans.length > 12 ? '\n…' : ''}`}
+              title={`${lane.name}\n${lane.clock === undefined ? '' : `${lane.clock.text}\n`}${spans.slice(0, 12).join('\n')}${spans.length > 12 ? '\n…' : ''}`}
             >
               <span data-clip="">
                 {lane.name}
+                {lane.clock !== undefined && <span className={styles.clock}> {lane.clock.short}</span>}
                 {holes > 0 && <span className={styles.holes}> {plural(holes, 'gap')}</span>}
               </span>
               <span className={styles.track}>
@@ -60,7 +61,9 @@ export function CoverageChart({ lanes, ticks: most = 7, nameWidth = 140 }: Cover
                 ))}
                 <LaneTrack spans={lane.spans} whole={whole} colour={colourOf(lane.system)} />
               </span>
-              <span data-visually-hidden="">{spans.slice(0, 12).join('; ')}</span>
+              <span data-visually-hidden="">
+                {[lane.clock?.text, ...spans.slice(0, 12)].filter((text) => text !== undefined).join('; ')}
+              </span>
             </li>
           );
         })}

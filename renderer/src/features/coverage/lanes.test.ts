@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { WireClock } from '../../../../src/api/wire.ts';
 import { byName, extent, joinSpans, systemLanes } from './lanes.ts';
 
 const source = (system: string, from: string, to: string) => ({ system, systems: [system], coverage: { from, to } });
@@ -15,6 +16,16 @@ describe('systemLanes', () => {
       ['erp', 1],
       ['wms', 2],
     ]);
+  });
+
+  it('says of a system whose clock is off by how much', () => {
+    const clock = { system: 'wms', verdict: 'clock' as const, offsetMs: -30_000, text: 'clock of wms corrected by +30 s' } as WireClock;
+    const [erp, wms] = systemLanes([
+      source('erp', '2026-05-01T00:00:00Z', '2026-05-02T00:00:00Z'),
+      { ...source('wms', '2026-05-01T00:00:00Z', '2026-05-02T00:00:00Z'), clocks: [clock] },
+    ]);
+    expect(erp).not.toHaveProperty('clock');
+    expect(wms?.clock).toEqual({ short: '30 s behind', text: clock.text });
   });
 
   it('joins days that follow each other', () => {

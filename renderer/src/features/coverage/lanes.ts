@@ -1,4 +1,5 @@
-import type { WireSource } from '../../../../src/api/wire.ts';
+import type { WireClock, WireSource } from '../../../../src/api/wire.ts';
+import { formatMs } from '../../ui/format.ts';
 
 /** A stretch of time that was logged, milliseconds since the epoch. */
 export interface Span {
@@ -12,6 +13,8 @@ export interface Lane {
   /** The system whose colour it has. */
   readonly system: string;
   readonly spans: readonly Span[];
+  /** What is to be known of its clock, in a few words, and in a sentence. */
+  readonly clock?: { readonly short: string; readonly text: string };
 }
 
 /** A hole that is smaller than this share of the whole time is not worth showing: it would be thinner than a pixel. */
@@ -40,7 +43,10 @@ export function extent(spans: readonly Span[]): Span | undefined {
 }
 
 /** One lane a system: the time its sources cover together, with the holes between them. In alphabetical order. */
-export function systemLanes(sources: readonly Pick<WireSource, 'coverage' | 'system' | 'systems'>[]): readonly Lane[] {
+export function systemLanes(
+  sources: readonly (Pick<WireSource, 'coverage' | 'system' | 'systems'> & Partial<Pick<WireSource, 'clocks'>>)[],
+): readonly Lane[] {
+  const clocks = new Map(sources.flatMap((source) => (source.clocks ?? []).map((clock) => [clock.system, clock] as const)));
   const bySystem = new Map<string, Span[]>();
   for (const source of sources) {
     const span = spanOf(source);
@@ -55,8 +61,16 @@ export function systemLanes(sources: readonly Pick<WireSource, 'coverage' | 'sys
   const whole = extent([...bySystem.values()].flat());
   const slack = whole === undefined ? 0 : (whole.to - whole.from) * SMALLEST_GAP;
   return [...bySystem]
-    .map(([system, spans]) => ({ name: system, system, spans: joinSpans(spans, slack) }))
+    .map(([system, spans]): Lane => {
+      const lane = { name: system, system, spans: joinSpans(spans, slack) };
+      const clock = clocks.get(system);
+      return clock === undefined ? lane : { ...lane, clock: { short: clockShort(clock), text: clock.text } };
+    })
     .toSorted((a, b) => compareNames(a.name, b.name));
+}
+
+function clockShort({ verdict, offsetMs }: WireClock): string {
+  return verdict === 'unclear' ? 'clock unclear' : `${formatMs(Math.abs(offsetMs))} ${offsetMs < 0 ? 'behind' : 'ahead'}`;
 }
 
 const NAMES = new Intl.Collator('en', { numeric: true });

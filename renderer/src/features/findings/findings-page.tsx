@@ -55,6 +55,7 @@ export function FindingsPage() {
     change({ kind: undefined, subkind: undefined, severity: undefined, system: undefined, status: undefined, incident: undefined });
   const open = (index: number): void => {
     const finding = rows.rowAt(index);
+    if (finding?.kind === 'clock') void navigate({ to: '/sources' });
     if (finding?.record === undefined || finding.record === null) return;
     void navigate({
       to: '/journey/$type/$key',
@@ -195,7 +196,7 @@ function findingCells(finding: WireFinding): readonly React.ReactNode[] {
     </span>,
     finding.record === null ? (
       <span key="record" className={styles.quiet}>
-        whole population
+        {finding.kind === 'clock' ? 'all its records' : 'whole population'}
       </span>
     ) : (
       <span key="record" data-mono="" title={`${finding.record.type} ${finding.record.key}`}>

@@ -12,6 +12,7 @@ import styles from './journey-head.module.css';
 import { coverageHints, expectedCount } from './model/coverage.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
 import { CopyButton, CopyIcon } from '../../ui/copy-button.tsx';
+import { ClockNotes } from './parts/clock-notes.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
 
 const SHOWN_ALIASES = 2;
@@ -69,6 +70,7 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
           </span>
         )}
         {journey.related.length > 0 && <Related related={journey.related} />}
+        {journey.clocks.length > 0 && <ClockNotes clocks={journey.clocks} />}
         {coverageHints(journey, zone).map((hint) => (
           <span key={hint} className={styles.hint}>
             {hint}

@@ -7,6 +7,7 @@ import { JourneyHead } from './journey-head.tsx';
 import { JourneyTabs } from './journey-tabs.tsx';
 import styles from './journey-view.module.css';
 import { compareFindings } from './model/finding-order.ts';
+import { hasCorrectedTimes, withRawTimes } from './model/raw-times.ts';
 import { stripHeight } from './model/strip-size.ts';
 import { summaryText } from './model/summary.ts';
 import { useSelection } from './selection.ts';
@@ -20,8 +21,10 @@ import { Waterfall } from './tabs/waterfall.tsx';
 const Graph = lazy(() => import('./graph/journey-graph.tsx').then((module) => ({ default: module.JourneyGraph })));
 
 /** A journey that is there: head, tabs, the chosen view, and what is selected beside it. */
-export function JourneyView({ journey }: { readonly journey: WireJourney }) {
+export function JourneyView({ journey: corrected }: { readonly journey: WireJourney }) {
   const selection = useSelection();
+  const canBeRaw = hasCorrectedTimes(corrected);
+  const journey = useMemo(() => (selection.raw ? withRawTimes(corrected) : corrected), [corrected, selection.raw]);
   const zone = useZone();
   const main = useRef<HTMLDivElement>(null);
   const height = useHeight(main);
@@ -39,6 +42,17 @@ export function JourneyView({ journey }: { readonly journey: WireJourney }) {
       ...(findings.length === 0
         ? []
         : [{ id: 'journey-next-finding', title: 'Next finding of this journey', group: 'View' as const, keys: 'f', run: next }]),
+      ...(canBeRaw
+        ? [
+            {
+              id: 'journey-raw-times',
+              title: 'Switch between corrected times and those of the sources',
+              group: 'View' as const,
+              keys: 't',
+              run: () => selection.showRaw(!selection.raw),
+            },
+          ]
+        : []),
       {
         id: 'journey-copy',
         title: 'Copy this journey as text',
@@ -47,7 +61,7 @@ export function JourneyView({ journey }: { readonly journey: WireJourney }) {
       },
       { id: 'journey-clear', title: 'Clear the selection', group: 'View', keys: 'Escape', run: selection.clear },
     ];
-  }, [findings, journey, selection, zone]);
+  }, [canBeRaw, findings, journey, selection, zone]);
   useCommands(commands);
 
   return (

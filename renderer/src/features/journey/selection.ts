@@ -8,6 +8,8 @@ export interface Selection {
   readonly step: string | undefined;
   readonly event: number | undefined;
   readonly finding: string | undefined;
+  /** Whether times are shown as the sources tell them. */
+  readonly raw: boolean;
 }
 
 /** The selection and the ways to change it; each replaces the address. */
@@ -16,6 +18,7 @@ export interface Selecting extends Selection {
   readonly selectStep: (id: string) => void;
   readonly selectEvent: (id: number) => void;
   readonly selectFinding: (finding: WireFinding, event?: number) => void;
+  readonly showRaw: (raw: boolean) => void;
   readonly clear: () => void;
 }
 
@@ -50,28 +53,31 @@ export function defaultView(journey: WireJourney): JourneyView {
 /** The ways to change the selection of one journey, over the function that writes the address. */
 export function selecting(journey: WireJourney, search: JourneySearch, write: (search: JourneySearch) => void): Selecting {
   const view = search.view ?? defaultView(journey);
+  const kept = { view: search.view, times: search.times };
   return {
     view,
     step: search.step,
     event: search.event,
     finding: search.finding,
+    raw: search.times === 'raw',
     show: (next) => write({ ...search, view: next }),
     selectStep: (id) => {
       const finding = journey.findings.find((one) => one.id === search.finding);
       // The finding stays open while one walks through the steps it is about.
-      write({ view: search.view, step: id, event: undefined, finding: finding?.steps.includes(id) === true ? finding.id : undefined });
+      write({ ...kept, step: id, event: undefined, finding: finding?.steps.includes(id) === true ? finding.id : undefined });
     },
     selectEvent: (id) => {
       const step = stepOfEvent(journey, id);
       const finding = journey.findings.find((one) => one.id === search.finding);
       const about =
         finding !== undefined && (finding.evidence.some((one) => one.event === id) || (step !== undefined && finding.steps.includes(step)));
-      write({ view: search.view, step, event: id, finding: about ? finding.id : undefined });
+      write({ ...kept, step, event: id, finding: about ? finding.id : undefined });
     },
     selectFinding: (finding, event) => {
       const step = (event === undefined ? undefined : stepOfEvent(journey, event)) ?? finding.steps[0];
-      write({ view: search.view, step, event, finding: finding.id });
+      write({ ...kept, step, event, finding: finding.id });
     },
-    clear: () => write({ view: search.view }),
+    showRaw: (raw) => write({ ...search, times: raw ? 'raw' : undefined }),
+    clear: () => write(kept),
   };
 }

@@ -38,6 +38,7 @@ export function summaryText(journey: WireJourney, zone: Zone): string {
   lines.push(
     `${when} ${plural(journey.systems.length, 'system')}, ${plural(counts.steps, 'step')}, ${plural(counts.attempts, 'attempt')}${counts.absent === 0 ? '' : `, ${counts.absent} absent`}.`,
   );
+  for (const { text } of journey.clocks) lines.push(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
   const shown = journey.steps.slice(0, MAX_STEPS).map((step) => stepText(step, zone));
   if (journey.steps.length > MAX_STEPS) shown.push(`${journey.steps.length - MAX_STEPS} more steps`);
   lines.push(shown.join(' → '));

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { goldenOf, kindsOf, world } from '../testing.ts';
+import type { Edit } from '../testing.ts';
+import type { Verdict } from '../types.ts';
+import { edited, patch } from './testing.ts';
+
+/** Compares with the golden file, without the bars of the charts. */
+function golden(verdict: Verdict, path: string) {
+  return expect(goldenOf(verdict)).toMatchFileSnapshot(`../../../test/golden/findings/${path}.json`);
+}
+
+describe('order', () => {
+  /** The warehouse allocates before the ERP confirms, by so many seconds. */
+  const early =
+    (seconds: number): Edit =>
+    (lines) => {
+      const confirmed = lines.find((line) => line.step === 'confirm')?.at ?? 0;
+      return patch('allocate', { at: confirmed - seconds })(lines, 0);
+    };
+
+  it('reports an effect that came before its cause', async () => {
+    const verdict = edited(early(60), { orders: 400 });
+    expect(kindsOf(verdict)).toContain('order/out-of-order');
+    expect(verdict.findings.find(({ kind }) => kind === 'order')).toMatchObject({
+      system: 'wms',
+      step: 'allocate',
+      title: 'wms allocate came 1 m before erp confirm',
+    });
+    await golden(verdict, 'order/out-of-order');
+  });
+
+  it('is silent about what the clocks may be off by', () => {
+    const within = (clockErrors: Record<string, number>): string[] => kindsOf(edited(early(60), { orders: 400, clockErrors }));
+    expect(within({ wms: 1_000_000, erp: 1_000_000 })).toContain('order/out-of-order');
+    expect(within({ wms: 60_000_000, erp: 1_000_000 })).not.toContain('order/out-of-order');
+    expect(within({ wms: Number.MAX_SAFE_INTEGER })).not.toContain('order/out-of-order');
+    expect(kindsOf(edited(early(2.5), { orders: 400 }))).not.toContain('order/out-of-order');
+    expect(kindsOf(edited(early(3.5), { orders: 400 }))).toContain('order/out-of-order');
+  });
+
+  it('is silent where both orders are frequent, where too few were seen, and where the cause never came', () => {
+    const edits = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i * 10, early(60)]));
+    expect(
+      world({ orders: 400, edits })
+        .verdicts.flatMap(kindsOf)
+        .filter((kind) => kind.startsWith('order')),
+    ).toEqual([]);
+    expect(kindsOf(edited(early(60), { orders: 110 }))).not.toContain('order/out-of-order');
+    expect(kindsOf(edited((lines) => lines.filter((line) => line.step !== 'confirm'), { orders: 400 }))).not.toContain(
+      'order/out-of-order',
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { wilsonUpper } from '../../flows/index.ts';
+import type { FollowExpectation } from '../../flows/index.ts';
+import { nameOf } from '../../journey/index.ts';
+import type { Step } from '../../model/journey.ts';
+import { formatDuration, MICROS_PER_SECOND } from '../../model/time.ts';
+import { evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
+import type { Detection, Detector } from '../types.ts';
+import type { JourneyView } from '../view.ts';
+import { viewOf } from '../view.ts';
+
+/** One step always comes after the other when at 97.5 % confidence fewer than this share of journeys have them the other way round. */
+const REVERSED_SHARE = 0.02;
+/** What clocks of two systems may differ by without anybody noticing. */
+const BETWEEN_SYSTEMS = MICROS_PER_SECOND;
+/** How coarse the times of a system are held to be where it is not known. */
+const USUAL_ERROR = MICROS_PER_SECOND;
+
+export const orderDetector: Detector = {
+  id: 'order',
+  version: 1,
+  kind: 'order',
+  subkinds: ['out-of-order'],
+  title: 'An effect came before its cause',
+  doc: {
+    what: 'A step began before the one that it follows in all other journeys.',
+    why: 'Goods that are shipped before the money is there, or an update that overtakes the creation it is about, go wrong later and elsewhere.',
+    how: 'The step that best predicts when another begins stands before it in nearly all journeys: the upper bound of the share that has them the other way round lies below the parameter. Here it began later, by more than the clocks of both can be off. Times are those of corrected clocks, and the first occurrence of each step counts.',
+    silent:
+      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where times are coarser than what they would have to tell, or a clock is unclear; and where the cause never came: that is a gap.',
+  },
+  parameters: [
+    { name: 'reversed share', value: REVERSED_SHARE, meaning: 'upper bound of the share of journeys in the other order' },
+    { name: 'between systems', value: '1 s', meaning: 'what clocks of two systems may differ by beside what is known of them' },
+  ],
+  detect(journey, context): Detection {
+    const view = viewOf(journey, context);
+    const errors = context.scope.clockErrors ?? {};
+    const errorOf = (system: string): number => errors[system] ?? USUAL_ERROR;
+    const findings = inversions(view).flatMap(({ cause, effect, follow }) => {
+      const by = (cause.startedAt ?? 0) - (effect.startedAt ?? 0);
+      const sameSystem = cause.system === effect.system;
+      const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
+      if (by <= error) return [];
+      const seen = follow.inOrder + follow.reversed;
+      return finding(journey, {
+        kind: 'order',
+        subkind: 'out-of-order',
+        severity: 'warning',
+        confidence: 1 - wilsonUpper(follow.reversed, seen),
+        record: effect.record,
+        place: effect,
+        steps: [effect.id, cause.id],
+        at: effect.startedAt,
+        title: `${nameOf(effect)} came ${formatDuration(by)} before ${nameOf(cause)}`,
+        explanation: `${nameOf(effect)} follows ${nameOf(cause)} in ${shareText(follow.inOrder, seen)} of the journeys that have both; here it began ${formatDuration(by)} earlier.`,
+        expected: `after ${nameOf(cause)}`,
+        actual: `${formatDuration(by)} before it`,
+        evidence: [...evidenceOf(effect), ...evidenceOf(cause)],
+      });
+    });
+    return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
+  },
+  isSilent(journey, context) {
+    return inversions(viewOf(journey, context)).length === 0;
+  },
+};
+
+interface Inversion {
+  readonly cause: Step;
+  readonly effect: Step;
+  readonly follow: FollowExpectation;
+}
+
+/** Steps of the journey that began before what they always follow. Times are compared, and nothing else is asked of them. */
+function inversions(view: JourneyView): readonly Inversion[] {
+  const { prepared, journey } = view;
+  if (prepared === undefined || prepared.type.journeys < MIN_OBSERVATIONS) return NONE;
+  let found: Inversion[] | undefined;
+  for (let i = 0; i < journey.steps.length; i++) {
+    const number = view.numbers[i]!;
+    const follow = number < 0 ? undefined : prepared.followOf[number];
+    if (follow === undefined || view.positionOf(number) !== i) continue;
+    const at = view.positionOf(follow.after);
+    if (at < 0) continue;
+    const [cause, effect] = [journey.steps[at]!, journey.steps[i]!];
+    if (cause.startedAt === undefined || effect.startedAt === undefined || effect.startedAt >= cause.startedAt) continue;
+    if (wilsonUpper(follow.reversed, follow.inOrder + follow.reversed) >= REVERSED_SHARE) continue;
+    (found ??= []).push({ cause, effect, follow });
+  }
+  return found ?? NONE;
+}
+
+const NONE: readonly Inversion[] = Object.freeze([]);

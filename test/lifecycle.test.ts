@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../src/api/client.ts';
 import type { WireFinding } from '../src/api/wire.ts';
@@ -51,6 +52,30 @@ describe('what people say of findings', () => {
         .map(({ id, status, note }) => `${id} ${status} ${note}`)
         .toSorted(),
     ).toEqual([`${worst.id} resolved repaired by hand`, `${second.id} acknowledged null`].toSorted());
+  });
+
+  test('is kept however the files are dealt to imports, and whenever it was said', async () => {
+    const logs = logFiles(await company(90));
+    const { client: whole } = await bench();
+    await importPaths(whole, logs);
+    const expected = idsOf(await all(whole));
+    expect(expected.length).toBeGreaterThan(1);
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat(2)), async (rounds) => {
+        const { client } = await bench();
+        const deal = Map.groupBy(logs, () => rounds.next().value as number);
+        const said = new Set<string>();
+        for (const round of deal.values()) {
+          await importPaths(client, round);
+          const findings = idsOf(await all(client, {})).slice(0, 2);
+          if (findings.length > 0) await client.findings.decide({ findings, status: 'resolved' });
+          for (const id of findings) said.add(id);
+        }
+        expect(idsOf(await all(client))).toEqual(expected);
+        expect(idsOf(await all(client, { status: 'resolved' }))).toEqual(expected.filter((id) => said.has(id)));
+      }),
+      { numRuns: 2 },
+    );
   });
 
   test('is refused for a finding that there is not, and nothing of it is kept', async () => {

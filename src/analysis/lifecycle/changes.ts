@@ -65,6 +65,8 @@ class Comparison {
     const { fresh, gone } = this.#findings();
     const reasons = new Map<number, ChangeReason>();
     const flips = this.#flips();
+    // An analysis that was only repeated must not push what an import changed out of the list.
+    if (sources.length + removed.length + fresh.length + gone.length + flips.length === 0) return;
     const goneReasons = gone.map(({ journey }) => this.#reason(journey, reasons));
     const counts: ChangeCounts = {
       new: bySeverity(fresh.map(({ severity }) => severity)),

@@ -15,7 +15,8 @@ import { contract, MAX_PAGE } from './contract.ts';
 import { Engine } from './engine/engine.ts';
 import { forkedSqlHost, type SqlRun } from './engine/sql-process.ts';
 import { router, type RouterContext } from './router.ts';
-import type { WireWatch } from './wire.ts';
+import * as wire from './wire.ts';
+import type { WireBacktestProgress, WireWatch } from './wire.ts';
 import { messagePortClient, serveMessagePort } from './transports/message-port.ts';
 import { webSocketClient } from './transports/web-socket.ts';
 
@@ -434,6 +435,26 @@ describe.each([
     expect(await caught(client.sources.plan({ source: 999_999 }))).toMatchObject({ code: 'NOT_FOUND' });
     await finish(client, (await client.sources.remove({ source: before.id })).job);
     for (const { id } of await client.mappings.list()) await client.mappings.forget({ mapping: id });
+  });
+
+  test('keeps passports, checks, learns and tries them', async () => {
+    const { type, yaml } = await client.flows.learn({ type: 'order' });
+    expect(type).toBe('order');
+    expect((await client.flows.check({ yaml })).complaints.map(({ rule }) => rule)).toEqual(['owner-missing']);
+    expect((await client.flows.usual()).find((flow) => flow.type === 'order')!.steps.length).toBeGreaterThan(1);
+    const passport =
+      'passport: quick\nrecord: order\nowner: x\nsteps:\n  - step: erp.create order\n    window: within 1 s of shop.checkout\n';
+    let last: WireBacktestProgress | undefined;
+    for await (const progress of await client.flows.backtest({ yaml: passport })) last = wire.backtestProgress.parse(progress);
+    expect(last!.result!.weeks).toContainEqual(expect.objectContaining({ kind: 'delay/window', before: 0 }));
+    expect(await client.flows.list()).toEqual([]);
+    const { name, job } = await client.flows.put({ yaml: passport });
+    expect((await finish(client, job)).state).toBe('done');
+    expect(await client.flows.get({ name })).toEqual({ name, yaml: passport });
+    expect((await client.flows.list()).map((row) => row.name)).toEqual(['quick']);
+    expect((await finish(client, (await client.flows.remove({ name })).job)).state).toBe('done');
+    expect(await caught(client.flows.get({ name }))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await caught(client.flows.put({ yaml: 'passport: X\n' }))).toMatchObject({ data: { code: 'passport-invalid' } });
   });
 
   test('watches a folder', async () => {

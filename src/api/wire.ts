@@ -61,6 +61,8 @@ export const finding = z.object({
   absence: nullable(absence),
   evidence: z.array(evidence),
   baseline: nullable(baseline),
+  /** Only for `clock`: by how much the clock is ahead, in the middle of the data; negative is behind. */
+  offsetMs: z.number().optional(),
 });
 export type WireFinding = z.infer<typeof finding>;
 

@@ -61,4 +61,6 @@ export interface Finding {
   /** Event ids, strongest first. */
   readonly evidence: readonly number[];
   readonly baseline: Baseline | undefined;
+  /** Only for `clock`: by how much the clock is ahead in the middle of the data (µs). */
+  readonly offset?: number;
 }

@@ -91,6 +91,7 @@ export function wireFinding(finding: Finding, index: EvidenceIndex): WireFinding
     absence: finding.absence ?? null,
     evidence: wireEvidence(finding.evidence, index),
     baseline: finding.baseline === undefined ? null : wireBaseline(finding.baseline),
+    ...(finding.offset === undefined ? {} : { offsetMs: millis(finding.offset) }),
   };
 }
 

@@ -71,6 +71,8 @@ export const finding = z.object({
   decidedAt: nullable(isoTime),
   /** Id of the false alarm that raised the threshold below which this one lies. */
   taughtBy: nullable(z.string()),
+  /** Only for `clock`: by how much the clock is ahead, in the middle of the data; negative is behind. */
+  offsetMs: z.number().optional(),
 });
 export type WireFinding = z.infer<typeof finding>;
 

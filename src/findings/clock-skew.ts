@@ -55,6 +55,7 @@ function findingOf(clock: SkewedClock): Finding {
     absence: undefined,
     evidence: skew.evidence,
     baseline: undefined,
+    offset: skew.offset,
   };
 }
 

@@ -84,4 +84,6 @@ export interface Finding {
   readonly measured?: Measure;
   /** The source's own words for what went wrong, without what a logger puts around them. */
   readonly cause?: string;
+  /** Only for `clock`: by how much the clock is ahead in the middle of the data (µs). */
+  readonly offset?: number;
 }

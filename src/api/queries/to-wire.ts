@@ -96,6 +96,7 @@ export function wireFinding(finding: Finding, index: EvidenceIndex, said: Said =
     note: said.note === '' ? null : (said.note ?? null),
     decidedAt: said.at ?? null,
     taughtBy: said.taughtBy ?? null,
+    ...(finding.offset === undefined ? {} : { offsetMs: millis(finding.offset) }),
   };
 }
 

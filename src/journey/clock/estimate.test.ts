@@ -124,7 +124,8 @@ describe('clocks of declared calls', () => {
 
   it('shifts nothing when all times are shifted', () => {
     const shifted = (by: number): readonly ClockSkew[] => skewsOf(calls, (clock) => by + (clock === 1 ? 3 * SECOND : 0));
-    expect(shifted(DAY).map(({ at, ...skew }) => skew)).toEqual(shifted(0).map(({ at, ...skew }) => skew));
+    const timeless = (skews: readonly ClockSkew[]): unknown[] => skews.map((skew) => ({ ...skew, at: 0 }));
+    expect(timeless(shifted(DAY))).toEqual(timeless(shifted(0)));
   });
 });
 

@@ -1,7 +1,7 @@
 import { DAY } from '../calendar.ts';
+import type { Delivery } from './delivery.ts';
 import { ERP, WAREHOUSE } from './path.ts';
 import type { Path } from './path.ts';
-import type { Delivery } from './walk-delivery.ts';
 
 interface Change {
   readonly at: number;

@@ -1,4 +1,5 @@
 import { HOUR, MINUTE, SECOND } from '../calendar.ts';
+import type { Delivery } from './delivery.ts';
 import type { OrderLine } from './order.ts';
 import { RANGES, quantityOf } from './order.ts';
 import { PARTNERS } from './partners.ts';
@@ -7,18 +8,6 @@ import type { Path, Said } from './path.ts';
 import { JOBS } from './schedule.ts';
 import { States } from './states.ts';
 import type { Decided } from './walk-erp.ts';
-
-/** What of an order goes in one delivery. */
-export interface Delivery {
-  readonly number: number;
-  /** Whether other orders may be in it. */
-  readonly joint: boolean;
-  readonly lines: readonly OrderLine[];
-  readonly cartons: readonly string[];
-  readonly madeAt: number;
-  /** The second of an order's two. */
-  readonly second: boolean;
-}
 
 /** A delivery that left the house, as far as the ERP knows. */
 export interface Issued {

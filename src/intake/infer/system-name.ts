@@ -1,11 +1,12 @@
 import { nameTokens } from './name-tokens.ts';
 
-/** Words of file names that say what kind of file it is, not whose. */
+/** Words of file names that say what kind of file it is or what it holds, not whose. */
 const GENERIC: ReadonlySet<string> = new Set(
   (
     'log,logs,logfile,access,event,events,export,exports,exported,import,data,dump,trace,traces,span,spans,audit,report,reports,file,files,feed,output,out,in,input,sample,test,example,history,all,full,part,page,batch,daily,hourly,' +
     'prod,production,staging,stage,dev,uat,qa,app,application,server,service,main,current,latest,new,old,final,copy,utc,gmt,cet,cest,est,pst,z,json,ndjson,jsonl,csv,tsv,xml,txt,xes,gz,zst,zip,' +
-    'jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec,stdin,stdout,stderr,process,processed,records,record,entries,status,orders,order,payments,payment,shipments,shipment,invoices,invoice,customers,customer,transactions,messages,errors,error,info,debug'
+    'jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec,stdin,stdout,stderr,process,processed,records,record,entries,status,orders,order,payments,payment,shipments,shipment,invoices,invoice,customers,customer,transactions,messages,errors,error,info,debug,' +
+    'delivery,deliveries,document,documents,snapshot,snapshots,state,states,statuses'
   ).split(','),
 );
 

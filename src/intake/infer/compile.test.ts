@@ -270,6 +270,16 @@ describe('compileMapping', () => {
     );
   });
 
+  it('takes two words that together name a document for its number, and a lone noun for nothing', () => {
+    const { header, entries } = rows(
+      'ts;step;order_id;BILLING_DOCUMENT;INVOICE\n2031-03-04T09:15:02Z;create;SO-1001;;\n2031-03-04T09:15:03Z;pay;SO-1002;;',
+      ';',
+    );
+    const later = rows('ts;step;order_id;BILLING_DOCUMENT;INVOICE\n2031-03-04T21:00:00Z;bill;SO-1001;0090017302;119', ';');
+    const source = sourceOf('x.csv', { header });
+    expect(run(later.entries, source, inferMapping(entries, source)).events[0]?.ids).toEqual(['order SO-1001', 'invoice 0090017302']);
+  });
+
   it('reads amounts with decimal commas and points alike', () => {
     const comma = rows('order_id;amount\nSO-1001;1.234,50\nSO-1002;99,90', ';');
     const point = rows('order_id;amount\nSO-1001;1,234.50\nSO-1002;99.90', ';');

@@ -3,6 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
 import { formOf } from './forms.ts';
+import { nameTokens } from './name-tokens.ts';
 import { recordTypeOf } from './record-type.ts';
 import { cleanText } from './scalar.ts';
 
@@ -12,11 +13,19 @@ export type Guess = { readonly role: 'identifier'; readonly type: string } | { r
 const ERROR_NAMES =
   /^(?:error|err|exception|failure|fault|failed)[_ -]?(?:message|msg|text|reason|detail|details|description)?$|^(?:failure|rejection|decline)[_ -]?reason$/i;
 
-/** The role of a field of which no value has been seen yet. */
+/** Confidence of a name that says by itself that it holds keys (`invoice_no`), and of a phrase that names a document (`BILLING_DOCUMENT`). */
+const SURE = 0.85;
+const SURE_OF_PHRASE = 0.6;
+
+/**
+ * The role of a field of which no value has been seen yet. A lone noun (`invoice`, `payment`) may as well be an amount, a date or a yes; two words that
+ * together name a kind of record (`billing document`, `sales order`) are its number.
+ */
 export function guessByName(name: string): Guess | undefined {
   if (ERROR_NAMES.test(name)) return { role: 'error', type: undefined };
   const type = recordTypeOf(name);
-  if (type === undefined || type.confidence < 0.85 || TECHNICAL_TYPES.has(type.type)) return undefined;
+  if (type === undefined || TECHNICAL_TYPES.has(type.type)) return undefined;
+  if (type.confidence < (nameTokens(name).length > 1 ? SURE_OF_PHRASE : SURE)) return undefined;
   return { role: 'identifier', type: type.type };
 }
 

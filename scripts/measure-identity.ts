@@ -69,6 +69,7 @@ class Chunk {
   readonly #parentExecution = new Uint32Array(CHUNK);
   readonly #idStart = new Uint32Array(CHUNK + 1);
   readonly #identifier = new Uint32Array(CHUNK * 3);
+  readonly #idPath = new Uint32Array(CHUNK * 3);
 
   constructor(firstEvent: number) {
     this.#firstEvent = firstEvent;
@@ -94,6 +95,7 @@ class Chunk {
       parentExecution: this.#parentExecution,
       idStart: this.#idStart,
       identifier: this.#identifier,
+      idPath: this.#idPath,
     };
   }
 }

@@ -1,7 +1,9 @@
 import { FamilyBuilder, grown, idsOf, typesOfSeveral } from './families.ts';
 import type { Families } from './families.ts';
+import { Fields } from './fields.ts';
 import { meet } from './meetings.ts';
 import type { Meeting } from './meetings.ts';
+import { splitNumberings } from './numberings.ts';
 import { PairTable } from './pair-table.ts';
 import type { IdentifierTable, MentionChunk } from './types.ts';
 
@@ -41,7 +43,8 @@ export class Observations {
   /** Bits of the first 32 contexts by identifier; further ones, which are rare, as pairs. */
   #commonContexts = new Uint32Array(0);
   readonly #rareContexts = new PairTable();
-  /** Entries that wait for the families: event id, number of identifiers, the identifiers; and so on. */
+  #fields = new Fields();
+  /** Entries that wait for the families, see `Waiting`. */
   readonly #waiting: number[] = [];
 
   /** Takes the next identifier; the first one has the id 1. */
@@ -115,22 +118,24 @@ export class Observations {
         const id = chunk.identifier[k]!;
         this.#mention(id, time, system);
         context |= typeBit(typeOf[id]!);
+        this.#fields.note(id, typeOf[id]!, chunk.idPath[k]!);
         if (execution !== 0) this.carried.add(execution, id, 1, event);
       }
       context = ((context << 1) | (execution === 0 ? 0 : 1)) >>> 0;
       this.#context(chunk.identifier, from, to, context);
-      if (to - from > 1) this.#pairs(chunk.identifier, from, to, event, typeOf);
+      if (to - from > 1) this.#pairs(chunk, from, to, event, typeOf);
     }
   }
 
   /** Settles what waited. Call once, after the last chunk; `table` holds all identifiers. */
   settle(table: IdentifierTable): SettledObservations {
     this.#makeRoom();
-    const families = this.#spellings.finish(table);
-    this.#spellings = new FamilyBuilder();
-    const settled = new SettledObservations(this, families, table);
     const waiting = this.#waiting;
-    for (let at = 0; at < waiting.length; at += 2 + waiting[at + 1]!) {
+    const families = splitNumberings(this.#spellings.finish(table), this.#fields.bits, waiting, table);
+    this.#spellings = new FamilyBuilder();
+    this.#fields = new Fields();
+    const settled = new SettledObservations(this, families, table);
+    for (let at = 0; at < waiting.length; at += 2 + 2 * waiting[at + 1]!) {
       settled.addEntry(waiting.slice(at + 2, at + 2 + waiting[at + 1]!), waiting[at]!);
     }
     waiting.length = 0;
@@ -146,6 +151,7 @@ export class Observations {
     this.last = grown(this.last, new Float64Array(this.#room)).fill(Number.NaN, known);
     this.entries = grown(this.entries, new Uint32Array(this.#room));
     this.executions = grown(this.executions, new Uint8Array(this.#room));
+    this.#fields.makeRoom(this.#room);
     this.#commonContexts = grown(this.#commonContexts, new Uint32Array(this.#room));
     for (let i = 0; i < this.#systems.length; i++) this.#systems[i] = grown(this.#systems[i]!, new Uint32Array(this.#room));
   }
@@ -181,13 +187,14 @@ export class Observations {
   }
 
   /** The pairs of an entry whose identifiers are all of different types, as they nearly always are. Others wait. */
-  #pairs(identifier: Uint32Array, from: number, to: number, event: number, typeOf: Uint16Array): void {
+  #pairs({ identifier, idPath }: MentionChunk, from: number, to: number, event: number, typeOf: Uint16Array): void {
     if (to - from > BATCH_SIZE) return;
     for (let a = from; a < to; a++) {
       for (let b = a + 1; b < to; b++) {
         if (typeOf[identifier[a]!] !== typeOf[identifier[b]!]) continue;
         this.#waiting.push(event, to - from);
         for (let k = from; k < to; k++) this.#waiting.push(identifier[k]!);
+        for (let k = from; k < to; k++) this.#waiting.push(this.#fields.note(identifier[k]!, typeOf[identifier[k]!]!, idPath[k]!));
         return;
       }
     }

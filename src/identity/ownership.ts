@@ -172,7 +172,9 @@ function tie(relation: Relation, links: PairTable, resolved: Resolved): Wish {
     const other = owner === left ? right : left;
     return { owner, reason: `each ${types[owner]!} goes with one ${types[other]!}, or nearly; the ${types[owner]!} ${why}` };
   };
-  const systems = stats.systems[left]! - stats.systems[right]!;
+  // An order is known to all systems that know it, under whichever of its numbers.
+  const known = resolved.baseTypes[left] === resolved.baseTypes[right] ? stats.systems : stats.systemsOfType;
+  const systems = known[left]! - known[right]!;
   if (systems !== 0) return told(systems > 0 ? left : right, 'is known to more systems');
   const rank = rootRank(types[left]!) - rootRank(types[right]!);
   if (rank !== 0) return told(rank < 0 ? left : right, 'is what a journey usually follows');

@@ -66,7 +66,7 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
   const kinds = findKinds(seen, merges);
   const typeOf = new Uint16Array(count + 1);
   for (let record = 1; record <= count; record++) typeOf[record] = kinds.of(keeper[record]!);
-  const stats = typeStats(seen, recordOf, typeOf, kinds.names.length);
+  const stats = typeStats(seen, recordOf, typeOf, kinds.typeOf);
   const records = tabulate(table, seen, recordOf, keepers);
   return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf, stats };
 }

@@ -10,6 +10,8 @@ export interface Told {
   /** The execution that called this one. */
   readonly parent?: string;
   readonly ids?: readonly string[];
+  /** The field each of them stands in; one of its type's name unless told. */
+  readonly fields?: readonly string[];
 }
 
 /** Identity over told events, with everything by name instead of by number. */
@@ -52,9 +54,10 @@ export function tell(events: readonly Told[], telling: Telling = {}): Story {
     type: (id) => names[id]!.slice(0, colon(id)),
     value: (id) => names[id]!.slice(colon(id) + 1),
   };
+  const fields = new Map<string, number>();
   const size = telling.chunkSize ?? 1000;
   const chunks: MentionChunk[] = [];
-  for (let at = 0; at < events.length; at += size) chunks.push(chunkOf(events.slice(at, at + size), at + 1, ids, systems));
+  for (let at = 0; at < events.length; at += size) chunks.push(chunkOf(events.slice(at, at + size), at + 1, ids, systems, fields));
   const builder = createIdentityBuilder();
   for (let id = 1; id <= table.count; id++) builder.identifier(table.type(id), table.value(id));
   for (const chunk of telling.order?.(chunks) ?? chunks) builder.observe(chunk);
@@ -66,11 +69,18 @@ function chunkOf(
   firstEvent: number,
   ids: ReadonlyMap<string, number>,
   systems: ReadonlyMap<string, number>,
+  fields: Map<string, number>,
 ): MentionChunk {
   const idStart = new Uint32Array(events.length + 1);
   const identifier: number[] = [];
+  const idPath: number[] = [];
   events.forEach((event, i) => {
-    for (const id of event.ids ?? []) identifier.push(ids.get(id)!);
+    event.ids?.forEach((id, k) => {
+      identifier.push(ids.get(id)!);
+      const field = event.fields?.[k] ?? id.slice(0, id.indexOf(':'));
+      if (!fields.has(field)) fields.set(field, fields.size + 1);
+      idPath.push(fields.get(field)!);
+    });
     idStart[i + 1] = identifier.length;
   });
   return {
@@ -82,6 +92,7 @@ function chunkOf(
     parentExecution: Uint32Array.from(events, (event) => (event.parent === undefined ? 0 : ids.get(`execution:${event.parent}`)!)),
     idStart,
     identifier: Uint32Array.from(identifier),
+    idPath: Uint32Array.from(idPath),
   };
 }
 

@@ -25,6 +25,8 @@ export interface MentionChunk {
   /** `idStart[i]..idStart[i+1]` delimit event i's identifiers in `identifier`. Business identifiers only: executions stand in `execution`. */
   readonly idStart: Uint32Array;
   readonly identifier: Uint32Array;
+  /** Dictionary id of the field that each of them stands in. */
+  readonly idPath: Uint32Array;
 }
 
 /** Why two spellings are held to be the same record. */

@@ -50,12 +50,18 @@ export function withoutShadowed(chunk: MentionChunk, shadow: Shadow): MentionChu
   const execution = chunk.execution.slice();
   const idStart = new Uint32Array(chunk.count + 1);
   const identifier = new Uint32Array(chunk.identifier.length);
+  const idPath = new Uint32Array(chunk.idPath.length);
   let to = 0;
   for (i = 0; i < chunk.count; i++) {
     idStart[i] = to;
     if (shadow.has(chunk.firstEvent + i)) execution[i] = 0;
-    else for (let k = chunk.idStart[i]!; k < chunk.idStart[i + 1]!; k++) identifier[to++] = chunk.identifier[k]!;
+    else {
+      for (let k = chunk.idStart[i]!; k < chunk.idStart[i + 1]!; k++) {
+        identifier[to] = chunk.identifier[k]!;
+        idPath[to++] = chunk.idPath[k]!;
+      }
+    }
   }
   idStart[chunk.count] = to;
-  return { ...chunk, execution, idStart, identifier };
+  return { ...chunk, execution, idStart, identifier, idPath };
 }

@@ -4,7 +4,8 @@ import { typeBit } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
-import type { Identity } from './types.ts';
+import type { Reused } from './reused.ts';
+import type { Identity, MentionChunk } from './types.ts';
 
 /** In `rootOfExecution`: the execution carries records of several journeys. */
 export const SEVERAL = 0xffffffff;
@@ -29,6 +30,7 @@ export function assign(
   carried: PairTable,
   hubs: ReadonlySet<number>,
   rooted: Uint32Array,
+  reused: Reused,
 ): Assignment {
   const { records, types, typeOf, recordOf } = resolved;
   const aside = types.map((type, index) => hubs.has(index) || TECHNICAL_TYPES.has(type));
@@ -36,7 +38,7 @@ export function assign(
   const rootOfExecution = new Uint32Array(records.count + 1);
   for (let pair = 0; pair < carried.size; pair++) {
     const record = carried.right(pair);
-    if (aside[typeOf[record]!]) continue;
+    if (aside[typeOf[record]!] || reused.has(record)) continue;
     const execution = carried.left(pair);
     const root = rooted[record]!;
     const known = rootOfExecution[execution]!;
@@ -112,7 +114,23 @@ function rootsOfTheirOwn(
 }
 
 /** See `Identity.journeysOf`. Made here, where nothing else is in reach: what a function can reach stays in memory with it. */
-export function journeyReader(recordOf: Uint32Array, aside: Uint8Array, { rootOf, rootOfExecution }: Assignment): Identity['journeysOf'] {
+export function journeyReader(
+  recordOf: Uint32Array,
+  aside: Uint8Array,
+  { rootOf, rootOfExecution }: Assignment,
+  reused: Reused,
+): Identity['journeysOf'] {
+  /** Adds what reused numbers mean at the time, unless the entry tells of one of the things that they stand for. */
+  const addMeant = (chunk: MentionChunk, index: number, out: Uint32Array, told: number): number => {
+    let count = told;
+    for (let k = chunk.idStart[index]!; k < chunk.idStart[index + 1]!; k++) {
+      const record = recordOf[chunk.identifier[k]!]!;
+      const things = reused.meant(record);
+      if (things.length === 0 || things.some((thing) => out.subarray(0, told).includes(rootOf[thing]!))) continue;
+      count = put(out, count, rootOf[reused.at(record, chunk.time[index]!)]!);
+    }
+    return count;
+  };
   return (chunk, index, out) => {
     let count = 0;
     const from = chunk.idStart[index]!;
@@ -121,6 +139,7 @@ export function journeyReader(recordOf: Uint32Array, aside: Uint8Array, { rootOf
       const record = recordOf[chunk.identifier[k]!]!;
       if (aside[record] === 0) count = put(out, count, rootOf[record]!);
     }
+    if (reused.size > 0) count = addMeant(chunk, index, out, count);
     if (count > 0) return count;
     const execution = recordOf[chunk.execution[index]!]!;
     if (execution !== 0 && rootOfExecution[execution] !== SEVERAL) return put(out, 0, rootOf[execution]!);

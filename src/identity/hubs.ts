@@ -12,6 +12,8 @@ const ENOUGH = 10;
 /** A hub and the index of its kind. */
 export interface Hub extends HubType {
   readonly kind: number;
+  /** Whether its partners keep coming as long as the data runs, as a customer's do, and do not just pass it, as those of a batch. */
+  readonly lasting: boolean;
 }
 
 type Leaning = 'hub' | 'part-of' | 'unknown';
@@ -19,6 +21,7 @@ type Leaning = 'hub' | 'part-of' | 'unknown';
 interface Look {
   readonly partner: number;
   readonly leaning: Leaning;
+  readonly lasting: boolean;
   readonly links: number;
   readonly reason: string;
 }
@@ -69,8 +72,8 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
   }
   const hubs: Hub[] = [];
   resolved.types.forEach((type, index) => {
-    const reason = reasonFor(type, looks.get(index) ?? [], resolved);
-    if (reason !== undefined) hubs.push({ kind: index, type, reason });
+    const found = hubFor(type, looks.get(index) ?? [], resolved);
+    if (found !== undefined) hubs.push({ kind: index, type, ...found });
   });
   return hubs.toSorted((a, b) => (a.type < b.type ? -1 : 1));
 
@@ -79,7 +82,7 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
     const partnerName = resolved.types[partner]!;
     const count = relation.links.length;
     const arrivals = count - mine.records;
-    const base = { partner, links: count };
+    const base = { partner, lasting: false, links: count };
     if (arrivals < ENOUGH) return { ...base, leaning: 'unknown', reason: '' };
     const rooted = isRootName(name);
     const many = `one ${name} goes with up to ${mine.p95} of type ${partnerName}`;
@@ -97,6 +100,7 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
       return {
         ...base,
         leaning: 'hub',
+        lasting: true,
         reason: `${many}, ${formatDuration(apart)} apart, as far as any two: they keep coming as long as the data runs`,
       };
     }
@@ -111,14 +115,15 @@ export function findHubs(relations: readonly Relation[], links: PairTable, resol
   }
 }
 
-function reasonFor(type: string, looks: readonly Look[], resolved: Resolved): string | undefined {
+function hubFor(type: string, looks: readonly Look[], resolved: Resolved): Pick<Hub, 'lasting' | 'reason'> | undefined {
   const found = looks.filter((look) => look.leaning === 'hub').toSorted((a, b) => b.links - a.links)[0];
-  if (found !== undefined) return found.reason;
+  if (found !== undefined) return { lasting: found.lasting, reason: found.reason };
   if (!isHubName(type)) return undefined;
   // The name is overruled where all further partners come together, and nothing that usually has a journey of its own is among them.
   const told = looks.filter((look) => look.leaning !== 'unknown');
   const overruled = told.length > 0 && looks.every((look) => !isRootName(resolved.types[look.partner]!));
-  return overruled ? undefined : `a ${type} usually touches many unrelated records, and the data is too thin to say otherwise`;
+  if (overruled) return undefined;
+  return { lasting: true, reason: `a ${type} usually touches many unrelated records, and the data is too thin to say otherwise` };
 }
 
 /** Median distance, in microseconds, between the first times of partners of the same record. */

@@ -12,6 +12,7 @@ import { decideOwners } from './ownership.ts';
 import type { Owned } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import { resolveRecords } from './records.ts';
+import { findReused } from './reused.ts';
 import type { Resolved } from './records.ts';
 import { measureRelations } from './relations.ts';
 import type { Measured, Relation } from './relations.ts';
@@ -53,12 +54,13 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
   const { owned, hubs } = more ? decideTypes(links, resolved, memory, measured) : byEntries;
   const hubTypes = kindsOf(hubs);
-  const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved));
+  const reused = findReused(owned, hubs, links, resolved);
+  const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved, reused), reused);
   const linked = linkColumns(owned, links, carried, assignment, resolved);
   const { recordOf, records } = resolved;
   const aside = new Uint8Array(records.count + 1);
   for (let record = 0; record <= records.count; record++)
-    aside[record] = hubTypes.has(resolved.typeOf[record]!) ? 1 : records.technical[record]!;
+    aside[record] = hubTypes.has(resolved.typeOf[record]!) || reused.has(record) ? 1 : records.technical[record]!;
   return {
     records,
     recordOf,
@@ -68,7 +70,7 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
     hubs: hubs.map(({ type, reason }): HubType => ({ type, reason })),
     links: linked.links,
     rootOf: assignment.rootOf,
-    journeysOf: journeyReader(recordOf, aside, assignment),
+    journeysOf: journeyReader(recordOf, aside, assignment, reused),
   };
 }
 

@@ -60,7 +60,8 @@ function besidesOf({ typeOf, coreOf }: Families, waiting: Waiting): Map<number, 
       for (let b = a + 1; b < to; b++) {
         if (typeOf[waiting[b]!] !== type || bit(a) === bit(b) || isListed(a) || isListed(b)) continue;
         let beside = besides.get(type);
-        if (beside === undefined) besides.set(type, (beside = { apart: new Uint32Array(WIDTH * WIDTH), same: new Uint32Array(WIDTH * WIDTH) }));
+        if (beside === undefined)
+          besides.set(type, (beside = { apart: new Uint32Array(WIDTH * WIDTH), same: new Uint32Array(WIDTH * WIDTH) }));
         const counts = coreOf[waiting[a]!] === coreOf[waiting[b]!] ? beside.same : beside.apart;
         counts[Math.min(bit(a), bit(b)) * WIDTH + Math.max(bit(a), bit(b))]!++;
       }
@@ -106,7 +107,11 @@ function partsOf(type: number, beside: Beside, families: Families, fieldBits: Ui
 }
 
 /** How many numbers stand in each field of a type, and in each two of them. */
-function meetingsOf(type: number, { typeOf, coreOf, cores }: Families, fieldBits: Uint32Array): { readonly met: Uint32Array; readonly size: Uint32Array } {
+function meetingsOf(
+  type: number,
+  { typeOf, coreOf, cores }: Families,
+  fieldBits: Uint32Array,
+): { readonly met: Uint32Array; readonly size: Uint32Array } {
   const bitsOfCore = new Uint32Array(cores);
   for (let id = 1; id < typeOf.length; id++) if (typeOf[id] === type) bitsOfCore[coreOf[id]!]! |= fieldBits[id]!;
   const met = new Uint32Array(WIDTH * WIDTH);

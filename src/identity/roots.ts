@@ -1,14 +1,16 @@
 import type { Owned } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
+import type { Reused } from './reused.ts';
 import { shared32 } from './shared.ts';
 
 /**
  * The journey each record belongs to, going up from owner to owner. Types form no circle (see `decideOwners`), so neither do records.
  * A record with several owners of one type or of several belongs to the one it shares most entries with; then to that of the type which
- * itself has fewer owners, then to the first by key. The others stay linked.
+ * itself has fewer owners, then to the first by key. The others stay linked. What belongs to a number that stands for several things belongs to the one
+ * of them that lived then, unless something else says whose it is.
  */
-export function findRoots(owned: readonly Owned[], links: PairTable, resolved: Resolved): Uint32Array {
+export function findRoots(owned: readonly Owned[], links: PairTable, resolved: Resolved, reused: Reused): Uint32Array {
   const { records } = resolved;
   const parent = shared32(records.count + 1);
   const shared = new Uint32Array(records.count + 1);
@@ -17,10 +19,15 @@ export function findRoots(owned: readonly Owned[], links: PairTable, resolved: R
     if (owner === undefined) continue;
     const leftOwns = owner === relation.left;
     for (const link of relation.links) {
-      const above = leftOwns ? links.left(link) : links.right(link);
+      const owning = leftOwns ? links.left(link) : links.right(link);
       const child = leftOwns ? links.right(link) : links.left(link);
+      const isReused = reused.has(owning);
+      if (reused.has(child) || (isReused && reused.isMeant(child))) continue;
+      const above = isReused ? reused.at(owning, records.first[child]!) : owning;
+      // Only upwards: what is meant has an owner above it or none, so no circle closes.
+      if (isReused && height[resolved.typeOf[above]!]! > height[resolved.typeOf[child]!]!) continue;
       const known = parent[child]!;
-      const count = links.count(link);
+      const count = isReused ? 0 : links.count(link);
       if (known !== 0 && !closer(above, count, known, shared[child]!, height, resolved)) continue;
       parent[child] = above;
       shared[child] = count;
@@ -33,6 +40,8 @@ export function findRoots(owned: readonly Owned[], links: PairTable, resolved: R
     if (top !== record) parent[record] = top;
   }
   for (let record = 1; record <= records.count; record++) if (parent[record] === 0) parent[record] = record;
+  // Asked for by its number alone, it is the first of the things that it stands for.
+  for (const record of reused.records()) parent[record] = parent[reused.at(record, Number.NaN)]!;
   return parent;
 }
 

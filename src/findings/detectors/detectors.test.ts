@@ -354,6 +354,21 @@ describe('duplicate', () => {
     await golden(verdict, 'duplicate/delivery');
   });
 
+  it('reports what was sent again, also where nothing told how the first sending went', () => {
+    const untold = patch('update', { status: 'unknown' });
+    const twice = patch('update', (line) => [
+      { ...line, status: 'unknown', execution: 1 },
+      { ...line, status: 'unknown', at: (line.at ?? 0) + 86_400, execution: 2 },
+    ]);
+    const orders = 400;
+    const edits = Object.fromEntries(Array.from({ length: orders }, (_, i) => [i, i === ORDER ? twice : untold]));
+    const { verdicts } = world({ orders, edits });
+    expect(verdicts.flatMap((verdict, i) => (kindsOf(verdict).some((kind) => kind.startsWith('duplicate')) ? [i] : []))).toEqual([ORDER]);
+    // Here the first one went well as far as anybody knows, and the second may never have ended.
+    const unsure = patch('update', (line) => [line, { ...line, status: 'unknown', at: (line.at ?? 0) + 86_400, execution: 2 }]);
+    expect(kindsOf(edited(unsure, { orders }))).not.toContain('duplicate/delivery');
+  });
+
   it('is silent for steps that many orders repeat', () => {
     const twice = patch('update', (line) => [line, { ...line, at: (line.at ?? 0) + 400, fingerprint: 5 }]);
     const edits = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i * 5, twice]));

@@ -18,9 +18,9 @@ export const duplicateDetector: Detector = {
   subkinds: ['delivery'],
   title: 'The same record was processed twice',
   doc: {
-    what: 'A step that is done once in nearly all journeys was done again after it had succeeded.',
+    what: 'A step that is done once in nearly all journeys was done again after it had succeeded, or after a document had been sent.',
     why: 'A message that is delivered twice captures money twice, or ships twice.',
-    how: 'A later occurrence of a step that succeeded before, where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two in a hundred. All repeats in one journey are one finding, at the first.',
+    how: 'A later occurrence of a step that succeeded before, or that tells no outcome either time (to send a document is done when it is sent), where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two in a hundred. All repeats in one journey are one finding, at the first.',
     silent: 'Where too few journeys were seen to say that the step is done once, and for attempts: those are retries.',
   },
   parameters: [{ name: 'twice share', value: TWICE_SHARE, meaning: 'upper bound of the share of journeys that repeat the step' }],
@@ -43,7 +43,7 @@ export const duplicateDetector: Detector = {
       steps: [again.id, first.id, ...repeats.filter((repeat) => repeat !== main).map((repeat) => repeat.again.id)],
       at: again.startedAt,
       title: `${nameOf(again)} was done twice${apart === undefined ? '' : `, ${formatDuration(apart)} apart`}`,
-      explanation: `${nameOf(again)} succeeded, and was done again after that. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
+      explanation: `${nameOf(again)} ${isSuccess(first.status) ? 'succeeded' : 'was done'}, and was done again after that. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
       expected: 'once',
       actual: 'twice',
       evidence: [...evidenceOf(again), ...evidenceOf(first)],
@@ -79,9 +79,15 @@ function findRepeats(view: JourneyView): Repeat[] {
     const found = candidates.find(({ first, upper }) => first !== undefined && upper < TWICE_SHARE);
     if (found?.first === undefined) continue;
     const { first, upper } = found;
-    if (isSuccess(first.status) && isSuccess(again.status) && !continuesSeries(first, again)) repeats.push({ first, again, upper });
+    if (bothDone(first, again) && !continuesSeries(first, again)) repeats.push({ first, again, upper });
   }
   return repeats;
+}
+
+/** Both succeeded, or neither tells an outcome: what is only told when it is done needs none. */
+function bothDone(first: Step, again: Step): boolean {
+  if (first.status === 'unknown') return again.status === 'unknown';
+  return isSuccess(first.status) && isSuccess(again.status);
 }
 
 /** Pauses of one series of attempts are about equal, or grow with each: the first is at most this many times the second. */

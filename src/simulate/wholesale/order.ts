@@ -2,8 +2,8 @@ import { Random } from '../random.ts';
 import { PARTNERS, partnerOf } from './partners.ts';
 import type { Partner } from './partners.ts';
 
-/** What becomes of an order without a fault: delivered at once, or in two parts that are invoiced apart. */
-export type Variant = 'plain' | 'split';
+/** What becomes of an order without a fault: delivered at once; in two parts that are invoiced apart; not at all, because the buyer calls it off. */
+export type Variant = 'plain' | 'split' | 'cancelled';
 
 export interface OrderLine {
   readonly item: string;
@@ -66,7 +66,7 @@ export function makeOrder(seed: number, index: number, cases: number): Wholesale
     ambiguous: PARTNERS.some((other) => other !== partner && other.hasGiven(number, cases)),
     store,
     lines,
-    variant: roll < 0.12 ? 'split' : 'plain',
+    variant: roll < 0.12 ? 'split' : roll < 0.145 ? 'cancelled' : 'plain',
     joins: random.chance(0.35),
     salesOrder: RANGES.salesOrder + index,
     idoc: RANGES.idoc + 3 * index + random.int(0, 1),

@@ -24,7 +24,7 @@ export class States {
     this.#delivery = delivery;
   }
 
-  erp(at: number, status: 'OPEN' | 'ISSUED' | 'BILLED'): void {
+  erp(at: number, status: 'OPEN' | 'ISSUED' | 'BILLED' | 'CANCELLED'): void {
     if (!this.#frozen) this.#erp.push({ at, status });
   }
 

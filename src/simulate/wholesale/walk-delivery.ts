@@ -44,7 +44,7 @@ function plan(path: Path, { at, lines }: Decided): readonly Delivery[] {
     const [first, rest] = halves(lines);
     return [single(0, run, first), single(1, JOBS.deliveries.next(run + path.random.int(8, 40) * HOUR), rest)];
   }
-  if (path.injection !== undefined || !order.joins) return [single(0, run, lines)];
+  if (path.injection !== undefined || !order.joins || order.variant === 'cancelled') return [single(0, run, lines)];
   const number = jointNumber(path, RANGES.jointDelivery, run, NEAR);
   return [{ number, joint: true, lines, cartons: cartonsOf(path, 0, lines), madeAt: made(run, number), second: false }];
 }
@@ -84,6 +84,14 @@ function deliver(path: Path, delivery: Delivery): Issued | undefined {
     return undefined;
   }
   const wave = JOBS.wave.next(madeAt + 10 * MINUTE);
+  if (order.variant === 'cancelled') {
+    const calledOffAt = wave + shared.int(20, 90) * MINUTE;
+    erpRow(path, 'cancel', delivery, calledOffAt, 'Called off by the customer');
+    states.erp(calledOffAt, 'CANCELLED');
+    new Warehouse(path, delivery, states, wave).release(wave + shared.int(10, 300) * SECOND, later(shared, calledOffAt, MINUTE));
+    states.export();
+    return undefined;
+  }
   // A fault strikes the first of two.
   const shippedAt = new Warehouse(path, delivery, states, wave).ship(wave + shared.int(10, 300) * SECOND);
   if (shippedAt === undefined) {
@@ -128,6 +136,14 @@ class Warehouse {
     this.#delivery = delivery;
     this.#states = states;
     this.#wave = `W${new Date(wave).toISOString().slice(5, 13).replaceAll(/\D/g, '')}`;
+  }
+
+  /** Allocated, and given back when the order was called off. */
+  release(releasedAt: number, calledOffAt: number): void {
+    const shared = this.#path.shared(`delivery ${this.#delivery.number} is picked`);
+    const at = this.#line('allocate', releasedAt, took(shared, 400, releasedAt));
+    this.#states.warehouse(at, 'ALLOCATED');
+    this.#states.warehouse(this.#line('release', calledOffAt, took(shared, 300, calledOffAt)), 'CANCELLED');
   }
 
   /** Answers when the goods had left, or undefined when it ends before. */

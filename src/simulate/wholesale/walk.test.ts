@@ -63,6 +63,7 @@ describe('an order without a fault', () => {
   it('goes through every system, effects behind their causes', () => {
     for (let index = 0; index < 300; index++) {
       const life = lifeOf(index);
+      if (life.variant === 'cancelled') continue;
       const first = new Map<string, WholesaleEvent>();
       for (const event of life.events.toSorted((a, b) => a.at - b.at)) {
         if (!first.has(`${event.channel}.${event.name}`)) first.set(`${event.channel}.${event.name}`, event);
@@ -82,6 +83,7 @@ describe('an order without a fault', () => {
     for (let index = 0; index < 300; index++) {
       const life = lifeOf(index);
       const order = makeOrder(2, index, CASES);
+      if (life.variant === 'cancelled') continue;
       expect(of(life, 'erp', 'delivery')).toHaveLength(life.variant === 'split' ? 2 : 1);
       for (const [channel, name] of [
         ['warehouse', 'ship'],
@@ -92,6 +94,17 @@ describe('an order without a fault', () => {
         expect(events.reduce((sum, event) => sum + quantityOf(event.lines), 0)).toBe(quantityOf(order.lines));
         expect(events.reduce((sum, event) => sum + netCents(event.lines), 0)).toBe(netCents(order.lines));
       }
+    }
+  });
+
+  it('is given back by the warehouse where it is called off, and never shipped', () => {
+    const cancelled = Array.from({ length: 300 }, (_, index) => lifeOf(index)).filter((life) => life.variant === 'cancelled');
+    expect(cancelled.length).toBeGreaterThan(0);
+    for (const life of cancelled) {
+      expect(names(life)).toContain('warehouse.release');
+      for (const step of ['warehouse.pick', 'erp.goods-issue', 'archive.notice', 'archive.invoice'])
+        expect(names(life)).not.toContain(step);
+      for (const channel of ['erp-state', 'warehouse-state']) expect(of(life, channel).at(-1)!.text).toBe('CANCELLED');
     }
   });
 

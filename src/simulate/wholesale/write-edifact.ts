@@ -119,7 +119,7 @@ function control({ of, partner, documents }: Interchange): string[] {
   const own = OWN_NAMES.edifact;
   const [from, to] = of!.inbound ? [partner, own] : [own, partner];
   const type = MESSAGES[of!.kind];
-  const action = documents.every(isRejected) ? '4' : '8';
+  const action = documents.every(isRejected) ? '4' : '7';
   return [
     `UCI+${referenceText(controlOf(partner, of!))}+${from.id}:${from.qualifier}+${to.id}:${to.qualifier}+${action}`,
     ...documents.map((document, i) => `UCM+${i + 1}+${type}+${isRejected(document) ? '4+12' : '7'}`),

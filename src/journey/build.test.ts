@@ -138,6 +138,25 @@ describe('steps and attempts', () => {
     ]);
   });
 
+  it('takes an invoice over two shipments for a step of the invoice, and what names both of its invoices for none of either', () => {
+    const journey = build([
+      { system: 'edi', step: 'invoice', at: 0, children: ['invoice I-1', 'shipment S-1', 'shipment S-2'], fingerprint: 1 },
+      { system: 'edi', step: 'invoice', at: 60, children: ['invoice I-2', 'shipment S-3', 'shipment S-4'], fingerprint: 2 },
+      {
+        system: 'edi',
+        step: 'statement',
+        at: 90,
+        children: ['invoice I-1', 'invoice I-2', 'shipment S-1', 'shipment S-2'],
+        fingerprint: 3,
+      },
+    ]);
+    expect(journey.steps.map(({ step, record }) => `${step} ${record.type} ${record.key}`)).toEqual([
+      'invoice invoice I-1',
+      'invoice invoice I-2',
+      `statement order ${journey.record.key}`,
+    ]);
+  });
+
   it('keeps the steps of different shipments apart, and does not split by the only payment', () => {
     const journey = build([
       { system: 'pay', step: 'capture', at: 0, status: 'started', children: ['payment P'] },

@@ -72,19 +72,22 @@ function admit(id: number, input: JourneyInput, children: Child[]): Child | unde
 const isSeveral = (child: Child): boolean => child.several;
 const isTold = (child: Child): boolean => child.several || child.owned;
 
-/** The most specific child that an event names: the one that the fewest events of the journey mention. */
+/**
+ * The most specific child that an event names: the one that the fewest events of the journey mention. An event that names several of one type (an order with
+ * all its shipments) is about none of them in particular; an invoice over two shipments is about the invoice.
+ */
 function pick(event: Event, seen: ReadonlyMap<number, Child | undefined>, admits: (child: Child) => boolean): number {
   let best: Child | undefined;
-  let sameType = 0;
   for (const id of event.records) {
     const child = seen.get(id);
     if (child === undefined || !admits(child)) continue;
-    if (best === undefined || rarer(child, best)) best = child;
+    if ((best === undefined || rarer(child, best)) && isOnlyOne(child, event, seen)) best = child;
   }
-  if (best === undefined) return 0;
-  // An event that names several of one type (an order with all its shipments) is about none of them in particular.
-  for (const id of event.records) if (seen.get(id)?.ref.type === best.ref.type) sameType++;
-  return sameType > 1 ? 0 : best.id;
+  return best?.id ?? 0;
+}
+
+function isOnlyOne({ id, ref }: Child, event: Event, seen: ReadonlyMap<number, Child | undefined>): boolean {
+  return event.records.every((other) => other === id || seen.get(other)?.ref.type !== ref.type);
 }
 
 function rarer(a: Child, b: Child): boolean {

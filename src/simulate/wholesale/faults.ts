@@ -36,8 +36,10 @@ export function consequences({ fault, place: where }: Injection): readonly strin
     case 'delay/step':
     case 'delay/window':
       return ['delay'];
-    case 'gap/missing-step':
     case 'gap/partial':
+      // The next document that is built seems to be the one that is missing, and late.
+      return where === 'response' ? [...halted, 'delay'] : halted;
+    case 'gap/missing-step':
     case 'gap/stopped':
       return halted;
     case 'retry/declared':

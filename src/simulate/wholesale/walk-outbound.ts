@@ -12,7 +12,7 @@ export function sendOut(path: Path, kind: DocumentKind, at: number, said: Said, 
   path.send(sent, said);
   const shared = path.shared(`${partner.id} ${kind} ${at}`);
   path.write('translator', TRANSLATOR, at, 'transmit', { interchange: sent, durationMs: shared.int(300, 1_800) });
-  const answer: InterchangeKey = { kind: 'acknowledgement', inbound: true, at: later(shared, at, 20 * MINUTE, 0.5) };
+  const answer: InterchangeKey = { kind: 'acknowledgement', inbound: true, at: later(shared, at, 20 * MINUTE, 0.3) };
   path.send(answer, { of: sent, ok: !rejected, delivery: said.delivery ?? 0, invoice: said.invoice ?? 0 });
   const receivedAt = JOBS.fetch.next(answer.at + 30 * SECOND) + shared.int(0, 20) * SECOND;
   path.write('translator', TRANSLATOR, receivedAt, 'receive', { interchange: answer });

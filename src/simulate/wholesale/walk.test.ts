@@ -138,6 +138,11 @@ describe('each fault', () => {
   )('%s at %s is noted and changes the life', (fault, place) => {
     for (let index = 0; index < 20; index++) {
       const life = lifeOf(index, fault, place);
+      if (makeOrder(2, index, CASES).ambiguous && of(life, 'erp').length === 0) {
+        // Which of two orders of one number it was, nobody could say.
+        expect(life.struck).toBeUndefined();
+        continue;
+      }
       expect(life.struck?.note).toBeTruthy();
       expect(JSON.stringify(life.events)).not.toBe(JSON.stringify(lifeOf(index).events));
       expect(life.events.some((event) => event.channel === 'archive' && event.name === 'order')).toBe(true);

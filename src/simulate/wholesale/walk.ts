@@ -37,7 +37,10 @@ export function live({ seed, index, cases, at, injection }: LifeRequest): Life<W
   }
   if (!order.ambiguous) related.add(order.number);
   related.add(String(order.idoc).padStart(16, '0'));
-  return { events: path.events, key: padded(order.salesOrder), related: [...related], variant, struck: path.struck };
+  // Two orders of one number, of which one never got another: nobody could say whose fault it is.
+  const nameless = order.ambiguous && !path.events.some((event) => event.channel === 'erp');
+  const struck = nameless ? undefined : path.struck;
+  return { events: path.events, key: padded(order.salesOrder), related: [...related], variant, struck };
 }
 
 /** The mailbox gives the same interchange again: translated, handed over and created once more, until a clerk notices. */

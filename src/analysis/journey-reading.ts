@@ -109,7 +109,7 @@ export class JourneyReading {
   input(root: number): JourneyInput {
     const refs = Array.from({ length: this.#recordCount }, (_, i): RecordRef => ({
       type: this.#words.name(this.#typeOf(this.#records[i]!)),
-      key: String(i + 1),
+      key: this.#records[i] === root ? ROOT_KEY : String(i + 1),
     }));
     const related: RelatedRecord[] = [];
     refs.forEach((record, i) => {
@@ -288,7 +288,7 @@ export class JourneyReading {
     for (let r = 0; r < this.#recordCount; r++) {
       const record = this.#records[r]!;
       codes[at++] = this.#typeOf(record);
-      codes[at++] = RELATIONS.indexOf(this.#relationTo(root, record));
+      codes[at++] = record === root ? RELATIONS.length : RELATIONS.indexOf(this.#relationTo(root, record));
     }
     this.#length = at;
     let mention = 0;

@@ -315,6 +315,25 @@ describe('state', () => {
       { system: 'erp', step: 'y', at: 2, attributes: { TotalAmount: b, note: 'only here' } },
     ]).state;
 
+  it('does not hold what is said of a delivery for several orders against what is said of one of them', () => {
+    const quantity = (value: number): Line['attributes'] => ({ quantity: value });
+    const input = inputOf('A', [
+      { system: 'retailer', step: 'order', at: 0, attributes: quantity(438) },
+      { system: 'erp', step: 'issue', at: 10, children: ['shipment S'], attributes: quantity(438) },
+      { system: 'erp', step: 'issue', at: 10, children: ['order B', 'shipment S'], attributes: quantity(102) },
+      { system: 'wms', step: 'ship', at: 20, children: ['shipment S'], attributes: quantity(540) },
+      { system: 'carrier', step: 'collect', at: 30, children: ['shipment S'], attributes: quantity(541) },
+    ]);
+    // What names the delivery alone, or another order, does not name this one.
+    const events = input.events.map((event, i) => (i < 2 ? event : { ...event, records: event.records.slice(1) }));
+    const related = input.related.filter(({ record }) => record.type !== 'order');
+    const { state } = buildJourney({ ...input, events, related });
+    expect(state.map(({ record, values }) => [record.key, values.map(({ system, value }) => `${system} ${value}`)])).toEqual([
+      ['A', ['retailer 438', 'erp 438']],
+      ['S', ['wms 540', 'carrier 541']],
+    ]);
+  });
+
   it('keeps each system’s last word on what several tell', () => {
     expect(told(119, 191)).toMatchObject([
       {

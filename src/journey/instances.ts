@@ -11,6 +11,11 @@ export interface Instances {
   labelOf(event: Event): number;
   /** Type of record that a document is of: that of the first child it names, whatever else the journey holds; the root's when it names none. */
   documentType(event: Event): string;
+  /**
+   * The record whose state an event tells; undefined when it is that of another journey. What is about several orders at once (a delivery, an invoice that
+   * collects) tells its own state and not that of one of them, and what it holds of another order tells nothing of this one.
+   */
+  stateOf(event: Event): number | undefined;
   refOf(record: number): RecordRef;
 }
 
@@ -31,17 +36,26 @@ interface Child {
 export function findInstances(input: JourneyInput): Instances {
   const children: Child[] = [];
   const seen = new Map<number, Child | undefined>();
+  // Records of the root's type: its own names, and others.
+  const own = new Set<number>();
+  const foreign = new Set<number>();
   for (const event of input.events) {
     for (const id of event.records) {
       const known = seen.get(id);
       if (known !== undefined) known.mentions++;
-      else if (!seen.has(id)) seen.set(id, admit(id, input, children));
+      else if (!seen.has(id)) {
+        seen.set(id, admit(id, input, children));
+        if (input.record(id).type === input.root.type) (isOwn(id, input) ? own : foreign).add(id);
+      }
     }
   }
+  const shared = foreign.size === 0 ? NOTHING_SHARED : sharedWith(foreign, input.events, seen);
+  const instanceOf = (event: Event): number => (children.length === 0 ? 0 : pick(event, seen, isSeveral));
+  const labelOf = (event: Event): number => (children.length === 0 ? 0 : pick(event, seen, isTold));
   const refOf = (record: number): RecordRef => seen.get(record)?.ref ?? input.root;
   return {
     refOf,
-    instanceOf: (event) => (children.length === 0 ? 0 : pick(event, seen, isSeveral)),
+    instanceOf,
     documentType: (event) => {
       for (const id of event.records) {
         const child = seen.get(id);
@@ -49,8 +63,40 @@ export function findInstances(input: JourneyInput): Instances {
       }
       return input.root.type;
     },
-    labelOf: (event) => (children.length === 0 ? 0 : pick(event, seen, isTold)),
+    labelOf,
+    stateOf: (event) => {
+      if (shared.size === 0) return instanceOf(event);
+      const label = labelOf(event);
+      if (!shared.has(label)) return instanceOf(event);
+      const isOfOthers = event.records.some((id) => foreign.has(id));
+      if (event.records.some((id) => own.has(id))) return isOfOthers ? label : instanceOf(event);
+      return isOfOthers ? undefined : label;
+    },
   };
+}
+
+const NOTHING_SHARED: ReadonlySet<number> = new Set();
+
+/** Children that stand beside a record of another journey. */
+function sharedWith(
+  foreign: ReadonlySet<number>,
+  events: readonly Event[],
+  seen: ReadonlyMap<number, Child | undefined>,
+): ReadonlySet<number> {
+  const shared = new Set<number>();
+  for (const { records } of events) {
+    if (!records.some((id) => foreign.has(id))) continue;
+    for (const id of records) if (seen.get(id) !== undefined) shared.add(id);
+  }
+  return shared;
+}
+
+/** Whether a record of the root's type is the root, or another number of it. */
+function isOwn(id: number, input: JourneyInput): boolean {
+  const ref = input.record(id);
+  if (ref.key === input.root.key) return true;
+  const relation = input.related.find((other) => other.record.key === ref.key && other.record.type === ref.type)?.relation;
+  return relation === 'child' || relation === 'parent';
 }
 
 function admit(id: number, input: JourneyInput, children: Child[]): Child | undefined {

@@ -43,7 +43,9 @@ export function readState(events: readonly Event[], instances: Instances): reado
   const fields: FieldDraft[] = [];
   const find = finder(fields);
   for (const event of events) {
-    const record = event.attributes.length === 0 && event.kind !== 'snapshot' ? 0 : instances.instanceOf(event);
+    if (event.attributes.length === 0 && event.kind !== 'snapshot') continue;
+    const record = instances.stateOf(event);
+    if (record === undefined) continue;
     let hasState = false;
     for (const attribute of event.attributes) {
       const name = fieldName(attribute.name);

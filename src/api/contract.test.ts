@@ -1,24 +1,17 @@
 import { copyFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { isContractProcedure, type AnyContractProcedure } from '@orpc/contract';
-import { createRouterClient, type ORPCError } from '@orpc/server';
+import type { ORPCError } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { bench, finish, importPaths } from '../../test/support/engine.ts';
 import { put, tempFolder } from '../../test/support/temp.ts';
-import { Uploads } from '../server/uploads.ts';
-import { startWebHost } from '../server/web-host.ts';
+import { inProcess, messagePort, PROCEDURES, watched, webSocket } from '../../test/support/transports.ts';
 import { UserError } from '../model/errors.ts';
 import type { Client } from './client.ts';
-import { contract, MAX_PAGE } from './contract.ts';
+import { MAX_PAGE } from './contract.ts';
 import { Engine } from './engine/engine.ts';
 import { forkedSqlHost, type SqlRun } from './engine/sql-process.ts';
-import { router, type RouterContext } from './router.ts';
 import * as wire from './wire.ts';
 import type { WireBacktestProgress, WireWatch } from './wire.ts';
-import { messagePortClient, serveMessagePort } from './transports/message-port.ts';
-import { webSocketClient } from './transports/web-socket.ts';
 
 /** The same calls, over every way that leads to the engine. A transport that changes a value, an error or an end shows here. */
 
@@ -31,71 +24,6 @@ const line = (i: number, system: string, step: string, minute: number): string =
     status: 'ok',
     order_id: `SO-${10_000 + i}`,
   });
-
-interface Connection {
-  readonly client: Client;
-  close(): Promise<void>;
-}
-type Connect = (context: RouterContext, folder: string) => Promise<Connection>;
-
-const inProcess: Connect = async (context) => ({ client: createRouterClient(router, { context }), close: async () => undefined });
-
-const messagePort: Connect = async (context) => {
-  const { port1, port2 } = new MessageChannel();
-  serveMessagePort(port1 as never, context);
-  return {
-    client: messagePortClient(port2 as never),
-    close: async () => {
-      port1.close();
-      port2.close();
-    },
-  };
-};
-
-const webSocket: Connect = async (context, folder) => {
-  const uploads = new Uploads();
-  put(folder, 'ui/index.html', '<!doctype html>');
-  const host = await startWebHost({ context, uploads, uiFolder: join(folder, 'ui'), port: 0 });
-  const origin = `http://127.0.0.1:${host.port}`;
-  const token = new URL(host.link).hash.match(/token=(.+)$/)![1];
-  const answer = await fetch(`${origin}/session`, { method: 'POST', headers: { origin }, body: JSON.stringify({ token }) });
-  const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
-  const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { headers: { origin, cookie } });
-  return {
-    client: webSocketClient(socket),
-    close: async () => {
-      socket.close();
-      await host.close();
-      uploads.close();
-    },
-  };
-};
-
-function leaves(node: object, path: readonly string[] = []): [string, AnyContractProcedure][] {
-  return Object.entries(node).flatMap(([name, value]: [string, object]) =>
-    isContractProcedure(value) ? [[[...path, name].join('.'), value] as [string, AnyContractProcedure]] : leaves(value, [...path, name]),
-  );
-}
-
-const PROCEDURES = new Map(leaves(contract));
-
-/** The client, with a note of what was called, and every answer held against the contract's schema. */
-function watched(client: Client, called: Set<string>): Client {
-  const wrap = (node: object, path: readonly string[]): unknown =>
-    new Proxy(node, {
-      get: (target, name) => (typeof name === 'string' ? wrap((target as Record<string, object>)[name]!, [...path, name]) : undefined),
-      apply: async (target, _self, args: unknown[]) => {
-        const name = path.join('.');
-        called.add(name);
-        const output = await (target as (...args: unknown[]) => Promise<unknown>)(...args);
-        const schema = PROCEDURES.get(name)?.['~orpc'].outputSchema as { parse?(value: unknown): unknown } | undefined;
-        // Streams have no schema of their own: their items are checked where they are read.
-        if (schema?.parse !== undefined) expect(schema.parse(output)).toEqual(output);
-        return output;
-      },
-    });
-  return wrap(client, []) as Client;
-}
 
 let template: string;
 beforeAll(async () => {

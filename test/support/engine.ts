@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
+import { createRouterClient, type ORPCError } from '@orpc/server';
 import { afterAll } from 'vitest';
 import type { Client } from '../../src/api/client.ts';
 import { Engine, type ImportFile } from '../../src/api/engine/engine.ts';
@@ -63,4 +63,14 @@ export async function importPaths(client: Client, paths: readonly string[], prof
   const end = await finish(client, job);
   if (end.state !== 'done' || end.summary === null) throw new Error(`the import ended as ${end.state}: ${end.error?.message ?? ''}`);
   return end.summary;
+}
+
+/** The error with which a call of the contract fails; one that does not fail is an error. */
+export async function caught(call: PromiseLike<unknown>): Promise<ORPCError<string, unknown>> {
+  try {
+    await call;
+  } catch (error) {
+    return error as ORPCError<string, unknown>;
+  }
+  throw new Error('the call did not fail');
 }

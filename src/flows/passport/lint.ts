@@ -152,7 +152,8 @@ class Linter {
     const follow = type.follows.find(({ after: a, step: b }) => isAt(type, a, after) && isAt(type, b, step));
     const enough = follow?.latency !== undefined && follow.latency.observations >= ENOUGH;
     if (window === undefined) {
-      if (!enough && !optional)
+      // A step that no journey has is told already.
+      if (!enough && !optional && type.steps.some((key) => isCalled(step, key)))
         this.#warn(
           [...path, 'after'],
           'no-window',

@@ -32,6 +32,12 @@ test('a line that was cut off does not change that', () => {
   expect(findLeftOver({ claim, notice: type(8, 'portal.notified', 'claims.IntakeService 1') }).get('notice')).toBe('claim');
 });
 
+test('what ends the journeys of a frequent type is no start of one', () => {
+  const claim = type(3_000, 'portal.notified', 'letters.post');
+  const follow = { after: 0, step: 1, eligible: 3_000, followed: 3_000, basis: 'end', latency: undefined, horizon: 1, unless: [] } as const;
+  expect(findLeftOver({ claim: { ...claim, follows: [follow] }, letter: type(90, 'letters.post') }).size).toBe(0);
+});
+
 test('a type of its own is not: there are many of it, or it does something else', () => {
   const claim = type(3_000, 'portal.notified', 'claims.register');
   expect(findLeftOver({ claim, notice: type(400, 'portal.notified') }).size).toBe(0);

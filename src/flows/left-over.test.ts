@@ -34,7 +34,18 @@ test('a line that was cut off does not change that', () => {
 
 test('what ends the journeys of a frequent type is no start of one', () => {
   const claim = type(3_000, 'portal.notified', 'letters.post');
-  const follow = { after: 0, step: 1, eligible: 3_000, followed: 3_000, basis: 'end', latency: undefined, horizon: 1, unless: [] } as const;
+  const follow = {
+    after: 0,
+    step: 1,
+    eligible: 3_000,
+    followed: 3_000,
+    inOrder: 3_000,
+    reversed: 0,
+    basis: 'end',
+    latency: undefined,
+    horizon: 1,
+    unless: [],
+  } as const;
   expect(findLeftOver({ claim: { ...claim, follows: [follow] }, letter: type(90, 'letters.post') }).size).toBe(0);
 });
 

@@ -45,6 +45,7 @@ describe('menuTemplate', () => {
       ['go', '/records'],
       ['go', '/findings'],
       ['go', '/incidents'],
+      ['go', '/flows'],
       ['go', '/sources'],
       ['go', '/sql'],
       ['log'],

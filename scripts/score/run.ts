@@ -67,5 +67,5 @@ async function allFindings(client: Client): Promise<WireFinding[]> {
 
 /** What a finding about a clock measured is how far it is ahead. */
 function scored(finding: WireFinding): ScoredFinding {
-  return { ...finding, offsetMs: finding.kind === 'clock' ? finding.baseline?.observedMs : undefined };
+  return { ...finding, offsetMs: finding.offsetMs };
 }

@@ -31,7 +31,7 @@ export class ClockRows {
   readonly #table: ClockTable;
   readonly #names: readonly string[];
   readonly #byRoot = new Map<number, Row[]>();
-  #steps: readonly ClockStep[] = [];
+  #steps: ClockStep[] = [];
   readonly #stepNumbers = new Map<number, Map<number, number>>();
   /** Whether a clock ever told less than a second, whatever form its times have. */
   readonly #fine: boolean[] = [];
@@ -118,7 +118,7 @@ export class ClockRows {
       ofClock.set(key, (number = this.#steps.length));
       const { system, teller } = this.#table.clocks[clock]!;
       const name = [system, this.#names[flow] ?? '', this.#names[step] ?? '', teller].join(' · ');
-      this.#steps = [...this.#steps, { clock, name }];
+      this.#steps.push({ clock, name });
     }
     return number;
   }

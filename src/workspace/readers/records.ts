@@ -50,7 +50,7 @@ export interface JourneyRow {
 
 const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity,
   (SELECT f.body ->> '$.title' FROM finding f WHERE f.journey_id = j.id AND f.status < ${SETTLED} ORDER BY f.severity DESC, f.confidence DESC, f.id LIMIT 1) AS worst`;
-const JOURNEY_JOINS = 'JOIN name t ON t.id = j.type_id JOIN system_set s ON s.id = j.system_set_id';
+const JOURNEY_JOINS = 'CROSS JOIN name t ON t.id = j.type_id CROSS JOIN system_set s ON s.id = j.system_set_id';
 
 /**
  * Stands before the terms of a scan over `identifier i`: asks every 1,024 rows whether the query is still wanted. It must come first, since
@@ -87,7 +87,10 @@ export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
-/** A page of journeys. */
+/**
+ * A page of journeys. Which ones is read from the index of the sort alone: joined first, the rows before a far page took a hundred times as long
+ * as the page (0.25 s at row 80,000). CROSS JOIN keeps the order in which they are written.
+ */
 export function journeyPage(
   db: Db,
   query: RecordQuery,
@@ -100,7 +103,10 @@ export function journeyPage(
   const direction = descending ? 'DESC' : 'ASC';
   const order = [...SORT_COLUMNS[sort], 'id'].map((column) => `j.${column} ${direction}`).join(', ');
   return db
-    .prepare(`SELECT ${JOURNEY_COLUMNS} FROM journey j ${JOURNEY_JOINS} ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(
+      `SELECT ${JOURNEY_COLUMNS} FROM (SELECT j.id FROM journey j ${sql} ORDER BY ${order} LIMIT ? OFFSET ?) page
+       CROSS JOIN journey j ON j.id = page.id ${JOURNEY_JOINS} ORDER BY ${order}`,
+    )
     .all(...values, limit, offset) as JourneyRow[];
 }
 

@@ -38,22 +38,30 @@ export class Cell implements InternedText {
   }
 }
 
-/** Values kept of a field, two to a place. */
+/** Values kept of a field, two to a place: at first, and at most. Most fields have few values, and most files are small. */
+const FEWEST = 16;
 const PLACES = 1024;
 /** Longer values are read anew each time. */
 const MAX_BYTES = 64;
 
+const NO_HASHES = new Int32Array(0);
+const NO_HEADS = new Uint16Array(0);
+const NO_BYTES = new Uint8Array(0);
+
 /**
- * The cells of one field, by the bytes of its values. A table of fixed size that forgets: a value that is in use stays, one that was seen once makes
- * room. Memory: 0.3 MB and the cells.
+ * The cells of one field, by the bytes of its values. A table that forgets: a value that is in use stays, one that was seen once makes room. It begins small, and
+ * when as many values came as it has places it begins anew, four times as large, up to 0.1 MB and the cells.
  */
 export class CellTable {
   readonly #make: (raw: Scalar) => Cell;
-  readonly #cells: (Cell | undefined)[] = Array.from({ length: PLACES }, () => undefined);
-  readonly #hashes = new Int32Array(PLACES);
+  #places = 0;
+  /** Values taken in since the table has its size. */
+  #made = 0;
+  #cells: (Cell | undefined)[] = [];
+  #hashes = NO_HASHES;
   /** Length and kind. */
-  readonly #heads = new Uint16Array(PLACES);
-  readonly #bytes = new Uint8Array(PLACES * MAX_BYTES);
+  #heads = NO_HEADS;
+  #bytes = NO_BYTES;
 
   constructor(make: (raw: Scalar) => Cell) {
     this.#make = make;
@@ -64,13 +72,15 @@ export class CellTable {
     const start = spans.starts[slot]!;
     const length = spans.ends[slot]! - start;
     if (length > MAX_BYTES) return this.#make(scalarAt(spans, slot));
+    if (this.#made >= this.#places && this.#places < PLACES) this.#grow();
     const hash = spans.hashes[slot]!;
     const head = (length << 3) | spans.kinds[slot]!;
-    const place = (hash ^ (hash >>> 13)) & (PLACES - 1);
+    const place = (hash ^ (hash >>> 13)) & (this.#places - 1);
     if (this.#is(place, hash, head, spans.bytes, start, length)) return this.#cells[place]!;
     const other = place ^ 1;
     if (this.#is(other, hash, head, spans.bytes, start, length)) return this.#cells[other]!;
     const cell = this.#make(scalarAt(spans, slot));
+    this.#made++;
     // The newer of the two makes room for the newest.
     this.#cells[other] = this.#cells[place];
     this.#hashes[other] = this.#hashes[place]!;
@@ -81,6 +91,16 @@ export class CellTable {
     this.#heads[place] = head;
     for (let i = 0, to = place * MAX_BYTES; i < length; i++) this.#bytes[to + i] = spans.bytes[start + i]!;
     return cell;
+  }
+
+  #grow(): void {
+    const places = Math.max(FEWEST, 4 * this.#places);
+    this.#places = places;
+    this.#made = 0;
+    this.#cells = Array.from({ length: places }, () => undefined);
+    this.#hashes = new Int32Array(places);
+    this.#heads = new Uint16Array(places);
+    this.#bytes = new Uint8Array(places * MAX_BYTES);
   }
 
   #is(place: number, hash: number, head: number, bytes: Buffer, start: number, length: number): boolean {

@@ -42,8 +42,8 @@ export interface SourceContext {
 export interface Mapper {
   (entry: Entry, draft: Draft, emit: Emit): string | undefined;
   readonly end?: (draft: Draft, emit: Emit) => void;
-  /** Maps entries that come as spans, where it can; `watch` makes it of `compileSpans`. */
-  readonly spans?: SpanMapper | undefined;
+  /** Compiles what maps entries that come as spans, where it can: for a source that is read, and not for one that is looked at. `watch` makes it of `compileSpans`. */
+  readonly spans?: () => SpanMapper | undefined;
   /** Undefined: this mapper reads trees only. */
   readonly compileSpans?: (checks: SpanChecks) => SpanMapper | undefined;
 }

@@ -59,6 +59,7 @@ function compressed(bytes: Uint8Array): Promise<Uint8Array> {
 /**
  * Reads one part from its first byte to its last: cuts entries, maps them to events, keeps the bytes. Constant memory.
  * Throws `Cancelled` when `cancelled()` says so, `UserError` when the part cannot be read to its end.
+ * @param builder an empty one; it is empty again when the part was read to its end, and its memory serves for the next part
  */
 export async function readPart(
   part: Part,
@@ -67,6 +68,7 @@ export async function readPart(
   mapper: Mapper,
   sink: PartSink,
   hooks: ReadHooks,
+  builder: BatchBuilder = new BatchBuilder(),
 ): Promise<PartTotals> {
   const hash = createHash('sha256');
   const draft = new Draft();
@@ -75,7 +77,6 @@ export async function readPart(
   const blocks = new BlockCutter(
     block === undefined ? undefined : (offset, bytes) => flight.add(compressed(bytes).then((body) => block(offset, bytes.length, body))),
   );
-  const builder = new BatchBuilder();
   let rejections: Rejection[] = [];
   let entries = 0;
   let rejected = 0;
@@ -112,7 +113,7 @@ export async function readPart(
       hooks.progress({ diskBytes, entries, rejected });
     }
   };
-  const { spans: mapSpans } = mapper;
+  const mapSpans = mapper.spans?.();
   const entrySink: EntrySink = {
     spans:
       mapSpans === undefined

@@ -6,6 +6,7 @@ import { compileRetype } from './infer/retype.ts';
 import type { Emit, Mapper, Mapping, SourceContext } from './mapper.ts';
 import { describeTime, IMPLAUSIBLE, LONGEST } from './odd-times.ts';
 import { isListedWord, levelClass } from './profiles/vocabulary.ts';
+import type { SpanMapper } from './span-mapper.ts';
 import { Plausibility } from './time/plausible.ts';
 
 const HIGHEST_ORDINAL = 0xffff_ffff;
@@ -56,13 +57,14 @@ export function watch(mapper: Mapper, source: SourceContext, mapping: Mapping, n
     return mapper(next, into, emit);
   };
   const { end } = mapper;
-  const spans = mapper.compileSpans?.({
-    accepts: (time) => plausibility.accepts(time),
-    ordinal: () => {
-      ordinal++;
-      return mapping.newestFirst === true ? HIGHEST_ORDINAL - ordinal : undefined;
-    },
-  });
+  const spans = (): SpanMapper | undefined =>
+    mapper.compileSpans?.({
+      accepts: (time) => plausibility.accepts(time),
+      ordinal: () => {
+        ordinal++;
+        return mapping.newestFirst === true ? HIGHEST_ORDINAL - ordinal : undefined;
+      },
+    });
   if (end === undefined) return Object.assign(watched, { spans });
   return Object.assign(watched, {
     spans,

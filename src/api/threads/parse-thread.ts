@@ -5,6 +5,7 @@ import { formatById } from '../../intake/formats/index.ts';
 import { documentCarrier } from '../../intake/carriers/carrier.ts';
 import { isDocument } from '../../intake/carriers/is-document.ts';
 import { withoutRejections } from '../../intake/carriers/sidecars.ts';
+import { BatchBuilder } from '../../intake/batch.ts';
 import type { Mapping, TextPattern } from '../../intake/mapper.ts';
 import { correctionsOf, shapeOf, type LearnedMapping } from '../../intake/memory.ts';
 import { Notices, type NoticeCounts } from '../../intake/notices.ts';
@@ -101,6 +102,9 @@ async function findPart(planned: PlannedPart): Promise<Part> {
   throw new UserError('file-unreadable', `${planned.name} is no longer there`, planned.name);
 }
 
+/** Those that no part is using. A folder of many small files would else make columns for thousands of events for each of them, twice. */
+const idleBuilders: BatchBuilder[] = [];
+
 async function importPart(part: Part, planned: PlannedPart, textPatterns: readonly TextPattern[]): Promise<ReadOutcome> {
   if (sink === undefined || planned.mapping === undefined) throw new Error('the parse thread is not attached to a writer');
   const to = sink;
@@ -124,6 +128,7 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
     patterns: textPatterns,
     carrier,
   });
+  const builder = idleBuilders.pop() ?? new BatchBuilder();
   try {
     let last = 0;
     const totals = await readPart(
@@ -146,7 +151,9 @@ async function importPart(part: Part, planned: PlannedPart, textPatterns: readon
           port.postMessage({ progress: { part: planned.id, ...progress } });
         },
       },
+      builder,
     );
+    idleBuilders.push(builder);
     const sha256 = stored?.sha256 ?? totals.sha256;
     const outcome = await to.end(source, {
       bytes: totals.bytes,

@@ -46,16 +46,17 @@ async function read(text: string, make: (source: SourceContext) => Mapper, { for
   const rejections: unknown[] = [];
   let asSpans = 0;
   const mapper = make({ ...source, notices });
-  const { spans } = mapper;
+  const spans = mapper.spans?.();
   const counted: Mapper = Object.assign((...args: Parameters<Mapper>) => mapper(...args), {
     spans:
       spans === undefined
         ? undefined
-        : (...args: Parameters<typeof spans>) => {
-            const taken = spans(...args);
-            if (taken) asSpans++;
-            return taken;
-          },
+        : () =>
+            (...args: Parameters<typeof spans>) => {
+              const taken = spans(...args);
+              if (taken) asSpans++;
+              return taken;
+            },
   });
   const bytes = Buffer.from(text);
   const part = {

@@ -30,7 +30,7 @@ export function withLearnedHops(journey: Journey, context: DetectorContext): Jou
 export function usualLatency(journey: Journey, hop: Hop, context: DetectorContext): DurationModel | undefined {
   const view = viewOf(journey, context);
   const numberOf = (id: string): number => view.numbers[journey.steps.findIndex((step) => step.id === id)] ?? -1;
-  const follow = view.prepared?.followOf[numberOf(hop.to)];
+  const follow = view.followOf(numberOf(hop.to));
   if (follow === undefined || follow.after !== numberOf(hop.from)) return undefined;
   return (follow.latency?.observations ?? 0) >= MIN_OBSERVATIONS ? follow.latency : undefined;
 }
@@ -39,7 +39,7 @@ export function usualLatency(journey: Journey, hop: Hop, context: DetectorContex
 function learnedCause(view: JourneyView, at: number): Step | undefined {
   const number = view.numbers[at] ?? -1;
   if (at <= 0 || number < 0 || view.positionOf(number) !== at) return undefined;
-  const follow = view.prepared?.followOf[number];
+  const follow = view.followOf(number);
   return follow === undefined ? undefined : view.journey.steps[view.numbers.lastIndexOf(follow.after, at - 1)];
 }
 

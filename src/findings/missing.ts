@@ -69,7 +69,7 @@ export function findAbsent(view: JourneyView): readonly Absent[] {
     if (number < 0) continue;
     for (const follow of prepared.followsAfter[number] ?? []) {
       const { declared } = follow;
-      if (!isExpected(view, follow) || isVariant(view, follow)) continue;
+      if (!isExpected(view, follow) || isVariant(view, follow) || goesRound(view, follow)) continue;
       const itself = view.positionOf(follow.step) >= 0;
       const present = itself || (declared !== undefined && isMet(view, declared));
       const record = itself ? lackingRecord(view, position, follow.step) : undefined;
@@ -78,7 +78,27 @@ export function findAbsent(view: JourneyView): readonly Absent[] {
       if (wentWell(journey.steps[after] as Step)) (absent ??= []).push({ follow, after, record });
     }
   }
-  return absent ?? NONE;
+  return absent === undefined ? NONE : withoutConsequences(view, absent);
+}
+
+/** Whether the journey goes another way to this step, on which it is expected as well. */
+function goesRound(view: JourneyView, { step, detour }: FollowExpectation): boolean {
+  if (detour === undefined || view.positionOf(detour) < 0) return false;
+  const other = view.prepared?.detourOf[step];
+  return other !== undefined && isExpected(view, other);
+}
+
+/** Without what only waits for something else that is absent: it is due after that, whatever else leads to it. */
+function withoutConsequences(view: JourneyView, absent: readonly Absent[]): readonly Absent[] {
+  if (absent.length < 2) return absent;
+  const waitsFor = (number: number, { follow: { step } }: Absent): boolean =>
+    (view.prepared?.followsAfter[step] ?? []).some((next) => next.step === number && isExpected(view, next));
+  return absent.filter(
+    ({ follow, record }) =>
+      follow.declared !== undefined ||
+      record !== undefined ||
+      !absent.some((other) => other.follow !== follow && waitsFor(follow.step, other)),
+  );
 }
 
 /** The record of this step (a shipment), where the next step came for others of its type and not for it. */
@@ -96,7 +116,7 @@ function lackingRecord(view: JourneyView, position: number, next: number): Recor
 
 /** Whether a step came for one record and is still due for another: then what follows all of them is not due yet. */
 function awaitsInstance(view: JourneyView, number: number): boolean {
-  const before = view.prepared?.followOf[number]?.after;
+  const before = view.followOf(number)?.after;
   if (before === undefined) return false;
   return view.numbers.some((other, position) => other === before && lackingRecord(view, position, number) !== undefined);
 }
@@ -143,6 +163,22 @@ function mayStillCome(follow: FollowExpectation, elapsed: number): boolean {
 }
 
 /**
+ * Whether what excuses the absence may be yet to come: a claim that is to be withdrawn tomorrow lacks its cover check today. As with the step itself: of
+ * the journeys that had waited as long, those that got the excuse are set against those that simply lack the step.
+ */
+function mayStillBeExcused(view: JourneyView, follow: FollowExpectation): boolean {
+  return follow.unless.some(({ step }) => {
+    const excuse = view.followOf(step);
+    const cause = excuse === undefined ? -1 : view.positionOf(excuse.after);
+    if (excuse?.latency === undefined || cause < 0 || view.positionOf(step) >= 0) return false;
+    const since = doneAt(view.journey.steps[cause] as Step);
+    if (since === undefined) return false;
+    const later = beyond(excuse.latency, view.dataEnd - since);
+    return later > MAY_STILL_COME * (later + follow.eligible - follow.followed);
+  });
+}
+
+/**
  * Absence is a claim: still open while the time by which 99 % have done it has not passed at the end of the data; confirmed when
  * it has and the system was logged throughout; outside coverage otherwise. Undefined where no time tells anything.
  */
@@ -151,7 +187,7 @@ function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): A
   const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
   if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;
   const elapsed = view.dataEnd - since;
-  if (elapsed < follow.horizon || mayStillCome(follow, elapsed)) return 'still-open';
+  if (elapsed < follow.horizon || mayStillCome(follow, elapsed) || mayStillBeExcused(view, follow)) return 'still-open';
   const system = view.prepared?.step(follow.step).system;
   if (system === undefined) return undefined;
   const usual = follow.latency?.median ?? 0;

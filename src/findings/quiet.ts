@@ -1,4 +1,4 @@
-import { modelAt } from '../flows/index.ts';
+import { measuredBy } from '../flows/index.ts';
 import { attributeOf, textOf, valuesAgree, type Particulars, type Shape } from '../journey/index.ts';
 import type { JourneyStatus } from '../model/journey.ts';
 import { agreesAsDeclared, deadlineAfter } from './declared.ts';
@@ -29,8 +29,7 @@ export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | u
     holds(particulars) {
       for (const { from, to, model, thresholds } of durations) {
         const since = particulars.time(from);
-        const duration = particulars.time(to) - since;
-        const usual = modelAt(model, since);
+        const { usual, duration } = measuredBy(model, since, particulars.time(to));
         if (duration > usual.p99 && slowness(usual, duration, thresholds) !== undefined) return false;
       }
       for (const { from, to, most } of limits) if (particulars.time(to) - particulars.time(from) > most) return false;

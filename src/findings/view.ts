@@ -24,8 +24,10 @@ export interface PreparedType {
   step(index: number): StepExpectation;
   /** What follows a step, by its number. */
   readonly followsAfter: readonly (readonly FollowExpectation[])[];
-  /** What a step follows, by its number. */
+  /** What a step usually follows, by its number. */
   readonly followOf: readonly (FollowExpectation | undefined)[];
+  /** What it follows where the step of its detour is. */
+  readonly detourOf: readonly (FollowExpectation | undefined)[];
   /** What passports declare, beside `declared` follows. */
   readonly hasDeclared: boolean;
   readonly agreements: readonly DeclaredAgreement[];
@@ -53,6 +55,8 @@ export interface JourneyView {
   readonly numbers: readonly number[];
   /** Position of the first occurrence of an expected step; -1 when the journey lacks it. */
   positionOf(number: number): number;
+  /** What an expected step follows in this journey. */
+  followOf(number: number): FollowExpectation | undefined;
   /** Whether a step failed in the end, and no later occurrence of it went well. */
   failedFinally(position: number): boolean;
 }
@@ -83,6 +87,10 @@ function makeView(journey: Journey, context: DetectorContext): JourneyView {
     dataEnd: context.dataEnd ?? coverage.dataEnd,
     numbers,
     positionOf: (number) => numbers.indexOf(number),
+    followOf(number) {
+      const usual = prepared?.followOf[number];
+      return usual?.detour !== undefined && numbers.includes(usual.detour) ? (prepared?.detourOf[number] ?? usual) : usual;
+    },
     failedFinally: (position) => failedFinally(journey, position),
   };
 }
@@ -156,6 +164,11 @@ function prepareType(type: TypeExpectations): PreparedType {
     // A declared follow without times of its own says what must come, not what leads to it.
     if (follow.declared === undefined || follow.latency !== undefined) followOf[follow.step] = follow;
   }
+  const detourOf = followOf.map((usual) =>
+    usual?.detour === undefined
+      ? undefined
+      : type.follows.find(({ after, step, overruled }) => after === usual.detour && step === usual.step && overruled !== true),
+  );
   const tellers = new Tellers();
   const fields = new Map<number, PreparedField>();
   for (const expectation of type.fields) {
@@ -167,6 +180,7 @@ function prepareType(type: TypeExpectations): PreparedType {
     type,
     followsAfter,
     followOf,
+    detourOf,
     hasDeclared: type.follows.some(({ declared }) => declared !== undefined) || type.steps.some(({ takes }) => takes !== undefined),
     agreements: type.declaredFields ?? [],
     thresholds: { ...USUAL_THRESHOLDS, ...type.thresholds },

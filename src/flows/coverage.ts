@@ -4,6 +4,8 @@ import type { DataScope } from '../journey/types.ts';
 export interface SystemCoverage {
   /** Latest moment (µs) at which the system is known to have been logged; undefined when it never was. */
   endOf(system: string): number | undefined;
+  /** Earliest moment (µs) at which the system is known to have been logged; undefined when it never was. */
+  startOf(system: string): number | undefined;
   /** Whether the system was logged from `from` to `to` (µs) without a break. */
   covers(system: string, from: number, to: number): boolean;
   /** End of all data. */
@@ -25,6 +27,7 @@ export function prepareCoverage(scope: DataScope): SystemCoverage {
   return {
     dataEnd,
     endOf: (system) => bySystem.get(system)?.at(-1)?.to,
+    startOf: (system) => bySystem.get(system)?.[0]?.from,
     covers: (system, from, to) => bySystem.get(system)?.some((interval) => interval.from <= from && interval.to >= to) ?? false,
   };
 }

@@ -1,8 +1,7 @@
 import type { SystemCoverage } from './coverage.ts';
 import { survival } from './kaplan-meier.ts';
-import { eachJourney } from './predecessors.ts';
 import type { Predecessor } from './predecessors.ts';
-import { AGAIN, FAILED, NEGATIVE } from './rows.ts';
+import { AGAIN, eachJourney, FAILED, NEGATIVE } from './rows.ts';
 import type { JourneyRows } from './rows.ts';
 import { summarise } from './durations.ts';
 import { add, createSketch } from './sketch.ts';
@@ -104,6 +103,8 @@ function lookAll(
   stepCount: number,
 ): Looks {
   const ends = pairs.map((pair) => coverage.endOf(systemOf(pair.to)) ?? coverage.dataEnd);
+  // Before the log begins nothing can be seen to follow: what was due then teaches nothing.
+  const begins = pairs.map((pair) => coverage.startOf(systemOf(pair.to)) ?? Number.NEGATIVE_INFINITY);
   return (visit) => {
     const rowOf = new Int32Array(stepCount).fill(-1);
     const firstOf = new Int32Array(stepCount).fill(-1);
@@ -120,7 +121,9 @@ function lookAll(
         const end = rows.end[row] as number;
         if (Number.isNaN(end)) continue;
         for (const pair of nexts) {
-          const next = firstOf[(pairs[pair] as Predecessor).to] as number;
+          const { to: effect, detour } = pairs[pair] as Predecessor;
+          if (end < (begins[pair] as number) || (detour !== undefined && (rowOf[detour] as number) >= from)) continue;
+          const next = firstOf[effect] as number;
           const happened = next >= from;
           const since = (pairs[pair] as Predecessor).basis === 'end' ? rows.end : rows.lastStart;
           const waited = happened ? (rows.start[next] as number) - (since[firstOf[step] as number] as number) : Number.NaN;

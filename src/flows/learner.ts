@@ -8,9 +8,11 @@ import { createFieldLearner } from './fields.ts';
 import type { FieldLearner } from './fields.ts';
 import { learnFollows } from './follows.ts';
 import type { Follow } from './follows.ts';
-import { eachJourney, findPredecessors } from './predecessors.ts';
+import { learnOpenHours } from './open-hours.ts';
+import { learnOpenClocks } from './open-latencies.ts';
+import { findPredecessors } from './predecessors.ts';
 import { learnRhythms } from './rhythm.ts';
-import { AGAIN, FAILED, JourneyRows, RETRIED, SAME } from './rows.ts';
+import { AGAIN, eachJourney, FAILED, JourneyRows, RETRIED, SAME } from './rows.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import { fnv1a } from './statistics.ts';
@@ -18,7 +20,7 @@ import { StepIndex } from './step-index.ts';
 import type { DurationModel, Expectations, FollowExpectation, HopExpectation, Rhythm, StepExpectation, TypeExpectations } from './types.ts';
 
 /** Format of the result; a stored one of another version is learned again. */
-const EXPECTATIONS_VERSION = 3;
+const EXPECTATIONS_VERSION = 4;
 
 /** Rows kept per record type: 3 M steps are about 100 MB, and far more than a baseline needs. */
 const MAX_ROWS = 3_000_000;
@@ -94,13 +96,18 @@ function observe(type: TypeLearner, journey: Journey): void {
 function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
   const { keys } = type.index;
   const systemOf = (step: number): string => keys[step]?.system ?? '';
-  const pairs = findPredecessors(type.rows, keys.length, systemOf);
+  const hours = learnOpenHours(type.rows, keys.length);
+  const pairs = findPredecessors(type.rows, keys.length, systemOf, coverage, hours);
   const follows = learnFollows(type.rows, pairs, keys.length, systemOf, coverage);
   const patience = patienceOf(follows);
   const alone = follows.map(({ pair }) => summarise(pair.sketch));
   const durations = type.durations.map(summarise);
   const rhythms = learnRhythms(type.rows, pairs, alone, durations);
-  const latencies = alone.map((model, i) => withRhythm(model, rhythms.latencies[i]));
+  const open = learnOpenClocks(type.rows, pairs, alone, hours);
+  const latencies = alone.map((model, i) => {
+    const clock = open[i];
+    return model === undefined || clock === undefined ? withRhythm(model, rhythms.latencies[i]) : { ...model, open: clock };
+  });
   return {
     journeys: type.journeys,
     steps: stepsOf(
@@ -128,8 +135,9 @@ function patienceOf(follows: readonly Follow[]): number {
 }
 
 function toExpectation({ pair, eligible, followed, horizon, unless }: Follow, latency: FollowExpectation['latency']): FollowExpectation {
-  const { from, to, basis, inOrder, reversed } = pair;
-  return { after: from, step: to, eligible, followed, inOrder, reversed, basis, latency, horizon, unless };
+  const { from, to, basis, inOrder, reversed, detour } = pair;
+  const learned = { after: from, step: to, eligible, followed, inOrder, reversed, basis, latency, horizon, unless };
+  return detour === undefined ? learned : { ...learned, detour };
 }
 
 function withRhythm(model: DurationModel | undefined, rhythm: Rhythm | undefined): DurationModel | undefined {

@@ -1,8 +1,11 @@
+import { basisOf, createCandidate, measureFrom, nearestBefore, seenWith, sketchOf, spreadOf, SUPPORT_SHARE } from './candidates.ts';
+import type { Candidate, Counts } from './candidates.ts';
+import type { SystemCoverage } from './coverage.ts';
+import { findDetours } from './detours.ts';
+import { AGAIN, eachJourney } from './rows.ts';
 import type { JourneyRows } from './rows.ts';
-import { AGAIN, FAILED } from './rows.ts';
-import { add, createSketch, interquartileRange } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
-import type { LatencyBasis } from './types.ts';
+import type { LatencyBasis, OpenHours } from './types.ts';
 
 /** The step that best tells when another one begins. */
 export interface Predecessor {
@@ -13,14 +16,10 @@ export interface Predecessor {
   /** Journeys in which `from` comes first, and in which `to` does. */
   readonly inOrder: number;
   readonly reversed: number;
+  /** A step that journeys may have on the way: those that have it are not of this pair, but of another one that begins there. */
+  readonly detour: number | undefined;
 }
 
-/** Where two steps stand in both orders more often than this they are concurrent (Heuristics Miner, Weijters 2006). */
-const ORDER_SHARE = 0.95;
-/** A cause stands before nearly all occurrences of its effect; the rest may have been logged badly. */
-const SUPPORT_SHARE = 0.9;
-/** Candidates whose latencies are compared, nearest first. */
-const CANDIDATES = 5;
 /** Distinct steps back that are looked at: beyond it lies nothing that tells when a step begins. */
 const WINDOW = 24;
 /** Steps seen in fewer journeys are not judged, so nothing is learned about what leads to them. */
@@ -33,7 +32,7 @@ const SPREAD_TIE = 1.1;
 const SPREAD_CLOSE = 1.5;
 /** A cause is missed at most a third as often as a step that merely stands before … */
 const NECESSITY = 3;
-/** … which must be absent in this many journeys to tell. */
+/** … which must be absent in this many journeys to tell; in one where the effect waits for open hours, since then spreads tell nothing. */
 const MIN_WITHOUT = 3;
 
 /**
@@ -41,18 +40,28 @@ const MIN_WITHOUT = 3;
  * all journeys, the one with the smallest interquartile range of the latency. If latencies add up independently along a causal
  * chain, the variance of the time since an ancestor grows with every step between, and the time since a step on a parallel branch
  * carries that branch's variance as well: so the direct cause has the smallest. Where that is close, a step without which the other
- * still happens (a branch that was lost) is no cause.
+ * still happens (a branch that was lost) is no cause. Where some journeys go another way (`detours.ts`), there are two pairs, the way round first.
  */
-export function findPredecessors(rows: JourneyRows, stepCount: number, systemOf: (step: number) => string): Predecessor[] {
+export function findPredecessors(
+  rows: JourneyRows,
+  stepCount: number,
+  systemOf: (step: number) => string,
+  coverage: SystemCoverage,
+  hours: readonly (OpenHours | undefined)[],
+): Predecessor[] {
   const { dense, size } = frequentSteps(rows, stepCount);
   const before = new Uint32Array(size * size);
   const distance = new Uint32Array(size * size);
   const seen = new Uint32Array(size);
+  const stepOf = new Int32Array(size);
+  for (let i = 0; i < stepCount; i++) if ((dense[i] as number) >= 0) stepOf[dense[i] as number] = i;
+  const unseen = new Unseen(coverage, Array.from(stepOf, systemOf));
   eachJourney(rows, (from, to) => {
     for (let b = from; b < to; b++) {
       const y = dense[rows.step[b] as number] as number;
       if (y < 0 || ((rows.flags[b] as number) & AGAIN) !== 0 || Number.isNaN(rows.start[b])) continue;
       seen[y] = (seen[y] as number) + 1;
+      unseen.add(y, rows.start[b] as number);
       for (let a = b - 1; a >= from && b - a <= WINDOW; a--) {
         const x = dense[rows.step[a] as number] as number;
         if (x < 0 || ((rows.flags[a] as number) & AGAIN) !== 0) continue;
@@ -62,33 +71,59 @@ export function findPredecessors(rows: JourneyRows, stepCount: number, systemOf:
       }
     }
   });
-  const candidates = chooseCandidates(before, distance, seen, size);
+  const counts: Counts = { before, distance, seen, size, unseen: (x, y) => unseen.of(x, y) };
+  const hoursOf = (y: number): OpenHours | undefined => hours[stepOf[y] as number];
+  const candidates = chooseCandidates(counts, hoursOf);
   measure(rows, dense, candidates);
-  const stepOf = new Int32Array(size);
-  for (let i = 0; i < stepCount; i++) if ((dense[i] as number) >= 0) stepOf[dense[i] as number] = i;
-  const found: Predecessor[] = [];
-  for (let y = 0; y < size; y++) {
+  const best = candidates.map((list, y) => {
     const system = systemOf(stepOf[y] as number);
     const isOwn = (from: number): boolean => systemOf(stepOf[from] as number) === system;
-    const best = bestOf(candidates[y] ?? [], isOwn, (from) => (seen[y] as number) - (before[y * size + from] as number));
-    if (best === undefined) continue;
-    const basis = basisOf(best);
-    found.push({
-      from: stepOf[best.from] as number,
+    return bestOf(list, isOwn, (from) => seenWith(counts, from, y) - (before[y * size + from] as number));
+  });
+  const detours = findDetours(rows, dense, counts, best, hoursOf);
+  const pairOf = (candidate: Candidate, y: number, detour: number | undefined): Predecessor => {
+    return {
+      from: stepOf[candidate.from] as number,
       to: stepOf[y] as number,
-      basis,
-      sketch: basis === 'end' ? best.sinceEnd : best.sinceStart,
-      inOrder: before[y * size + best.from] as number,
-      reversed: before[best.from * size + y] as number,
-    });
-  }
-  return found;
+      basis: basisOf(candidate),
+      sketch: sketchOf(candidate),
+      inOrder: before[y * size + candidate.from] as number,
+      reversed: before[candidate.from * size + y] as number,
+      detour,
+    };
+  };
+  return best.flatMap((candidate, y) => {
+    if (candidate === undefined) return [];
+    const detour = detours[y];
+    if (detour === undefined) return pairOf(candidate, y, undefined);
+    return [pairOf(detour.via, y, undefined), pairOf(detour.direct, y, stepOf[detour.via.from])];
+  });
 }
 
-interface Candidate {
-  readonly from: number;
-  readonly sinceEnd: Sketch;
-  readonly sinceStart: Sketch;
+/** Counts how often steps occur before the log of another system begins or after it has ended: that they lack its steps teaches nothing. */
+class Unseen {
+  readonly #systems: readonly { readonly from: number; readonly to: number; readonly counts: Uint32Array }[];
+  /** By step. */
+  readonly #of: readonly (Uint32Array | undefined)[];
+
+  /** @param systems of each step */
+  constructor(coverage: SystemCoverage, systems: readonly string[]) {
+    const logged = new Map<string, { from: number; to: number; counts: Uint32Array }>();
+    for (const system of systems) {
+      const [from, to] = [coverage.startOf(system), coverage.endOf(system)];
+      if (from !== undefined && to !== undefined) logged.set(system, { from, to, counts: new Uint32Array(systems.length) });
+    }
+    this.#systems = [...logged.values()];
+    this.#of = systems.map((system) => logged.get(system)?.counts);
+  }
+
+  add(y: number, time: number): void {
+    for (const { from, to, counts } of this.#systems) if (time < from || time > to) counts[y]!++;
+  }
+
+  of(x: number, y: number): number {
+    return this.#of[x]?.[y] ?? 0;
+  }
 }
 
 function frequentSteps(rows: JourneyRows, stepCount: number): { dense: Int32Array; size: number } {
@@ -102,18 +137,11 @@ function frequentSteps(rows: JourneyRows, stepCount: number): { dense: Int32Arra
   return { dense, size };
 }
 
-function chooseCandidates(before: Uint32Array, distance: Uint32Array, seen: Uint32Array, size: number): Candidate[][] {
+function chooseCandidates(counts: Counts, hoursOf: (y: number) => OpenHours | undefined): Candidate[][] {
   const chosen: Candidate[][] = [];
-  for (let y = 0; y < size; y++) {
-    const list: { from: number; far: number }[] = [];
-    for (let x = 0; x < size; x++) {
-      const count = before[y * size + x] as number;
-      const reverse = before[x * size + y] as number;
-      if (count < SUPPORT_SHARE * (seen[y] as number) || count < ORDER_SHARE * (count + reverse)) continue;
-      list.push({ from: x, far: (distance[y * size + x] as number) / count });
-    }
-    list.sort((a, b) => a.far - b.far || a.from - b.from);
-    chosen.push(list.slice(0, CANDIDATES).map(({ from }) => ({ from, sinceEnd: createSketch(), sinceStart: createSketch() })));
+  for (let y = 0; y < counts.size; y++) {
+    const isUsual = (x: number, count: number): boolean => count >= SUPPORT_SHARE * seenWith(counts, x, y);
+    chosen.push(nearestBefore(counts, y, isUsual).map((from) => createCandidate(from, hoursOf(y))));
   }
   return chosen;
 }
@@ -128,11 +156,7 @@ function measure(rows: JourneyRows, dense: Int32Array, candidates: readonly (rea
       if (!Number.isNaN(start) && ((rows.flags[b] as number) & AGAIN) === 0) {
         for (const candidate of candidates[y] as readonly Candidate[]) {
           const a = rowOf[candidate.from] as number;
-          if (a < from || ((rows.flags[a] as number) & FAILED) !== 0) continue;
-          const sinceEnd = start - (rows.end[a] as number);
-          if (sinceEnd >= 0) add(candidate.sinceEnd, sinceEnd);
-          const sinceStart = start - (rows.lastStart[a] as number);
-          if (sinceStart >= 0) add(candidate.sinceStart, sinceStart);
+          if (a >= from) measureFrom(rows, a, start, candidate);
         }
       }
       rowOf[y] = b;
@@ -140,19 +164,12 @@ function measure(rows: JourneyRows, dense: Int32Array, candidates: readonly (rea
   });
 }
 
-/** From the end, unless the step mostly begins before the other has ended. */
-function basisOf(candidate: Candidate): LatencyBasis {
-  return candidate.sinceEnd.count >= SUPPORT_SHARE * candidate.sinceStart.count ? 'end' : 'start';
-}
-
 function bestOf(
   candidates: readonly Candidate[],
   isOwn: (from: number) => boolean,
   without: (from: number) => number,
 ): Candidate | undefined {
-  const ranges = candidates.map((candidate) =>
-    interquartileRange(basisOf(candidate) === 'end' ? candidate.sinceEnd : candidate.sinceStart),
-  );
+  const ranges = candidates.map(spreadOf);
   let best = -1;
   // Nearest first: a farther one must be clearly better.
   candidates.forEach((candidate, i) => {
@@ -166,13 +183,8 @@ function bestOf(
     own >= 0 && without(candidates[own]?.from ?? 0) <= without(candidates[best]?.from ?? 0) ? own : best
   ] as Candidate;
   const dispensable = without(chosen.from);
-  if (dispensable < MIN_WITHOUT) return chosen;
+  if (dispensable < (chosen.open === undefined ? MIN_WITHOUT : 1)) return chosen;
   const close = candidates.filter((_, i) => (ranges[i] as number) <= SPREAD_CLOSE * (ranges[best] as number));
   const better = close.reduce((least, other) => (without(other.from) < without(least.from) ? other : least));
   return without(better.from) * NECESSITY <= dispensable ? better : chosen;
-}
-
-/** Calls back with the range of rows of each journey. */
-export function eachJourney(rows: JourneyRows, visit: (from: number, to: number) => void): void {
-  for (let j = 0; j < rows.journeys; j++) visit(rows.starts[j] as number, rows.starts[j + 1] as number);
 }

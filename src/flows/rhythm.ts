@@ -1,7 +1,7 @@
 import { summarise } from './durations.ts';
-import { eachJourney } from './predecessors.ts';
+import { eachLatency } from './latencies.ts';
 import type { Predecessor } from './predecessors.ts';
-import { AGAIN, FAILED } from './rows.ts';
+import { FAILED } from './rows.ts';
 import type { JourneyRows } from './rows.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
@@ -80,27 +80,13 @@ export function learnRhythms(
 
 /** Calls back with every latency of a pair, and every duration of a step behind the pairs, as the learner measures them; µs. */
 function eachSpan(rows: JourneyRows, pairs: readonly Predecessor[], visit: (measure: number, since: number, length: number) => void): void {
-  const pairTo = new Map(pairs.map((pair, i) => [pair.to, i]));
-  const rowOf = new Map<number, number>();
-  eachJourney(rows, (from, to) => {
-    rowOf.clear();
-    for (let row = from; row < to; row++) {
-      const step = rows.step[row]!;
-      const start = rows.start[row]!;
-      const flags = rows.flags[row]!;
-      const pair = pairTo.get(step);
-      if (pair !== undefined && (flags & AGAIN) === 0) {
-        const { from: before, basis } = pairs[pair]!;
-        const cause = rowOf.get(before);
-        const since =
-          cause === undefined || (rows.flags[cause]! & FAILED) !== 0 ? Number.NaN : (basis === 'end' ? rows.end : rows.lastStart)[cause]!;
-        if (start >= since) visit(pair, since, start - since);
-      }
-      const end = rows.end[row]!;
-      if ((flags & FAILED) === 0 && rows.lastStart[row] === start && end > start) visit(pairs.length + step, start, end - start);
-      rowOf.set(step, row);
-    }
-  });
+  eachLatency(rows, pairs, (pair, since, start) => visit(pair, since, start - since));
+  for (let row = 0; row < rows.rows; row++) {
+    const start = rows.start[row]!;
+    const end = rows.end[row]!;
+    if ((rows.flags[row]! & FAILED) === 0 && rows.lastStart[row] === start && end > start)
+      visit(pairs.length + rows.step[row]!, start, end - start);
+  }
 }
 
 interface DayRange {

@@ -129,3 +129,8 @@ function grown<T extends Column>(column: T, make: new (length: number) => T): T 
 function isSame(a: RecordRef | undefined, b: RecordRef): boolean {
   return a === b || (a?.key === b.key && a.type === b.type);
 }
+
+/** Calls back with the range of rows of each journey. */
+export function eachJourney(rows: JourneyRows, visit: (from: number, to: number) => void): void {
+  for (let j = 0; j < rows.journeys; j++) visit(rows.starts[j] as number, rows.starts[j + 1] as number);
+}

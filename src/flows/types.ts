@@ -24,6 +24,22 @@ export interface DurationModel {
   readonly counts: readonly number[];
   /** What is usual at which time, where the data proves that it follows the hour or the weekday. */
   readonly rhythm?: Rhythm;
+  /** How long it takes in open hours, where that tells far better what is slow. Then it is judged by this alone. */
+  readonly open?: OpenClock;
+}
+
+/** Days and hours (UTC) at which something begins. */
+export interface OpenHours {
+  /** Bit 0 is Monday. */
+  readonly days: number;
+  /** Bit 0 is from midnight to one. */
+  readonly hours: number;
+}
+
+/** A clock that stands still outside of open hours, and what is usual by it. */
+export interface OpenClock {
+  readonly hours: OpenHours;
+  readonly model: DurationModel;
 }
 
 /** How a rhythm is told apart: by parts of the day, by days of the week, or by both. */
@@ -129,6 +145,8 @@ export interface FollowExpectation {
   readonly horizon: number;
   /** Steps, or steps with a negative outcome, that mark the variants in which it does not follow (cancelled, fraud). */
   readonly unless: readonly Variant[];
+  /** A step on a way round: where it is, the step follows that one instead, as another follow says. */
+  readonly detour?: number | undefined;
   /** Absent: learned. */
   readonly declared?: DeclaredFollow;
   /** Learned, and a passport says something else of its step: what it tells of times is used, its absence is no claim. */

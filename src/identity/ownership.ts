@@ -19,8 +19,8 @@ export interface Owned {
 /**
  * Decides for each relation which type owns the other, so that owners form no circle. Hubs and technical types own nothing and are
  * owned by nothing. The "one" side of 1:n owns, unless it collects what it would own (an invoice over several orders). In 1:1 the
- * one that more systems mention owns; then the likelier root by name, the earlier, the more frequent, the first by name. n:m relates
- * peers, unless several is the exception on one side (one shipment in twenty carries two orders). Where these decisions form a
+ * one without which the other never is owns; then the one that more systems mention, the likelier root by name, the earlier, the more
+ * frequent, the first by name. n:m relates peers, unless several is the exception on one side (one shipment in twenty carries two orders). Where these decisions form a
  * circle, the relation with the fewest links gives way.
  */
 export function decideOwners(
@@ -165,6 +165,25 @@ function comesLater(relation: Relation, leftIsOne: boolean, links: PairTable, re
   return later > counted / 2;
 }
 
+/** At most this share of the records of a type is seen without what they depend on: logs begin and end in the middle of things. */
+const SEEN_ALONE = 0.02;
+
+/** Where fewer of one type than this go with the other, the other is something that may happen to it (a return), or it is itself what may lead there (a session). */
+const USUALLY = 0.5;
+
+/**
+ * The type of which a part exists without the other one, which in turn needs it: existence dependency, told by total and partial participation in a
+ * relation (Chen 1976). A claim that is refused has no dossier; were the dossier its owner, refused claims would be journeys of a type
+ * of their own, judged by each other. Undefined where neither side or both are complete, or the other is not the usual course of it.
+ */
+function existsAlone({ left, right, ofLeft, ofRight }: Relation, { stats }: Resolved): number | undefined {
+  const shareOfLeft = ofLeft.records / stats.records[left]!;
+  const shareOfRight = ofRight.records / stats.records[right]!;
+  const [whole, part] = [Math.max(shareOfLeft, shareOfRight), Math.min(shareOfLeft, shareOfRight)];
+  if (1 - whole > SEEN_ALONE || 1 - part <= SEEN_ALONE || part < USUALLY) return undefined;
+  return shareOfLeft < shareOfRight ? left : right;
+}
+
 function tie(relation: Relation, links: PairTable, resolved: Resolved): Wish {
   const { left, right } = relation;
   const { types, stats } = resolved;
@@ -172,6 +191,9 @@ function tie(relation: Relation, links: PairTable, resolved: Resolved): Wish {
     const other = owner === left ? right : left;
     return { owner, reason: `each ${types[owner]!} goes with one ${types[other]!}, or nearly; the ${types[owner]!} ${why}` };
   };
+  const exists = existsAlone(relation, resolved);
+  if (exists !== undefined)
+    return told(exists, `exists without the ${types[exists === left ? right : left]!}, which hardly exists without it`);
   // An order is known to all systems that know it, under whichever of its numbers.
   const known = resolved.baseTypes[left] === resolved.baseTypes[right] ? stats.systems : stats.systemsOfType;
   const systems = known[left]! - known[right]!;

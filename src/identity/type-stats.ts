@@ -7,6 +7,7 @@ export interface TypeStats {
   /** Systems that mention any kind of its type. */
   readonly systemsOfType: readonly number[];
   readonly entries: readonly number[];
+  readonly records: readonly number[];
 }
 
 /**
@@ -17,6 +18,8 @@ export interface TypeStats {
 export function typeStats(seen: SettledObservations, recordOf: Uint32Array, typeOf: Uint16Array, baseTypes: readonly number[]): TypeStats {
   const kinds = baseTypes.length;
   const entries = Array.from({ length: kinds }, () => 0);
+  const records = Array.from({ length: kinds }, () => 0);
+  for (let record = 1; record < typeOf.length; record++) records[typeOf[record]!]!++;
   const systems = Array.from({ length: kinds }, () => 0);
   const ofType = Array.from({ length: kinds }, () => 0);
   for (let id = 1; id < recordOf.length; id++) entries[typeOf[recordOf[id]!]!]! += seen.entries[id]!;
@@ -30,5 +33,5 @@ export function typeStats(seen: SettledObservations, recordOf: Uint32Array, type
     });
     for (const type of hasType) ofType[type]!++;
   }
-  return { systems, systemsOfType: baseTypes.map((type) => ofType[type]!), entries };
+  return { systems, systemsOfType: baseTypes.map((type) => ofType[type]!), entries, records };
 }

@@ -1,4 +1,4 @@
-import { FALSE_DISCOVERY_RATE, MIN_Z, modelAt, whenAt } from '../../flows/index.ts';
+import { FALSE_DISCOVERY_RATE, measuredBy, MIN_Z, modelAt, openText, whenAt } from '../../flows/index.ts';
 import type { DurationModel, HopExpectation, Thresholds } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -25,9 +25,9 @@ export const delayDetector: Detector = {
   doc: {
     what: 'A step that ran much longer than it usually does, or a step that began much later after its cause than it usually does.',
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
-    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start. Where the hour of the day or the day of the week explains at least a fifth of the variance, and the days agree about it (rank tests of whole days), what begins at that time is judged by what is usual then.',
+    how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start. Where the hour of the day or the day of the week explains at least a fifth of the variance, and the days agree about it (rank tests of whole days), what begins at that time is judged by what is usual then. Where a step begins on some days and hours only (offices close, batches run at night) and that makes far clearer what is slow, the way to it is measured in those hours.',
     silent:
-      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, and for what only took long because something inside it did.',
+      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, for a step that began when the log of its cause had ended, and for what only took long because something inside it did.',
     teaches: 'A false alarm raises the duration that is usual for this step, or the way to it, to 5 % above what was seen.',
   },
   parameters: [
@@ -103,7 +103,7 @@ interface HopSpan extends Span {
 /** How long it took from its cause to a step. */
 function hopSpan(view: JourneyView, position: number): HopSpan | undefined {
   const step = view.journey.steps[position] as Step;
-  const follow = view.prepared?.followOf[view.numbers[position] as number];
+  const follow = view.followOf(view.numbers[position] as number);
   // A declared window says how long it may take.
   if (follow?.latency === undefined || follow.declared?.window !== undefined || step.startedAt === undefined) return undefined;
   const causeAt = causeOf(view, position, follow.after);
@@ -201,8 +201,9 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
   const span = hopSpan(view, position);
   if (span === undefined) return undefined;
   const { from, to, cause, basis } = span;
-  const model = modelAt(span.model, from);
-  const latency = to - from;
+  // Where the log of the cause had ended, it may have happened again unseen.
+  if ((view.coverage.endOf(cause.system) ?? to) < to) return undefined;
+  const { usual: model, duration: latency, open } = measuredBy(span.model, from, to);
   const thresholds = thresholdsOf(view);
   const confidence = slowness(model, latency, thresholds);
   if (confidence === undefined || answersAnother(view, position, from, thresholds.slowTimes * model.median)) return undefined;
@@ -217,8 +218,8 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     place: step,
     steps: [cause.id, step.id],
     at: step.startedAt,
-    title: `${way} took ${formatDuration(latency)}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} began ${formatDuration(latency)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${ratioText(latency, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
+    title: `${way} took ${formatDuration(latency)}${open === undefined ? '' : ' of open hours'}, usually ${usualText(model.median)}`,
+    explanation: `${nameOf(step)} began ${formatDuration(to - from)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${open === undefined ? '' : `${formatDuration(latency)} of them at hours at which it does begin (${openText(open)}): `}${ratioText(latency, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
     expected: `below ${formatDuration(model.p99)} (99 % of ${whenText(span.model, from)})`,
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],

@@ -78,7 +78,7 @@ function inversions(view: JourneyView): readonly Inversion[] {
   let found: Inversion[] | undefined;
   for (let i = 0; i < journey.steps.length; i++) {
     const number = view.numbers[i]!;
-    const follow = number < 0 ? undefined : prepared.followOf[number];
+    const follow = number < 0 ? undefined : view.followOf(number);
     if (follow === undefined || view.positionOf(number) !== i) continue;
     const at = view.positionOf(follow.after);
     if (at < 0) continue;

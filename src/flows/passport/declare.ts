@@ -92,11 +92,12 @@ class Declaring {
         ? learned.flatMap((follow) => follow.unless)
         : rule.unless.flatMap((name) => this.#numbersOf(name)).map((step): Variant => ({ step, negative: false }));
     for (const after of this.#numbersOf(rule.after!)) {
+      // What is declared to follow does so whichever way the journey goes.
       const same = learned.find((follow) => follow.after === after);
       this.#follows.push(
         same === undefined
           ? { ...NOT_LEARNED, after, step: about.metBy[0]!, unless, declared }
-          : { ...same, unless, declared, overruled: false },
+          : { ...same, detour: undefined, unless, declared, overruled: false },
       );
     }
   }

@@ -5,6 +5,7 @@ import { rejection } from '../shared.ts';
 import { ClockDays, headingDay } from './text-clock.ts';
 import { looksLikeContinuation, unwrap, type Unwrapped } from './text-container.ts';
 import { clockOf, type Outer, readEntry } from './text-line.ts';
+import { isTorn } from './torn-line.ts';
 import {
   compileStart,
   findAnyStart,
@@ -164,6 +165,7 @@ export class TextReader implements LineSink {
     const entry = this.#entry;
     const start = this.#begins(content);
     if (start !== undefined || this.#beginsAnyway(content, inner, entry)) {
+      if (entry !== undefined && isTorn(entry.lines.at(-1)!, content)) this.#rejectTorn(entry, line);
       this.#flush();
       this.#entry = {
         index: 0,
@@ -195,6 +197,18 @@ export class TextReader implements LineSink {
       return;
     }
     if (!blank) this.#outsideLine(content, offset, to, line);
+  }
+
+  /** Takes the last line of an entry out of it: the next one tells it whole. */
+  #rejectTorn(entry: Block, next: number): void {
+    const torn = entry.lines.pop()!;
+    const isAlone = entry.lines.length === 0;
+    const offset = isAlone ? entry.offset : Math.max(entry.offset, entry.to - Buffer.byteLength(torn));
+    const place: Place = { offset, length: entry.to - offset, line: isAlone ? entry.line : next - 1 };
+    if (isAlone) this.#entry = undefined;
+    else entry.to = offset;
+    entry.others = entry.others.filter(({ index }) => index < entry.lines.length);
+    this.#sink.reject(rejection(place, 'truncated', 'the line breaks off; the next one tells it whole', Buffer.from(torn.slice(0, 400))));
   }
 
   /** Whether a line that begins as none did so far begins an entry nevertheless. */

@@ -68,8 +68,8 @@ function boundOf({ from, to, differences }: ClockEdge): Bound {
 }
 
 /** What two clocks can be apart by if the times between them are neither set to be constant nor those of another order of magnitude than what they vary by. */
-function naturalOf({ differences, isTimed }: ClockEdge): { readonly low: number; readonly high: number } {
-  if (isTimed) return { low: -Infinity, high: Infinity };
+function naturalOf({ differences, isTimed, declared }: ClockEdge): { readonly low: number; readonly high: number } {
+  if (isTimed || declared) return { low: -Infinity, high: Infinity };
   const reach = FAR * spreadOf(differences);
   const middle = Float64Array.from(differences).sort()[differences.length >> 1]!;
   return { low: middle - reach, high: middle + reach };
@@ -108,12 +108,14 @@ class Estimate {
     const left = new Set(Array.from({ length: this.#clocks }, (_, clock) => clock).filter((clock) => trust.knows(clock)));
     while (left.size > 0) {
       const near = [...left].filter((clock) => sidesOf(clock, this.#hops.raw, this.#known).length > 0);
+      const bounded = [...left].filter((clock) => this.#isBounded(clock));
       // What may be right goes first, and before that what bounds on both sides say so of, if over other clocks: all that is known narrows down the rest.
-      const bounded = [...left].filter((clock) => this.#isBounded(clock) && this.#mayBeRight(clock));
-      const right = near.filter((clock) => this.#mayBeRight(clock));
-      const next = first([bounded, right, near, [...left]].find((some) => some.length > 0)!);
+      const right = bounded.filter((clock) => this.#mayBeRight(clock));
+      const perhaps = near.filter((clock) => this.#mayBeRight(clock));
+      const sure = bounded.filter((clock) => this.#isOff(clock));
+      const next = first([right, perhaps, sure, near, [...left]].find((some) => some.length > 0)!);
       left.delete(next);
-      if (bounded.length > 0 || near.length === 0) this.#know(next, TRUE_CLOCK);
+      if (right.length > 0 || (near.length === 0 && sure.length === 0)) this.#know(next, TRUE_CLOCK);
       else this.#place(next);
     }
     return this.#skews.toSorted((a, b) => a.clock - b.clock);
@@ -158,7 +160,7 @@ class Estimate {
       offset,
     );
     const proven = this.#interval(clock, this.#proven);
-    const bounded = (Number.isFinite(proven.low) && Number.isFinite(proven.high)) || this.#apart(clock) >= MIN_APART;
+    const bounded = this.#isOff(clock);
     const isSure = !found.contradictory && left <= MOST_LEFT * hops && !mayBeHabit && (declared >= MIN_BACKWARDS || bounded);
     if (backwards < MIN_BACKWARDS || (!isSure && declared < MIN_BACKWARDS)) {
       // Not enough to say anything; where the bounds leave it no room, nothing is compared with it.
@@ -166,7 +168,8 @@ class Estimate {
     }
     const zone = offset.drift === 0 ? zoneError(low, high) : undefined;
     const verdict: ClockVerdict = !isSure ? 'unclear' : zone === undefined ? 'clock' : 'zone';
-    const against = [...new Set(sides.map(({ edge }) => (edge.from === clock ? edge.to : edge.from)))].toSorted((a, b) => a - b);
+    const beside = sidesOf(clock, this.#steady.edges, this.#known);
+    const against = [...new Set(beside.map(({ edge }) => (edge.from === clock ? edge.to : edge.from)))].toSorted((a, b) => a - b);
     const placed = verdict === 'zone' && zone !== undefined ? { ...offset, offset: zone } : offset;
     this.#skews.push({ clock, verdict, ...placed, low: proven.low, high: proven.high, hops, backwards, declared, against, evidence });
     if (isSure) this.#know(clock, verdict === 'zone' ? placed : rest);
@@ -191,25 +194,38 @@ class Estimate {
     return { ...interval, rest: { offset: isBounded ? Math.round(within(interval)) : 0, drift: 0, at: Math.round(middle) }, contradictory };
   }
 
-  /** What constant offsets of the clocks that are known leave for another. */
+  /** Whether it is off for certain, given that hops run backwards: order bounds it on both sides, or enough tells the same. */
+  #isOff(clock: number): boolean {
+    const { low, high } = this.#interval(clock, this.#proven);
+    return (Number.isFinite(low) && Number.isFinite(high)) || this.#apart(clock) >= MIN_APART;
+  }
+
   /**
    * How many kinds of hops put a clock on the same side of the others, each by itself. One that drifts may be right in the middle of the time: what counts is
    * when it is off most.
    */
   #apart(clock: number): number {
     const drift = this.#steady.drifts.get(clock) ?? 0;
+    const proven = this.#interval(clock, this.#proven);
     const sides = sidesOf(clock, this.#steady.edges, this.#knownSteady).map(({ edge, known: { offset }, isEffect }) => {
-      const { low, high } = naturalOf(edge);
-      const most = edge.isOrdered ? Math.min(high, lowest(edge.differences)) : high;
-      return isEffect ? { low: offset + low, high: offset + most } : { low: offset - most, high: offset - low };
+      const natural = naturalOf(edge);
+      const most = edge.isOrdered ? Math.min(natural.high, lowest(edge.differences)) : natural.high;
+      const [low, high] = isEffect ? [offset + natural.low, offset + most] : [offset - most, offset - natural.low];
+      return { low, high, isOrdered: edge.isOrdered };
     });
+    // What follows from the order of several hops, over clocks of which nothing is known yet, counts once.
+    const told = (isSo: (side: Pick<Interval, 'low' | 'high'>) => boolean): number => {
+      const own = sides.filter(isSo);
+      return own.length + (isSo(proven) && !own.some(({ isOrdered }) => isOrdered) ? 1 : 0);
+    };
     const counts = [-1, 0, 1].flatMap((end) => {
       const gained = end * drift * this.#steady.reach;
-      return [sides.filter(({ low }) => low + gained > 0).length, sides.filter(({ high }) => high + gained < 0).length];
+      return [told(({ low }) => low + gained > 0), told(({ high }) => high + gained < 0)];
     });
     return Math.max(...counts);
   }
 
+  /** What constant offsets of the clocks that are known leave for another. */
   #interval(clock: number, closure = this.#closure): Interval {
     let [low, high, lowSpread, highSpread] = [-Infinity, Infinity, 0, 0];
     for (const [other, { offset }] of this.#knownSteady) {

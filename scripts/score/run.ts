@@ -21,20 +21,20 @@ export interface RunOptions {
   readonly more: Partial<SimulationOptions>;
 }
 
-/** Simulates a company, imports its logs as a user would, and scores what is found. Nothing is left behind. */
+/** Simulates a company, imports its logs and declares what it promised as a user would, and scores what is found. Nothing is left behind. */
 export async function scoreRun({ company, seed, orders, more }: RunOptions): Promise<Score> {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-score-'));
   try {
     const logs = join(folder, 'logs');
     await simulate({ ...more, out: logs, company: company.id, orders, seed });
     const truth = JSON.parse(readFileSync(join(logs, 'truth.json'), 'utf8')) as Truth;
-    return score(truth, await findingsOf(folder, logs, company.zone));
+    return score(truth, await findingsOf(folder, logs, company));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function findingsOf(folder: string, logs: string, timezone: string | undefined): Promise<ScoredFinding[]> {
+async function findingsOf(folder: string, logs: string, { zone, passports = [] }: Company): Promise<ScoredFinding[]> {
   const resolveFile = (file: { readonly path: string } | { readonly grant: string }): string => ('path' in file ? file.path : file.grant);
   const engine = await Engine.open({
     home: folder,
@@ -45,11 +45,14 @@ async function findingsOf(folder: string, logs: string, timezone: string | undef
   });
   try {
     const client = inProcessClient(engine, folder);
-    const plan = await client.imports.plan({ files: [{ path: logs }], options: { timezone } });
-    const { job } = await client.imports.start({ plan: plan.id });
-    await engine.jobs.finished(job);
-    const progress = engine.jobs.get(job);
-    if (progress.state !== 'done') throw new Error(`the import ended as ${progress.state}: ${progress.error?.message ?? ''}`);
+    const plan = await client.imports.plan({ files: [{ path: logs }], options: { timezone: zone } });
+    const done = async (job: string): Promise<void> => {
+      await engine.jobs.finished(job);
+      const progress = engine.jobs.get(job);
+      if (progress.state !== 'done') throw new Error(`a job ended as ${progress.state}: ${progress.error?.message ?? ''}`);
+    };
+    await done((await client.imports.start({ plan: plan.id })).job);
+    for (const { yaml } of passports) await done((await client.flows.put({ yaml })).job);
     return (await allFindings(client)).map(scored);
   } finally {
     await engine.close();

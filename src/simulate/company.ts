@@ -33,8 +33,14 @@ export interface CompanySpec<E extends SimEntry> {
   writer(this: void, desk: Desk): Writer<E>;
   /** The same as plain events in one file, for measuring. */
   readonly plain?: PlainSpec<E>;
-  /** A flow passport, written as `passport.yml` beside the logs. */
-  readonly passport?: string;
+  /** Flow passports, written as `passports/NAME.yaml` beside the logs: what was promised, which whoever imports has to say. */
+  readonly passports?: readonly Promised[];
+}
+
+/** A flow passport by its name. */
+export interface Promised {
+  readonly name: string;
+  readonly yaml: string;
 }
 
 /** A system: what somebody who gets its logs has to know. Each has a format, a zone and a spelling of its own. */

@@ -115,7 +115,7 @@ export async function simulate(
           })),
         }),
   });
-  if (company.passport !== undefined && !plan.plain) output.addWhole('passport.yml', company.passport);
+  if (!plan.plain) for (const { name, yaml } of company.passports ?? []) output.addWhole(`passports/${name}.yaml`, yaml);
   const { events } = await company.run(plan, output, {
     truth,
     signal: options.signal,

@@ -45,7 +45,7 @@ describe('order', () => {
         .verdicts.flatMap(kindsOf)
         .filter((kind) => kind.startsWith('order')),
     ).toEqual([]);
-    expect(kindsOf(edited(early(60), { orders: 110 }))).not.toContain('order/out-of-order');
+    expect(kindsOf(edited(early(60), { orders: 90 }))).not.toContain('order/out-of-order');
     expect(kindsOf(edited((lines) => lines.filter((line) => line.step !== 'confirm'), { orders: 400 }))).not.toContain(
       'order/out-of-order',
     );

@@ -8,8 +8,15 @@ import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
 
-/** One step always comes after the other when at 97.5 % confidence fewer than this share of journeys have them the other way round. */
-const REVERSED_SHARE = 0.02;
+/**
+ * One step always comes after the other when at 97.5 % confidence fewer than this share of journeys have them the other way round: the share from which on two
+ * steps count as concurrent (Heuristics Miner, Weijters 2006).
+ */
+const REVERSED_SHARE = 0.05;
+/** 99 % of a log-normal lie above its median less this many spreads. */
+const FASTEST = 2.33;
+/** Of a step that repeats in more than this share of journeys the first occurrence need not be the one that belongs to the other step. */
+const LOOP_SHARE = 0.2;
 /** What clocks of two systems may differ by without anybody noticing. */
 const BETWEEN_SYSTEMS = MICROS_PER_SECOND;
 /** How coarse the times of a system are held to be where it is not known. */
@@ -24,12 +31,13 @@ export const orderDetector: Detector = {
   doc: {
     what: 'A step began before the one that it follows in all other journeys.',
     why: 'Goods that are shipped before the money is there, or an update that overtakes the creation it is about, go wrong later and elsewhere.',
-    how: 'The step that best predicts when another begins stands before it in nearly all journeys: the upper bound of the share that has them the other way round lies below the parameter. Here it began later, by more than the clocks of both can be off. Times are those of corrected clocks, and the first occurrence of each step counts.',
+    how: 'The step that best predicts when another begins stands before it in nearly all journeys: the upper bound of the share that has them the other way round lies below the parameter. Here it began later, by more than the clocks of both can be off, and by more than the usual wait between them lets run over. Times are those of corrected clocks, and the first occurrence of each step counts.',
     silent:
-      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where times are coarser than what they would have to tell, or a clock is unclear; and where the cause never came: that is a gap.',
+      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; and where the cause never came: that is a gap.',
   },
   parameters: [
     { name: 'reversed share', value: REVERSED_SHARE, meaning: 'upper bound of the share of journeys in the other order' },
+    { name: 'loop share', value: LOOP_SHARE, meaning: 'share of journeys with repeats of a step from which on its order is not judged' },
     { name: 'between systems', value: '1 s', meaning: 'what clocks of two systems may differ by beside what is known of them' },
   ],
   detect(journey, context): Detection {
@@ -40,7 +48,7 @@ export const orderDetector: Detector = {
       const by = (cause.startedAt ?? 0) - (effect.startedAt ?? 0);
       const sameSystem = cause.system === effect.system;
       const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
-      if (by <= error) return [];
+      if (by <= error || by <= reach(follow)) return [];
       const seen = follow.inOrder + follow.reversed;
       return finding(journey, {
         kind: 'order',
@@ -71,6 +79,16 @@ interface Inversion {
   readonly follow: FollowExpectation;
 }
 
+/**
+ * How early an effect may come for it to belong with the others: waits that begin at nothing run over into both orders where there is no cause. Its time must
+ * lie as far below the fastest as the usual one lies above it.
+ */
+function reach({ latency }: FollowExpectation): number {
+  if (latency === undefined) return 0;
+  const fastest = Math.exp(latency.logMedian - FASTEST * latency.logSpread);
+  return latency.median - 2 * fastest;
+}
+
 /** Steps of the journey that began before what they always follow. Times are compared, and nothing else is asked of them. */
 function inversions(view: JourneyView): readonly Inversion[] {
   const { prepared, journey } = view;
@@ -84,6 +102,7 @@ function inversions(view: JourneyView): readonly Inversion[] {
     if (at < 0) continue;
     const [cause, effect] = [journey.steps[at]!, journey.steps[i]!];
     if (cause.startedAt === undefined || effect.startedAt === undefined || effect.startedAt >= cause.startedAt) continue;
+    if ([number, follow.after].some((each) => (prepared.type.steps[each]?.repeatsShare ?? 0) > LOOP_SHARE)) continue;
     if (wilsonUpper(follow.reversed, follow.inOrder + follow.reversed) >= REVERSED_SHARE) continue;
     (found ??= []).push({ cause, effect, follow });
   }

@@ -17,6 +17,8 @@ const LOOP_SHARE = 0.2;
 const STORM_ATTEMPTS = 10;
 /** … and, where repeats are usual, this many times the 99th percentile. */
 const STORM_RATIO = 3;
+/** Repeats are usual where this share of journeys has them. In fewer, the 99th percentile is that of what went wrong: a few storms would hide each other. */
+const USUAL_SHARE = 0.05;
 
 export const retryDetector: Detector = {
   id: 'retry',
@@ -36,6 +38,7 @@ export const retryDetector: Detector = {
     { name: 'loop share', value: LOOP_SHARE, meaning: 'share of journeys with undeclared repeats from which on they count as design' },
     { name: 'storm attempts', value: STORM_ATTEMPTS, meaning: 'attempts from which on it is a storm' },
     { name: 'storm ratio', value: STORM_RATIO, meaning: 'times the 99th percentile of attempts that make a storm where repeats are usual' },
+    { name: 'usual share', value: USUAL_SHARE, meaning: 'share of journeys with repeats, declared or not, from which on they are usual' },
   ],
   detect(journey, context): Detection {
     if (!journey.steps.some((step) => step.attempts.length > 1)) return NOTHING;
@@ -64,7 +67,8 @@ function qualifies(view: JourneyView, step: Step, position: number): boolean {
 
 function isStorm(view: JourneyView, step: Step, position: number): boolean {
   const usual = view.prepared?.type.steps[view.numbers[position] ?? -1];
-  return step.attempts.length >= Math.max(STORM_ATTEMPTS, STORM_RATIO * (usual?.attemptsP99 ?? 1));
+  const byDesign = usual !== undefined && usual.repeatsShare >= USUAL_SHARE ? STORM_RATIO * usual.attemptsP99 : 0;
+  return step.attempts.length >= Math.max(STORM_ATTEMPTS, byDesign);
 }
 
 function isDeclared(step: Step): boolean {

@@ -106,6 +106,8 @@ export class DeclaredHops {
       fromStep: this.#steps[from.step]!.name,
       toStep: this.#steps[to.step]!.name,
       declared: true,
+      isOrdered: true,
+      isTimed: false,
       mayBeLate,
     }));
   }

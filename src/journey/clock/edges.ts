@@ -6,6 +6,10 @@ export interface ClockEdge {
   readonly fromStep: string;
   readonly toStep: string;
   readonly declared: boolean;
+  /** Whether the cause comes first. Of two points that are merely near each other nobody knows which one does. */
+  readonly isOrdered: boolean;
+  /** Whether a timetable sets when both happen: then the time between them is no latency. */
+  readonly isTimed: boolean;
   /**
    * Whether the point of the cause may be earlier than it says: a line with one time, written when the work was done. In the tree of causes such a line stands
    * behind the work, as its time varies with it.
@@ -57,6 +61,19 @@ export function addHop(edge: ClockEdge, hop: ClockHop): void {
   edge.effects.push(hop.effect);
 }
 
+/** The edge with some of its hops only. */
+export function selected(edge: ClockEdge, keeps: (hop: number) => boolean): ClockEdge {
+  const some = <T>(values: readonly T[]): T[] => values.filter((_, hop) => keeps(hop));
+  return {
+    ...edge,
+    times: some(edge.times),
+    differences: some(edge.differences),
+    certain: some(edge.certain),
+    causes: some(edge.causes),
+    effects: some(edge.effects),
+  };
+}
+
 /** Of the smallest differences this share is taken for damaged entries, and left out … */
 const OUTLIER_SHARE = 0.01;
 /** … but never more than this many. */
@@ -68,13 +85,13 @@ export function outliersOf(count: number): number {
 }
 
 /** The lower envelope of differences: the smallest that is not taken for an accident. */
-export function lowest(differences: readonly number[]): number {
+export function lowest(differences: ArrayLike<number>): number {
   const sorted = Float64Array.from(differences).sort();
   return sorted[outliersOf(sorted.length)] ?? Infinity;
 }
 
 /** Half of the values lie this far apart: how much a latency varies. */
-export function spreadOf(values: readonly number[]): number {
+export function spreadOf(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const at = (q: number): number => sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
   return at(0.75) - at(0.25);

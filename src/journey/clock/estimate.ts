@@ -1,10 +1,9 @@
 import { close, type Bound, type Closure } from './constraints.ts';
-import { DeclaredHops } from './declared.ts';
-import { EdgeStore, lowest, spreadOf, type ClockEdge } from './edges.ts';
+import { lowest, spreadOf, type ClockEdge } from './edges.ts';
+import { observe, steady, type Steady } from './observed.ts';
 import type { ClockJourney, ClockStep } from './rows.ts';
 import type { ClockOffset, ClockSkew, ClockVerdict } from '../../model/clock.ts';
 import { Trust } from './trust.ts';
-import { observeUsual } from './usual.ts';
 import { boundsOf, driftOf, weigh, type Side } from './weigh.ts';
 import { zoneError } from './zone.ts';
 
@@ -12,9 +11,11 @@ import { zoneError } from './zone.ts';
 export const MIN_BACKWARDS = 30;
 /** Of its hops this share may still run backwards when it is corrected: damaged entries. */
 const MOST_LEFT = 0.02;
-/** Hops whose order is only usual must be this many, and their fastest must belong to the rest: see `isUsable`. */
-const MIN_USUAL = 100;
-const TAIL = 6;
+
+/** Without bounds of both sides, so many kinds of hops must each by itself put a clock on the same side of the others. */
+const MIN_APART = 2;
+/** A wait is at most this many times what such waits vary by, unless it is set to be constant. */
+export const FAR = 10;
 
 const TRUE_CLOCK: ClockOffset = Object.freeze({ offset: 0, drift: 0, at: 0 });
 
@@ -28,82 +29,138 @@ const TRUE_CLOCK: ClockOffset = Object.freeze({ offset: 0, drift: 0, at: 0 });
  */
 export function estimateClocks(clocks: number, steps: readonly ClockStep[], journeys: readonly ClockJourney[]): readonly ClockSkew[] {
   const edges = observe(steps, journeys);
-  if (edges.every((edge) => edge.certain.every((difference) => difference >= 0))) return [];
-  const { usable, closure } = consistent(clocks, edges);
-  return new Estimate(clocks, usable, closure).skews();
+  if (edges.every((edge) => !edge.isOrdered || edge.certain.every((difference) => difference >= 0))) return [];
+  const steadied = steady(edges);
+  const { usable, closure } = consistent(clocks, steadied.edges);
+  const ordered = edges.map(({ isOrdered }, i) => isOrdered && usable[i]!);
+  const hops = { raw: edges.filter((_, i) => ordered[i]!), steady: steadied.edges.filter((_, i) => ordered[i]!) };
+  const proven = close(clocks, hops.steady.map(boundOf));
+  return new Estimate(clocks, hops, { ...steadied, edges: steadied.edges.filter((_, i) => usable[i]!) }, proven, closure).skews();
 }
 
-function observe(steps: readonly ClockStep[], journeys: readonly ClockJourney[]): readonly ClockEdge[] {
-  const store = new EdgeStore();
-  const declared = new DeclaredHops(steps, store);
-  for (const journey of journeys) declared.observe(journey);
-  const none = declared.notReturns();
-  observeUsual(journeys, steps, store);
-  return store.all.filter((edge) => !none.has(edge) && (edge.declared || isUsable(edge)));
+/** Which edges do not contradict each other where offsets are constant; what is only usual gives way to what is declared. */
+function consistent(clocks: number, edges: readonly ClockEdge[]): { readonly usable: readonly boolean[]; readonly closure: Closure } {
+  const closure = close(clocks, edges.flatMap(boundsOfEdge));
+  const usable = edges.map((edge) => edge.declared || !closure.contradictory.has(edge.from) || !closure.contradictory.has(edge.to));
+  if (closure.contradictory.size === 0) return { usable, closure };
+  return { usable, closure: close(clocks, edges.filter((_, i) => usable[i]!).flatMap(boundsOfEdge)) };
 }
 
 /**
- * Latencies have a longest and a shortest, and the shortest is near: where some hops are far faster than the faster half, they are of another kind (a variant
- * in which the effect comes first), and no bound on a clock.
+ * What the hops of an edge bound. Beside the order there is this, where nothing is declared: latencies vary by at least some share of what they are, so that
+ * neither point comes before the other by much more than the time between them varies.
  */
-function isUsable({ differences }: ClockEdge): boolean {
-  if (differences.length < MIN_USUAL) return false;
-  const sorted = Float64Array.from(differences).sort();
-  const at = (q: number): number => sorted[Math.floor(q * (sorted.length - 1))]!;
-  const median = at(0.5);
-  return median - lowest(differences) <= TAIL * Math.max(1, median - at(0.25));
-}
-
-/** Edges that do not contradict each other where offsets are constant; what is only usual gives way to what is declared. */
-function consistent(clocks: number, edges: readonly ClockEdge[]): { readonly usable: readonly ClockEdge[]; readonly closure: Closure } {
-  const closure = close(clocks, edges.map(boundOf));
-  if (closure.contradictory.size === 0) return { usable: edges, closure };
-  const usable = edges.filter((edge) => edge.declared || !closure.contradictory.has(edge.from) || !closure.contradictory.has(edge.to));
-  return { usable, closure: close(clocks, usable.map(boundOf)) };
+function boundsOfEdge(edge: ClockEdge): readonly Bound[] {
+  const { from, to, differences, isOrdered, declared } = edge;
+  const spread = spreadOf(differences);
+  const ordered = isOrdered ? [boundOf(edge)] : [];
+  if (declared || edge.isTimed) return ordered;
+  const { low, high } = naturalOf(edge);
+  const shape: readonly Bound[] = [
+    { from, to, most: high, spread: FAR * spread },
+    { from: to, to: from, most: -low, spread: FAR * spread },
+  ];
+  return [...ordered, ...shape];
 }
 
 function boundOf({ from, to, differences }: ClockEdge): Bound {
   return { from, to, most: lowest(differences), spread: spreadOf(differences) };
 }
 
+/** What two clocks can be apart by if the times between them are neither set to be constant nor those of another order of magnitude than what they vary by. */
+function naturalOf({ differences, isTimed, declared }: ClockEdge): { readonly low: number; readonly high: number } {
+  if (isTimed || declared) return { low: -Infinity, high: Infinity };
+  const reach = FAR * spreadOf(differences);
+  const middle = Float64Array.from(differences).sort()[differences.length >> 1]!;
+  return { low: middle - reach, high: middle + reach };
+}
+
 /** Goes through the clocks, one after the other. */
 class Estimate {
   readonly #clocks: number;
-  readonly #edges: readonly ClockEdge[];
+  readonly #hops: { readonly raw: readonly ClockEdge[]; readonly steady: readonly ClockEdge[] };
+  readonly #steady: Steady;
+  /** What the order of hops bounds, and that with what their shape says. */
+  readonly #proven: Closure;
   readonly #closure: Closure;
-  /** The clocks that others are compared with, and their offsets. */
+  /** The clocks that others are compared with, and their offsets; and what would be left of those without drifts. */
   readonly #known = new Map<number, ClockOffset>();
+  readonly #knownSteady = new Map<number, ClockOffset>();
   readonly #skews: ClockSkew[] = [];
 
-  constructor(clocks: number, edges: readonly ClockEdge[], closure: Closure) {
+  constructor(
+    clocks: number,
+    hops: { readonly raw: readonly ClockEdge[]; readonly steady: readonly ClockEdge[] },
+    steadied: Steady,
+    proven: Closure,
+    closure: Closure,
+  ) {
     this.#clocks = clocks;
-    this.#edges = edges;
+    this.#hops = hops;
+    this.#steady = steadied;
+    this.#proven = proven;
     this.#closure = closure;
   }
 
   skews(): readonly ClockSkew[] {
-    const trust = new Trust(this.#edges);
+    const trust = new Trust(this.#hops.raw);
+    const first = (clocks: readonly number[]): number => clocks.reduce((best, clock) => (trust.isBefore(clock, best) ? clock : best));
     const left = new Set(Array.from({ length: this.#clocks }, (_, clock) => clock).filter((clock) => trust.knows(clock)));
     while (left.size > 0) {
-      const near = [...left].filter((clock) => this.#sides(clock).length > 0);
-      const next = (near.length > 0 ? near : [...left]).reduce((best, clock) => (trust.isBefore(clock, best) ? clock : best));
+      const near = [...left].filter((clock) => sidesOf(clock, this.#hops.raw, this.#known).length > 0);
+      const bounded = [...left].filter((clock) => this.#isBounded(clock));
+      // What may be right goes first, and before that what bounds on both sides say so of, if over other clocks: all that is known narrows down the rest.
+      const right = bounded.filter((clock) => this.#mayBeRight(clock));
+      const perhaps = near.filter((clock) => this.#mayBeRight(clock));
+      const sure = bounded.filter((clock) => this.#isOff(clock));
+      const next = first([right, perhaps, sure, near, [...left]].find((some) => some.length > 0)!);
       left.delete(next);
-      if (near.length === 0) this.#known.set(next, TRUE_CLOCK);
+      if (right.length > 0 || (near.length === 0 && sure.length === 0)) this.#know(next, TRUE_CLOCK);
       else this.#place(next);
     }
     return this.#skews.toSorted((a, b) => a.clock - b.clock);
   }
 
+  #isBounded(clock: number): boolean {
+    const { low, high } = this.#interval(clock);
+    return Number.isFinite(low) && Number.isFinite(high);
+  }
+
+  #mayBeRight(clock: number): boolean {
+    const { low, high } = this.#interval(clock);
+    return (this.#steady.drifts.get(clock) ?? 0) === 0 && low <= 0 && high >= 0;
+  }
+
+  /** @param rest the offset of a clock without its drift */
+  #know(clock: number, rest: ClockOffset): void {
+    this.#knownSteady.set(clock, rest);
+    this.#known.set(clock, this.#withDrift(clock, rest));
+  }
+
+  #withDrift(clock: number, rest: ClockOffset): ClockOffset {
+    const drift = this.#steady.drifts.get(clock) ?? 0;
+    if (drift === 0) return rest;
+    const at = rest.drift === 0 ? this.#steady.at : rest.at;
+    return { offset: Math.round(rest.offset + drift * (at - this.#steady.at)), drift: rest.drift + drift, at };
+  }
+
   #place(clock: number): void {
-    const sides = this.#sides(clock);
-    const found = this.#offsetOf(clock, sides);
+    const found = this.#offsetOf(clock);
     if (found === undefined) {
-      this.#known.set(clock, TRUE_CLOCK);
+      this.#know(clock, TRUE_CLOCK);
       return;
     }
-    const { low, high, offset } = found;
-    const { hops, backwards, declared, left, mayBeHabit, evidence } = weigh(sides, offset);
-    const bounded = Number.isFinite(low) && Number.isFinite(high);
+    const { low, high, rest } = found;
+    const offset = this.#withDrift(clock, rest);
+    const sides = sidesOf(clock, this.#hops.raw, this.#known);
+    const { hops, left } = weigh(sides, offset);
+    // Hops with clocks of which nothing is known yet run backwards as well, and say that something is off; by how much is between the bounds.
+    const { backwards, declared, mayBeHabit, evidence } = weigh(
+      low > 0 || high < 0 ? sidesOf(clock, this.#hops.raw, this.#known, TRUE_CLOCK) : sides,
+      offset,
+    );
+    const proven = this.#interval(clock, this.#proven);
+    const bounded = this.#isOff(clock);
     const isSure = !found.contradictory && left <= MOST_LEFT * hops && !mayBeHabit && (declared >= MIN_BACKWARDS || bounded);
     if (backwards < MIN_BACKWARDS || (!isSure && declared < MIN_BACKWARDS)) {
       // Not enough to say anything; where the bounds leave it no room, nothing is compared with it.
@@ -111,18 +168,16 @@ class Estimate {
     }
     const zone = offset.drift === 0 ? zoneError(low, high) : undefined;
     const verdict: ClockVerdict = !isSure ? 'unclear' : zone === undefined ? 'clock' : 'zone';
-    const against = [...new Set(sides.map(({ edge }) => (edge.from === clock ? edge.to : edge.from)))].toSorted((a, b) => a - b);
+    const beside = sidesOf(clock, this.#steady.edges, this.#known);
+    const against = [...new Set(beside.map(({ edge }) => (edge.from === clock ? edge.to : edge.from)))].toSorted((a, b) => a - b);
     const placed = verdict === 'zone' && zone !== undefined ? { ...offset, offset: zone } : offset;
-    this.#skews.push({ clock, verdict, ...placed, low, high, hops, backwards, declared, against, evidence });
-    if (isSure) this.#known.set(clock, placed);
+    this.#skews.push({ clock, verdict, ...placed, low: proven.low, high: proven.high, hops, backwards, declared, against, evidence });
+    if (isSure) this.#know(clock, verdict === 'zone' ? placed : rest);
   }
 
-  /** The offset of a clock and its bounds; undefined where none is needed. */
-  #offsetOf(
-    clock: number,
-    sides: readonly Side[],
-  ): (Interval & { readonly offset: ClockOffset; readonly contradictory: boolean }) | undefined {
-    const bounds = boundsOf(sides);
+  /** The offset of a clock without its drift, and its bounds; undefined where none is needed. */
+  #offsetOf(clock: number): (Interval & { readonly rest: ClockOffset; readonly contradictory: boolean }) | undefined {
+    const bounds = boundsOf(sidesOf(clock, this.#hops.steady, this.#knownSteady));
     const interval = this.#interval(clock);
     const drift = driftOf(bounds);
     const middle = [...bounds.upper, ...bounds.lower].reduce((sum, { time }, _, { length }) => sum + time / length, 0);
@@ -130,37 +185,72 @@ class Estimate {
       const at = (side: readonly { time: number; value: number }[], of: (...values: number[]) => number, none: number): number =>
         side.length === 0 ? none : of(...side.map(({ time, value }) => value - drift.slope * (time - drift.at)));
       const [low, high] = [at(bounds.lower, Math.max, -Infinity), at(bounds.upper, Math.min, Infinity)];
-      const offset = { offset: Math.round(within({ ...interval, low, high })), drift: drift.slope, at: Math.round(drift.at) };
-      return { ...interval, low, high, offset, contradictory: false };
+      const rest = { offset: Math.round(within({ ...interval, low, high })), drift: drift.slope, at: Math.round(drift.at) };
+      return { ...interval, low, high, rest, contradictory: false };
     }
     const contradictory = interval.low > interval.high;
-    if (!contradictory && interval.low <= 0 && interval.high >= 0) return undefined;
-    return { ...interval, offset: { offset: Math.round(within(interval)), drift: 0, at: Math.round(middle) }, contradictory };
+    if (this.#mayBeRight(clock)) return undefined;
+    const isBounded = Number.isFinite(interval.low) || Number.isFinite(interval.high);
+    return { ...interval, rest: { offset: isBounded ? Math.round(within(interval)) : 0, drift: 0, at: Math.round(middle) }, contradictory };
+  }
+
+  /** Whether it is off for certain, given that hops run backwards: order bounds it on both sides, or enough tells the same. */
+  #isOff(clock: number): boolean {
+    const { low, high } = this.#interval(clock, this.#proven);
+    return (Number.isFinite(low) && Number.isFinite(high)) || this.#apart(clock) >= MIN_APART;
+  }
+
+  /**
+   * How many kinds of hops put a clock on the same side of the others, each by itself. One that drifts may be right in the middle of the time: what counts is
+   * when it is off most.
+   */
+  #apart(clock: number): number {
+    const drift = this.#steady.drifts.get(clock) ?? 0;
+    const proven = this.#interval(clock, this.#proven);
+    const sides = sidesOf(clock, this.#steady.edges, this.#knownSteady).map(({ edge, known: { offset }, isEffect }) => {
+      const natural = naturalOf(edge);
+      const most = edge.isOrdered ? Math.min(natural.high, lowest(edge.differences)) : natural.high;
+      const [low, high] = isEffect ? [offset + natural.low, offset + most] : [offset - most, offset - natural.low];
+      return { low, high, isOrdered: edge.isOrdered };
+    });
+    // What follows from the order of several hops, over clocks of which nothing is known yet, counts once.
+    const told = (isSo: (side: Pick<Interval, 'low' | 'high'>) => boolean): number => {
+      const own = sides.filter(isSo);
+      return own.length + (isSo(proven) && !own.some(({ isOrdered }) => isOrdered) ? 1 : 0);
+    };
+    const counts = [-1, 0, 1].flatMap((end) => {
+      const gained = end * drift * this.#steady.reach;
+      return [told(({ low }) => low + gained > 0), told(({ high }) => high + gained < 0)];
+    });
+    return Math.max(...counts);
   }
 
   /** What constant offsets of the clocks that are known leave for another. */
-  #interval(clock: number): Interval {
+  #interval(clock: number, closure = this.#closure): Interval {
     let [low, high, lowSpread, highSpread] = [-Infinity, Infinity, 0, 0];
-    for (const [other, { offset }] of this.#known) {
-      const most = offset + this.#closure.most(other, clock);
-      const least = offset - this.#closure.most(clock, other);
-      if (most < high) [high, highSpread] = [most, this.#closure.spread(other, clock)];
-      if (least > low) [low, lowSpread] = [least, this.#closure.spread(clock, other)];
+    for (const [other, { offset }] of this.#knownSteady) {
+      const most = offset + closure.most(other, clock);
+      const least = offset - closure.most(clock, other);
+      if (most < high) [high, highSpread] = [most, closure.spread(other, clock)];
+      if (least > low) [low, lowSpread] = [least, closure.spread(clock, other)];
     }
     return { low, high, lowSpread, highSpread };
   }
+}
 
-  #sides(clock: number): readonly Side[] {
-    return this.#edges.flatMap((edge): Side[] => {
-      if (edge.to === clock) return this.#side(edge, edge.from, true);
-      return edge.from === clock ? this.#side(edge, edge.to, false) : [];
-    });
-  }
-
-  #side(edge: ClockEdge, other: number, isEffect: boolean): Side[] {
-    const known = this.#known.get(other);
-    return known === undefined ? [] : [{ edge, known, isEffect }];
-  }
+/** The edges between a clock and those that are known, and the others with an offset that is assumed for them if there is one. */
+function sidesOf(
+  clock: number,
+  edges: readonly ClockEdge[],
+  known: ReadonlyMap<number, ClockOffset>,
+  unknown?: ClockOffset,
+): readonly Side[] {
+  return edges.flatMap((edge): Side[] => {
+    if (edge.to !== clock && edge.from !== clock) return [];
+    const isEffect = edge.to === clock;
+    const other = known.get(isEffect ? edge.from : edge.to) ?? unknown;
+    return other === undefined ? [] : [{ edge, known: other, isEffect }];
+  });
 }
 
 interface Interval {

@@ -13,6 +13,8 @@ export interface Compared {
   readonly slope: number;
   readonly slopeError: number;
   readonly count: number;
+  /** Whether what varies between the near and the far point is mostly the resolution of the near one: then the slope says nothing. */
+  readonly isCoarse: boolean;
 }
 
 /** Differences further from their median than this many of their spreads are left out: a long wait says nothing of how things usually go. */
@@ -55,6 +57,7 @@ export function moments(beside: Passing, near: Passing, far: Passing): Compared 
     slope: variance > 0 ? covariance / variance : 0,
     slopeError: variance > 0 ? error / variance : 0,
     count,
+    isCoarse: near.noise > xx / 2,
   };
 }
 

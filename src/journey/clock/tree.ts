@@ -20,12 +20,20 @@ export interface Branch {
   readonly spread: number;
   readonly asA: ReadonlySet<number>;
   readonly asB: ReadonlySet<number>;
+  /** Whether it is sure in which clocks it begins and ends. One that is not still says which way the others go. */
+  readonly isSure: boolean;
 }
 
 /** Two points must be passed by this many of the journeys looked at for their distance to be known. */
 const MIN_TOGETHER = 60;
 /** Journeys by which every pair is compared; those that could be meant are compared by all. */
 const FIRST_LOOK = 500;
+/** A spread whose square is less than this many times what the resolution adds is measured by its variance … */
+const COARSE = 40;
+/** … of what lies within this many of the spreads around the middle. */
+const REACH = 4;
+/** The quartiles of normal values lie this many standard deviations apart. */
+const NORMAL_QUARTILES = 1.349;
 /** A point is told from its neighbour at two standard errors. */
 const SURE = 2;
 
@@ -52,16 +60,14 @@ export function spanningTree(points: readonly Point[], passages: Passages): read
   for (const pair of pairsOf(points, passages)) {
     const [x, y] = [rootOf(pair.a), rootOf(pair.b)];
     if (x === y) continue;
-    const placed = nearest(pair, neighbours, passages);
-    const branch = {
-      ...placed,
-      asA: tied(placed.a, placed.b, neighbours, passages),
-      asB: tied(placed.b, placed.a, neighbours, passages),
-    };
+    const placed = nearest(pair, neighbours, points, passages);
+    const asA = tied(placed.a, placed.b, neighbours, passages);
+    const asB = tied(placed.b, placed.a, neighbours, passages);
+    const branch = { ...placed, asA, asB, isSure: isOfOneClock(asA, points) && isOfOneClock(asB, points) };
     neighbours[branch.a]!.push(branch.b);
     neighbours[branch.b]!.push(branch.a);
     group[x] = y;
-    if (isOfOneClock(branch.asA, points) && isOfOneClock(branch.asB, points)) branches.push(branch);
+    branches.push(branch);
   }
   return branches;
 }
@@ -71,21 +77,50 @@ function pairsOf(points: readonly Point[], passages: Passages): readonly Pair[] 
   for (let b = 0; b < points.length; b++) {
     for (let a = 0; a < b; a++) {
       const differences = differencesOf(passages[a]!.times, passages[b]!.times, FIRST_LOOK);
-      if (differences.length >= MIN_TOGETHER) pairs.push({ a, b, spread: spreadOf(differences) });
+      if (differences.length >= MIN_TOGETHER) pairs.push({ a, b, spread: trueSpread(differences, passages[a]!.noise + passages[b]!.noise) });
     }
   }
   // Points are in the order of their names.
   return pairs.toSorted((x, y) => x.spread - y.spread || x.a - y.a || x.b - y.b);
 }
 
-/** The pair itself, or one beside it in the tree whose time apart varies less when all journeys are asked. */
-function nearest({ a, b, spread }: Pair, neighbours: readonly (readonly number[])[], passages: Passages): Pair {
+/**
+ * How much times apart vary without what the resolution of their clocks adds. Where that is much of it, quartiles jump from one whole second to the next, and the
+ * variance tells: that of an even distribution is known, and is taken off.
+ */
+function trueSpread(differences: readonly number[], noise: number): number {
+  const spread = spreadOf(differences);
+  if (spread * spread > COARSE * noise) return spread;
+  const middle = Float64Array.from(differences).sort()[differences.length >> 1]!;
+  const reach = REACH * Math.max(spread, Math.sqrt(12 * noise));
+  const near = differences.filter((difference) => Math.abs(difference - middle) <= reach);
+  const mean = near.reduce((sum, value) => sum + value, 0) / near.length;
+  const variance = near.reduce((sum, value) => sum + (value - mean) ** 2, 0) / near.length;
+  return NORMAL_QUARTILES * Math.sqrt(Math.max(0, variance - noise));
+}
+
+/**
+ * The pair itself, or one beside it in the tree whose time apart varies less when all journeys are asked. Where that cannot be told, two points of one clock go
+ * before two of different ones: that clock knows their order.
+ */
+function nearest(
+  { a, b, spread }: Pair,
+  neighbours: readonly (readonly number[])[],
+  points: readonly Point[],
+  passages: Passages,
+): Pair {
+  const better = (point: number, far: number): number | undefined =>
+    neighbours[point]!.find((other) => {
+      const { gain, error } = moments(passages[other]!, passages[point]!, passages[far]!);
+      const own = (each: number): number => (points[each]!.clock === points[far]!.clock ? 1 : 0);
+      return gain < SURE * error * (own(other) - own(point));
+    });
   for (let left = neighbours.length; left > 0; left--) {
-    const betterA = neighbours[a]!.find((other) => moments(passages[other]!, passages[a]!, passages[b]!).gain < 0);
-    const betterB = neighbours[b]!.find((other) => moments(passages[other]!, passages[b]!, passages[a]!).gain < 0);
-    if (betterA === undefined && betterB === undefined) break;
+    const betterA = better(a, b);
+    const betterB = betterA === undefined ? better(b, a) : undefined;
     if (betterA !== undefined) a = betterA;
-    else b = betterB!;
+    else if (betterB !== undefined) b = betterB;
+    else break;
   }
   return { a, b, spread };
 }

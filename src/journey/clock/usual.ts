@@ -1,9 +1,11 @@
 import { roundedUp } from './declared.ts';
-import { directionsOf, type Direct } from './directions.ts';
-import { addHop, type EdgeStore } from './edges.ts';
+import { directionsOf, skewOrder, type Direct } from './directions.ts';
+import { addHop, lowest, spreadOf, type EdgeStore } from './edges.ts';
 import { moments } from './moments.ts';
 import type { ClockEvent, ClockJourney, ClockStep } from './rows.ts';
-import { spanningTree, type Passages, type Point } from './tree.ts';
+import { steadied } from './steady.ts';
+import { keepTimetable } from './timetable.ts';
+import { differencesOf, spanningTree, type Branch, type Passages, type Point } from './tree.ts';
 
 /** Journeys of a type from which it is learned what causes what; with fewer than the least there is nothing to learn from. */
 const MOST_LEARNED = 4000;
@@ -12,6 +14,8 @@ const LEAST_LEARNED = 100;
 const MOST_STEPS = 24;
 /** A slope below this is that of two branches of one cause; see `isChain`. */
 const FORK_SLOPE = -0.25;
+
+const FAR = 10;
 /** One-sided 95 %. */
 const QUANTILE_95 = 1.645;
 
@@ -26,19 +30,25 @@ export function observeUsual(journeys: readonly ClockJourney[], steps: readonly 
     const points = pointsOf(list, steps);
     if (new Set(points.map(({ clock }) => clock)).size < 2) continue;
     const chosen = list.toSorted((a, b) => a.hash - b.hash).slice(0, MOST_LEARNED);
-    const learned = passagesOf(points, chosen);
-    const causes = directionsOf(spanningTree(points, learned), points, learned);
-    const crossing = causes.filter(({ from, to }) => points[from]!.clock !== points[to]!.clock);
-    const chains = crossing.filter((hop) => isChain(hop, causes, learned));
-    if (chains.length === 0) continue;
+    const learned = steadied(points, passagesOf(points, chosen));
+    const branches = spanningTree(points, learned);
+    const causes = directionsOf(branches, points, learned);
+    const isCrossing = ({ a, b, isSure }: Branch): boolean => isSure && points[a]!.clock !== points[b]!.clock;
+    const crossing = branches.filter(isCrossing);
+    if (crossing.length === 0) continue;
     const passages = passagesOf(points, list);
-    for (const hop of chains) observe(hop, points, passages, list, steps, edges);
+    for (const branch of crossing) {
+      const hop = causes.find((each) => each.branch === branch);
+      const isOrdered = hop !== undefined && isChain(hop, causes, learned);
+      observe(isOrdered ? hop : { causes: branch.asA, effects: branch.asB }, isOrdered, points, passages, list, steps, edges);
+    }
   }
 }
 
-/** Keeps each passing of a hop: from the earliest point that may be the cause to the latest that may be the effect. */
+/** Keeps each passing of a hop, or of what may be one: from the earliest point that may be the cause to the latest that may be the effect. */
 function observe(
-  { causes, effects }: Direct,
+  { causes, effects }: Pick<Direct, 'causes' | 'effects'>,
+  isOrdered: boolean,
   points: readonly Point[],
   passages: Passages,
   journeys: readonly ClockJourney[],
@@ -49,12 +59,14 @@ function observe(
   const effect = byTime(effects, passages).at(-1);
   if (cause === undefined || effect === undefined) return;
   const [from, to] = [points[cause]!, points[effect]!];
-  const edge = edges.edge(`${from.name} precedes ${to.name}`, () => ({
+  const edge = edges.edge(`${from.name} ${isOrdered ? 'precedes' : 'is near'} ${to.name}`, () => ({
     from: from.clock,
     to: to.clock,
     fromStep: steps[from.step]!.name,
     toStep: steps[to.step]!.name,
     declared: false,
+    isOrdered,
+    isTimed: keepTimetable(passages[cause]!.times, passages[effect]!.times),
     mayBeLate: false,
   }));
   journeys.forEach((journey, i) => {
@@ -81,16 +93,26 @@ function byTime(points: ReadonlySet<number>, passages: Passages): readonly numbe
 /**
  * Whether the effect waits for the cause rather than for something that both wait for. After a late cause, the effect of a chain comes as late; that of a
  * branch does not, so that the time between them is shorter: the slope of (cause − what comes before it) against (effect − cause) is then about minus one
- * half, and zero for a chain. The slope must be known well enough to exclude a branch.
+ * half, and zero for a chain. The slope must be known well enough to exclude a branch. Where what comes before varies too much for that, the shape tells: the
+ * time between two branches that vary alike has no tail to one side, and none that is far longer than it varies.
  */
-function isChain({ from, to, causes }: Direct, all: readonly Direct[], passages: Passages): boolean {
+export function isChain(hop: Direct, all: readonly Direct[], passages: Passages): boolean {
+  const { from, to, causes } = hop;
+  const [first, second] = [passages[from]!.times, passages[to]!.times];
+  const apart = Float64Array.from(differencesOf(first, second)).sort();
+  const skew = skewOrder(first, second);
+  if (apart.length < LEAST_LEARNED / 2 || skew === -1) return false;
+  const [low, middle] = [lowest(apart), apart[apart.length >> 1]!];
+  // Branches of which the one is a little faster now and then would seem to run backwards by a little.
+  if (skew === 1 && (middle < 0 || low >= 0)) return true;
+  if (middle < -FAR * spreadOf(apart) && !keepTimetable(first, second)) return true;
   const before = all.find((other) => causes.has(other.to) && !causes.has(other.from));
   if (before === undefined) return false;
-  const { slope, slopeError, count } = moments(passages[before.from]!, passages[from]!, passages[to]!);
-  return count >= LEAST_LEARNED / 2 && slope - QUANTILE_95 * slopeError > FORK_SLOPE;
+  const { slope, slopeError, count, isCoarse } = moments(passages[before.from]!, passages[from]!, passages[to]!);
+  return count >= LEAST_LEARNED / 2 && !isCoarse && slope - QUANTILE_95 * slopeError > FORK_SLOPE;
 }
 
-function pointsOf(journeys: readonly ClockJourney[], steps: readonly ClockStep[]): readonly Point[] {
+export function pointsOf(journeys: readonly ClockJourney[], steps: readonly ClockStep[]): readonly Point[] {
   const counts = new Map<number, { journeys: number; ends: number }>();
   for (const { events } of journeys) {
     const seen = new Set<number>();
@@ -115,7 +137,7 @@ function pointsOf(journeys: readonly ClockJourney[], steps: readonly ClockStep[]
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function passagesOf(points: readonly Point[], journeys: readonly ClockJourney[]): Passages {
+export function passagesOf(points: readonly Point[], journeys: readonly ClockJourney[]): Passages {
   const times = points.map(() => new Float64Array(journeys.length).fill(NaN));
   const resolution = points.map(() => 0);
   const byStep = new Map<number, { start: number; end: number }>();

@@ -24,6 +24,7 @@ export const PLACES = {
   'duplicate/delivery': [place('register', 'claims'), place('execute', 'payments')],
   'retry/storm': [place('cover', 'policy')],
   'order/out-of-order': [place('instruct', 'payments', 'assessors')],
+  'delay/window': [place('letter', 'letters', 'payments')],
 } as const satisfies Places;
 
 /** What the insurer suffers unless told otherwise. */

@@ -6,6 +6,7 @@ import { berlinOffset } from '../local-time.ts';
 import { Random } from '../random.ts';
 import { claimNumber, dottedPolicy, makeClaim, plainClaim, plainPolicy, slashedClaim } from './claim.ts';
 import type { ClaimEvent } from './event.ts';
+import { PROMISED } from './promised.ts';
 import { PLACES, USUAL, consequences } from './faults.ts';
 import { walkClaim } from './walk.ts';
 import { insurerWriter } from './write.ts';
@@ -38,6 +39,7 @@ export const INSURER = defineCompany<ClaimEvent>({
   zone: 'Europe/Berlin',
   rhythm: { window: (start, claims) => calendar(start, claims, 120, 28, 150), weight, margin: 8 * DAY },
   faults: { places: PLACES, usual: USUAL, consequences },
+  passports: PROMISED,
   live,
   writer: insurerWriter,
 });

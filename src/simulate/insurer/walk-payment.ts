@@ -1,6 +1,7 @@
 import { nextNight, nextWorkday } from '../business-hours.ts';
-import { DAY, MINUTE, SECOND } from '../calendar.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../calendar.ts';
 import type { ClaimPath } from './path.ts';
+import { LETTERS_BY } from './promised.ts';
 import type { ClaimStates } from './states.ts';
 import { LETTER_RUN, PAYMENT_RUN, RETURN_FILE } from './timings.ts';
 
@@ -114,6 +115,10 @@ function execute(path: ClaimPath, { payment, amountCents }: Payment, instructedA
 export function walkLetter(path: ClaimPath, after: number, { payment, letter }: Pick<Payment, 'payment' | 'letter'>): number | undefined {
   const { random } = path;
   let at = nextWorkday(after, LETTER_RUN) + random.int(5 * SECOND, 9 * MINUTE);
+  if (path.has('delay/window')) {
+    at += random.int(LETTERS_BY - LETTER_RUN + 1, LETTERS_BY - LETTER_RUN + 6) * HOUR;
+    path.strike('letters', 'render', at, `rendered after ${LETTERS_BY}:00 of the first business day after the payment`);
+  }
   if (path.has('error/failed', 'letter')) {
     path.write('letters', at, 'letters', 'render', {
       outcome: 'failed',

@@ -24,6 +24,7 @@ export const PLACES = {
   'duplicate/delivery': [place('create', 'erp'), place('capture', 'payments')],
   'retry/storm': [place('allocate', 'wms')],
   'order/out-of-order': [place('confirm', 'erp', 'wms')],
+  'delay/window': [place('ship', 'wms')],
 } as const satisfies Places;
 
 /** What the shop suffers unless told otherwise. */

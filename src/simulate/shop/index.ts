@@ -5,7 +5,9 @@ import { Random } from '../random.ts';
 import type { SimEvent } from './event.ts';
 import { PLACES, USUAL, consequences } from './faults.ts';
 import { makeOrder, shopOrder } from './order.ts';
+import { PROMISED } from './promised.ts';
 import { weight } from './rhythm.ts';
+import { tracking } from './walk-delivery.ts';
 import { walk } from './walk.ts';
 import { CompanyWriter } from './write-company.ts';
 import { writeNdjson } from './write-ndjson.ts';
@@ -31,6 +33,7 @@ export const SHOP = defineCompany<SimEvent>({
   ],
   rhythm: { window: (start, orders) => calendar(start, orders, 1_500, 3, 60), weight, margin: FAULT_MARGIN },
   faults: { places: PLACES, usual: USUAL, consequences },
+  passports: PROMISED,
   coverage: (window) => [{ system: 'crm', from: window.start, until: window.end - CRM_ENDS_EARLIER }],
   live,
   writer: (desk) => {
@@ -68,7 +71,7 @@ export function live({ seed, index, cases, at, injection }: LifeRequest): Life<S
   return {
     events: path.events,
     key: shopOrder(order),
-    related: [order.payment, ...order.shipments, order.document, ...path.extraReferences],
+    related: [order.payment, ...order.shipments, ...order.shipments.map(tracking), order.document, ...path.extraReferences],
     variant: order.variant,
     struck: path.struck,
   };

@@ -1,6 +1,8 @@
+import { HOUR, MINUTE } from '../calendar.ts';
 import type { Struck } from '../company.ts';
 import type { Injection } from '../faults.ts';
 import type { Random } from '../random.ts';
+import { SHIP_WINDOW } from './promised.ts';
 import { DURATIONS, HOPS } from './timings.ts';
 import type { DurationName, HopName } from './timings.ts';
 import type { BoomiDetail, Channel, Outcome, SimEvent } from './event.ts';
@@ -51,6 +53,11 @@ export class Path {
   hop(name: HopName, after: number, system: string, step: string): number {
     const { median, sigma, rhythm } = HOPS[name];
     const usual = this.random.logNormal(median, sigma) * (1 + rhythm * load(after));
+    if (this.has('delay/window', name) && step === name && this.struck === undefined) {
+      const late = this.random.int(SHIP_WINDOW + HOUR, SHIP_WINDOW + 5 * HOUR);
+      this.strike(system, step, after + late, `began ${Math.round(late / MINUTE)} min after the step before it; declared are ${SHIP_WINDOW / HOUR} h`);
+      return after + late;
+    }
     if (!this.has('delay/hop', name)) return Math.round(after + usual);
     const late = median * (1 + rhythm * load(after)) * this.injection!.factor;
     this.strike(

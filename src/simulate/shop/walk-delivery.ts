@@ -46,7 +46,8 @@ export function walkDelivery(path: Path, states: States, confirmedAt: number): n
   return fulfill(path, states, shippedAt);
 }
 
-const tracking = (shipment: string): string => `1Z${shipment.slice(4)}DE`;
+/** The carrier's number of a shipment. */
+export const tracking = (shipment: string): string => `1Z${shipment.slice(4)}DE`;
 
 /** With a hidden retry the same request is sent again and again, with growing pauses and no count. */
 function allocate(path: Path, at: number): number {

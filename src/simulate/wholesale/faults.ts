@@ -23,6 +23,7 @@ export const PLACES = {
   'mismatch/stale': [place('erp', 'erp', 'wms')],
   'duplicate/delivery': [place('interchange', 'erp', 'translator'), place('invoice', 'translator')],
   'order/out-of-order': [place('notice', 'translator', 'wms')],
+  'delay/window': [place('import', 'erp', 'translator')],
 } as const satisfies Places;
 
 /** What the wholesaler suffers unless told otherwise. */

@@ -5,6 +5,7 @@ import { PLACES, USUAL, consequences } from './faults.ts';
 import { PARTNERS } from './partners.ts';
 import { weight } from './rhythm.ts';
 import { live } from './walk.ts';
+import { PROMISED } from './promised.ts';
 import { WholesaleWriter } from './writer.ts';
 
 /**
@@ -40,6 +41,7 @@ export const WHOLESALE = defineCompany<WholesaleEvent>({
   ],
   rhythm: { window: (start, orders) => calendar(start, orders, 250, 14, 60), weight, margin: FAULT_MARGIN },
   faults: { places: PLACES, usual: USUAL, consequences },
+  passports: PROMISED,
   live,
   writer: (desk) => new WholesaleWriter(desk),
 });

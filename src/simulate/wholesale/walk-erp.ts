@@ -3,6 +3,7 @@ import type { OrderLine } from './order.ts';
 import { quantityOf } from './order.ts';
 import { ERP, later, took } from './path.ts';
 import type { Path } from './path.ts';
+import { IMPORT_WINDOW } from './promised.ts';
 import { JOBS } from './schedule.ts';
 
 /** What the ERP decided, and when. */
@@ -28,6 +29,15 @@ export function walkErp(path: Path, handedAt: number, salesOrder: number): Decid
       'create',
       run,
       `imported ${Math.round((run - handedAt) / MINUTE)} min after it was handed over, usually within 15 min`,
+    );
+  }
+  if (path.has('delay/window')) {
+    run = JOBS.import.next(handedAt + random.int(IMPORT_WINDOW / MINUTE + 10, IMPORT_WINDOW / MINUTE + 60) * MINUTE);
+    path.strike(
+      ERP,
+      'create',
+      run,
+      `imported ${Math.round((run - handedAt) / MINUTE)} min after it was handed over; declared are ${IMPORT_WINDOW / MINUTE} min`,
     );
   }
   const createAt = run + (order.index % 100) * 400 + random.int(50, 300);

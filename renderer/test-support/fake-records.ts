@@ -138,6 +138,12 @@ export function makeData(count: number, seed = 7): FakeData {
       attempts,
       events: attempts + 4,
       findings: fault === undefined ? 0 : 1,
+      completeness: {
+        share: type === 'order' ? (systems.length - 1) / (SYSTEMS.length - 1) : null,
+        systems: { met: systems.length - 1, of: type === 'order' ? SYSTEMS.length - 1 : 0 },
+        fields: { met: 0, of: 0 },
+        times: { met: 0, of: 0 },
+      },
       severity: fault?.severity ?? null,
       worst: fault?.title(key) ?? null,
     });

@@ -269,6 +269,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       steps,
       hops,
       state: [...(input.state?.(ofStep) ?? [])],
+      completeness: completenessOf(steps),
       clocks: [],
       documents: ordered.filter(({ kind }) => kind === 'snapshot').map(({ id, ...event }) => documentOf(id, event)),
       findings: [...(input.findings?.(ofStep) ?? [])],
@@ -277,6 +278,27 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       dataEndsAt: input.dataEndsAt ?? endedAt,
     },
     events: ordered,
+  };
+}
+
+/** Of the systems behind the first: reached, or never heard of it. Nothing is known of the rest. */
+function completenessOf(steps: readonly WireStep[]): WireJourney['completeness'] {
+  const reached = new Set(steps.filter((step) => !step.absent).map((step) => step.system));
+  const missed = new Set(steps.filter((step) => step.absence === 'confirmed' && !reached.has(step.system)).map((step) => step.system));
+  const met = Math.max(0, reached.size - 1);
+  const of = met + missed.size;
+  const unknown = { met: 0, of: 0, unknown: 'nothing is known of it', lacks: [], undecided: [] };
+  return {
+    share: of === 0 ? null : met / of,
+    systems: {
+      met,
+      of,
+      unknown: of === 0 ? 'no other system is always reached from where it is' : null,
+      lacks: [...missed].map((name) => ({ name, why: 'never heard of the record', step: null })),
+      undecided: [],
+    },
+    fields: unknown,
+    times: unknown,
   };
 }
 

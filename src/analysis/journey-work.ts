@@ -1,13 +1,13 @@
 import { createLearner } from '../flows/index.ts';
 import type { Expectations } from '../flows/types.ts';
-import { judge, quietOf, type Quiet } from '../findings/index.ts';
+import { completenessOf, judge, quietOf, type Quiet } from '../findings/index.ts';
 import type { DetectorContext } from '../findings/types.ts';
 import type { Shape } from '../journey/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { JudgedRows } from '../workspace/derived-writer.ts';
 import type { Db } from '../workspace/open.ts';
 import { JourneyBuilder } from './journey-builder.ts';
-import { addRows, extentOf, type Extent } from './judged.ts';
+import { addRows, completenessCell, extentOf, type CompletenessCell, type Extent } from './judged.ts';
 import type { JourneyMaterial } from './material.ts';
 import { sampleOf } from './sample.ts';
 
@@ -73,21 +73,34 @@ export class JourneyWork {
     const usual = shape === undefined ? undefined : this.#usual(shape, context);
     if (shape !== undefined && usual?.quiet?.holds(builder.particulars) === true) {
       const { journey } = shape;
-      const { status, statusReason } = usual.quiet;
+      const { status, statusReason, completeness } = usual.quiet;
       const from = journey.startedAt === undefined ? undefined : builder.particulars.time(journey.startedAt);
       const to = journey.endedAt === undefined ? undefined : builder.particulars.time(journey.endedAt);
-      addRows(rows, { id, record: builder.record(root), status, statusReason, from, to, extent: usual.extent, events }, NO_FINDINGS);
+      addRows(
+        rows,
+        { id, record: builder.record(root), status, statusReason, from, to, extent: usual.extent, completeness, events },
+        NO_FINDINGS,
+      );
       return;
     }
     const journey = shape === undefined ? builder.buildAnew(root) : builder.fill(shape);
     const { status, statusReason, findings } = judge(journey, context);
     const { record, startedAt: from, endedAt: to } = journey;
-    addRows(rows, { id, record, status, statusReason, from, to, extent: usual?.extent ?? extentOf(journey), events }, findings);
+    const extent = usual?.extent ?? extentOf(journey);
+    const completeness = completenessCell(completenessOf(journey, context));
+    addRows(rows, { id, record, status, statusReason, from, to, extent, completeness, events }, findings);
   }
 
   #usual(shape: Shape, context: DetectorContext): ShapeVerdict {
     let known = this.#shapes.get(shape);
-    if (known === undefined) this.#shapes.set(shape, (known = { extent: extentOf(shape.journey), quiet: quietOf(shape, context) }));
+    if (known === undefined) {
+      const quiet = quietOf(shape, context);
+      known = {
+        extent: extentOf(shape.journey),
+        quiet: quiet === undefined ? undefined : { ...quiet, completeness: completenessCell(quiet.completeness) },
+      };
+      this.#shapes.set(shape, known);
+    }
     return known;
   }
 }
@@ -95,7 +108,7 @@ export class JourneyWork {
 /** What is known of all journeys of a shape. */
 interface ShapeVerdict {
   readonly extent: Extent;
-  readonly quiet: Quiet | undefined;
+  readonly quiet: (Omit<Quiet, 'completeness'> & { readonly completeness: CompletenessCell }) | undefined;
 }
 
 const NO_FINDINGS: readonly Finding[] = Object.freeze([]);

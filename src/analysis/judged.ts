@@ -1,3 +1,4 @@
+import { completenessShare, type CompletenessCounts } from '../model/completeness.ts';
 import { SEVERITIES, type Finding } from '../model/finding.ts';
 import type { Journey, JourneyStatus } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
@@ -13,6 +14,7 @@ export interface JudgedJourney {
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly extent: Extent;
+  readonly completeness: CompletenessCell;
   /** Ids of all its events, ascending. */
   readonly events: Uint32Array;
 }
@@ -25,6 +27,21 @@ export interface Extent {
   readonly attempts: number;
 }
 
+/** How complete a journey is, as it is stored: the same for most of a shape. */
+export interface CompletenessCell {
+  readonly share: number | null;
+  /** JSON array: of systems, fields and times the ones that are as they should be, and how many there are. */
+  readonly counts: string;
+}
+
+export function completenessCell(counts: CompletenessCounts): CompletenessCell {
+  const { systems, fields, times } = counts;
+  return {
+    share: completenessShare(counts) ?? null,
+    counts: `[${systems.met},${systems.of},${fields.met},${fields.of},${times.met},${times.of}]`,
+  };
+}
+
 export function extentOf(journey: Journey): Extent {
   let attempts = 0;
   for (const step of journey.steps) attempts += step.attempts.length;
@@ -34,7 +51,7 @@ export function extentOf(journey: Journey): Extent {
 /** A judged journey and its findings as the cells of their rows: what crosses between threads in one flat list. */
 export function addRows(
   rows: JudgedRows,
-  { id, record, status, statusReason, from, to, extent, events }: JudgedJourney,
+  { id, record, status, statusReason, from, to, extent, completeness, events }: JudgedJourney,
   findings: readonly Finding[],
 ): void {
   let severity = 0;
@@ -55,6 +72,8 @@ export function addRows(
     findings.length,
     severity,
     `[${events.join(',')}]`,
+    completeness.share,
+    completeness.counts,
   );
   for (const finding of findings) addFinding(rows, finding, id);
 }

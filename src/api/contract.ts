@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { COMPLETENESS_STATES } from '../model/completeness.ts';
 import * as wire from './wire.ts';
 
 /**
@@ -23,7 +24,7 @@ const stream = base.meta({ kind: 'stream' });
 export const MAX_PAGE = 1000;
 const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(MAX_PAGE).default(100) };
 
-export const recordSort = z.enum(['started', 'ended', 'duration', 'key', 'status', 'steps', 'findings', 'severity']);
+export const recordSort = z.enum(['started', 'ended', 'duration', 'key', 'status', 'steps', 'findings', 'severity', 'completeness']);
 export const recordFilter = z.object({
   /** Free text: a part of any identifier, or terms of the query language (`status:failed system:erp finding:gap type:order`). */
   text: z.string().default(''),
@@ -32,6 +33,7 @@ export const recordFilter = z.object({
   system: z.string().optional(),
   finding: wire.findingKind.optional(),
   severity: wire.severity.optional(),
+  completeness: z.enum(COMPLETENESS_STATES).optional(),
 });
 export type RecordFilter = z.input<typeof recordFilter>;
 

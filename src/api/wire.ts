@@ -3,9 +3,11 @@ import { FINDING_KINDS, FINDING_STATUSES, SEVERITIES } from '../model/finding.ts
 import { ABSENCES, HOP_REASONS, JOURNEY_STATUSES } from '../model/journey.ts';
 import { STATUSES } from '../model/status.ts';
 import { clock, isoTime, nullable, recordRef } from './wire-basics.ts';
+import { completeness, completenessCounts } from './wire-completeness.ts';
 import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
+export * from './wire-completeness.ts';
 export * from './wire-incidents.ts';
 export * from './wire-flows.ts';
 export * from './wire-intake.ts';
@@ -162,6 +164,7 @@ export const journey = z.object({
   steps: z.array(step),
   hops: z.array(hop),
   state: z.array(stateField),
+  completeness,
   findings: z.array(finding),
   coverage: z.array(coverage),
   /** Clocks that are off and stamped some of it. Order, latencies and delays are judged by corrected times. */
@@ -232,6 +235,7 @@ export const recordRow = z.object({
   attempts: z.number().int(),
   events: z.number().int(),
   findings: z.number().int(),
+  completeness: completenessCounts,
   /** Worst severity among its findings, and the title of the worst and surest one. */
   severity: nullable(severity),
   worst: nullable(z.string()),

@@ -1,6 +1,7 @@
 import { isStateField } from '../model/journey.ts';
 import { formatDuration, MICROS_PER_MS } from '../model/time.ts';
 import type { WireFinding, WireJourney, WireStep } from '../api/wire.ts';
+import { printCompleteness } from './print-completeness.ts';
 import { cut, paint, safe, type Output, type Style } from './print.ts';
 
 const MARKS: Record<WireFinding['severity'], { readonly mark: string; readonly style: Style }> = {
@@ -43,6 +44,8 @@ export function printJourney(output: Output, journey: WireJourney): void {
   out('\n');
   printSteps(output, journey);
   printState(output, journey);
+  out('\n');
+  printCompleteness(output, journey.completeness);
   out('\n');
   printFindings(output, journey.findings);
 }

@@ -115,7 +115,10 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     );
 
   workspaceCommand('records', 'records with the summary of their journey')
-    .argument('[query...]', 'part of an identifier, and terms such as status:failed type:order system:erp finding:gap severity:warning')
+    .argument(
+      '[query...]',
+      'part of an identifier, and terms such as status:failed type:order system:erp finding:gap severity:warning completeness:lacking',
+    )
     .option('--json', 'print one JSON object a line')
     .action((query: string[], flags) => inSession(flags, (session) => recordsCommand(session, query.join(' '), flags)));
 

@@ -122,24 +122,24 @@ function awaitsInstance(view: JourneyView, number: number): boolean {
 }
 
 /** Whether it is declared to follow, or enough journeys could go on and nearly all did. */
-function isExpected({ prepared }: JourneyView, { declared, overruled, eligible, followed }: FollowExpectation): boolean {
+export function isExpected({ prepared }: JourneyView, { declared, overruled, eligible, followed }: FollowExpectation): boolean {
   if (declared !== undefined) return declared.required;
   const { usualShare } = (prepared as PreparedType).thresholds;
   return overruled !== true && eligible >= MIN_OBSERVATIONS && wilsonLower(followed, eligible) >= usualShare;
 }
 
-function isMet(view: JourneyView, { metBy }: DeclaredFollow): boolean {
+export function isMet(view: JourneyView, { metBy }: DeclaredFollow): boolean {
   return metBy.some((number) => view.positionOf(number) >= 0);
 }
 
-function isVariant(view: JourneyView, follow: FollowExpectation): boolean {
+export function isVariant(view: JourneyView, follow: FollowExpectation): boolean {
   return follow.unless.some(({ step, negative }) => {
     const position = view.positionOf(step);
     return position >= 0 && (!negative || isNegative(view.journey.steps[position] as Step));
   });
 }
 
-function isNegative(step: Step): boolean {
+export function isNegative(step: Step): boolean {
   return step.status === 'cancelled' || step.status === 'skipped' || step.status === 'discarded';
 }
 
@@ -182,7 +182,7 @@ function mayStillBeExcused(view: JourneyView, follow: FollowExpectation): boolea
  * Absence is a claim: still open while the time by which 99 % have done it has not passed at the end of the data; confirmed when
  * it has and the system was logged throughout; outside coverage otherwise. Undefined where no time tells anything.
  */
-function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): Absence | undefined {
+export function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectation): Absence | undefined {
   if (follow.declared?.window !== undefined) return absenceInWindow(view, cause, follow, follow.declared);
   const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
   if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;

@@ -1,6 +1,8 @@
 import { measuredBy } from '../flows/index.ts';
 import { attributeOf, textOf, valuesAgree, type Particulars, type Shape } from '../journey/index.ts';
+import type { CompletenessCounts } from '../model/completeness.ts';
 import type { JourneyStatus } from '../model/journey.ts';
+import { completenessWhenQuiet } from './completeness/completeness.ts';
 import { agreesAsDeclared, deadlineAfter } from './declared.ts';
 import { DETECTORS, statusOf } from './judge.ts';
 import { slowness } from './slow.ts';
@@ -12,6 +14,7 @@ import { vocabularyOf } from './vocabulary.ts';
 export interface Quiet {
   readonly status: JourneyStatus;
   readonly statusReason: string;
+  readonly completeness: CompletenessCounts;
   /** Whether the journey with these particulars meets the conditions. If not, it has to be judged. */
   holds(particulars: Particulars): boolean;
 }
@@ -20,12 +23,15 @@ export interface Quiet {
 export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | undefined {
   const conditions: Conditions = { durations: [], limits: [], windows: [], pairs: [], agreements: [] };
   if (!DETECTORS.every((detector) => detector.isSilent(journey, context, conditions))) return undefined;
+  const completeness = completenessWhenQuiet(journey, context);
+  if (completeness === undefined) return undefined;
   const { durations, limits, windows, pairs, agreements } = conditions;
   const word = viewOf(journey, context).prepared?.word ?? String;
   const { status, reason } = statusOf(journey, [], context);
   return {
     status,
     statusReason: reason,
+    completeness,
     holds(particulars) {
       for (const { from, to, model, thresholds } of durations) {
         const since = particulars.time(from);

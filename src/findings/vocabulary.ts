@@ -10,8 +10,10 @@ const CRITICAL_G2 = 10.83;
 /** The word that usually goes with another does so in at least this share. */
 const DOMINANT_SHARE = 0.5;
 
-/** What the vocabulary says of one pair of words; undefined for a pair that goes together. */
+/** What the vocabulary says of one pair of words; undefined for a pair that is known to go together. */
 export interface WordVerdict {
+  /** One of the words is new: nothing is known of what it goes with. */
+  readonly unseen: boolean;
   /** Far rarer than chance would make it. */
   readonly odd: { readonly confidence: number; readonly usual: string } | undefined;
   /** What holds if that side was updated before the other: it still has an old word, where the other's word usually goes with `usual`. */
@@ -85,7 +87,7 @@ function build({ pairs, alone }: FieldExpectation): Vocabulary {
         column === undefined
       ) {
         // The usual partner of either word is no odd pair, but a system can still be behind with the only word it knows.
-        return verdictOf(undefined, behind(row, b, count), behind(column, a, count));
+        return verdictOf(undefined, behind(row, b, count), behind(column, a, count), row === undefined || column === undefined);
       }
       const expected = (row.total * column.total) / total;
       const isOdd = count < RARE_RATIO * expected && logLikelihoodRatio(count, row.total, column.total, total) > CRITICAL_G2;
@@ -100,8 +102,14 @@ function standsAlone({ alone, total }: Side): boolean {
   return alone >= DOMINANT_SHARE * total;
 }
 
-function verdictOf(odd: WordVerdict['odd'], bBehind: Usual | undefined, aBehind: Usual | undefined): WordVerdict | undefined {
-  return odd === undefined && bBehind === undefined && aBehind === undefined ? undefined : { odd, whenOlder: { a: aBehind, b: bBehind } };
+function verdictOf(
+  odd: WordVerdict['odd'],
+  bBehind: Usual | undefined,
+  aBehind: Usual | undefined,
+  unseen = false,
+): WordVerdict | undefined {
+  if (odd === undefined && bBehind === undefined && aBehind === undefined && !unseen) return undefined;
+  return { odd, whenOlder: { a: aBehind, b: bBehind }, unseen };
 }
 
 /** Whether `other` is a rare partner of the word this side stands for, which usually has another one. */

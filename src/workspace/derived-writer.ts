@@ -6,6 +6,7 @@ import { Dictionary } from './dictionary.ts';
 import type { Carrying } from './event-at.ts';
 import { derivedIndexes, identifierIndex } from './migrations/001-initial.ts';
 import { derivedIndexes as lifecycleIndexes } from './migrations/003-finding-lifecycle.ts';
+import { derivedIndexes as completenessIndexes } from './migrations/005-completeness.ts';
 import type { Db } from './open.ts';
 
 const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
@@ -14,7 +15,7 @@ const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'li
 const IDENTITY_TABLES: ReadonlySet<string> = new Set(['alias', 'link']);
 
 /** Cells of one row of `journey` and of `finding`, in the order of their columns; names stand as text where the column holds an id. */
-export const JOURNEY_CELLS = 15;
+export const JOURNEY_CELLS = 17;
 export const FINDING_CELLS = 10;
 
 /** What a source told that others tell too: events that were known when it came, and events that brought others up to date. */
@@ -25,7 +26,7 @@ export interface SourceTold {
 
 /** Rows of judged journeys and their findings, cell after cell: one flat list each, which crosses between threads cheaply. */
 export interface JudgedRows {
-  /** id, type, key, status, status_reason, from_us, to_us, duration_us, systems (JSON), steps, attempts, events, findings, severity, event_ids. */
+  /** id, type, key, status, status_reason, from_us, to_us, duration_us, systems (JSON), steps, attempts, events, findings, severity, event_ids, completeness, completeness_counts. */
   readonly journeys: (number | string | null)[];
   /** id, journey_id, kind, subkind, severity, confidence, system, step, at_us, body. */
   readonly findings: (number | string | null)[];
@@ -188,7 +189,7 @@ export class DerivedWriter {
   }
 
   #index(wanted: (table: string) => boolean): void {
-    for (const { table, sql } of [...derivedIndexes, ...lifecycleIndexes]) if (wanted(table)) this.#db.exec(sql);
+    for (const { table, sql } of [...derivedIndexes, ...lifecycleIndexes, ...completenessIndexes]) if (wanted(table)) this.#db.exec(sql);
   }
 
   rollback(): void {

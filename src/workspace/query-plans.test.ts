@@ -102,8 +102,9 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
       { system: 'erp' },
       { finding: 'gap' },
       { severity: 'warning' },
+      { completeness: 'lacking' },
       { text: key },
-      { text: `${key} type:order status:open system:erp finding:gap severity:info` },
+      { text: `${key} type:order status:open system:erp finding:gap severity:info completeness:complete` },
     ]) {
       queries.records(filter, 'started', true, 0, 10);
     }

@@ -138,6 +138,17 @@ const STATES: readonly State[] = [
   { name: 'journey, failed', route: (facts) => journeyRoute(facts.failed), reach: graphDrawn },
   { name: 'journey, retried', route: (facts) => journeyRoute(facts.retried), reach: graphDrawn },
   { name: 'journey, ghosts', route: (facts) => journeyRoute(facts.missing), reach: graphDrawn },
+  {
+    name: 'journey, what is lacking',
+    route: (facts) => journeyRoute(facts.missing),
+    reach: async (page) => {
+      await graphDrawn(page);
+      await page.getByRole('button', { name: /^Completeness/ }).click();
+      await expect(page.getByRole('dialog', { name: 'Completeness' })).toBeVisible();
+    },
+    // As an open menu.
+    lenient: ['region'],
+  },
   { name: 'journey, outside coverage', route: (facts) => journeyRoute(facts.uncovered), reach: graphDrawn },
   ...(['Payload', 'Raw'] as const).map((part): State => ({
     name: `journey, ${part.toLowerCase()} of a step`,

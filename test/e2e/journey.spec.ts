@@ -60,6 +60,16 @@ test('no two cards cover each other', async ({ page, world }) => {
   }
 });
 
+test('completeness says what is lacking, and leads to it', async ({ page, world }) => {
+  await open(page, world.orders, journeyRoute(world.facts.missing));
+  await page.getByRole('button', { name: /^Completeness \d+ %/ }).focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog', { name: 'Completeness' });
+  await expect(panel.getByRole('region', { name: 'On time' })).toContainText('never came');
+  await panel.getByRole('button').first().click();
+  await expect(page).toHaveURL(/step=g1/);
+});
+
 test('what is absent is a ghost that says which kind of absence', async ({ page, world }) => {
   await open(page, world.orders, journeyRoute(world.facts.missing));
   await expect(

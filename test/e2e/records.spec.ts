@@ -28,6 +28,7 @@ function isDescending(values: readonly number[]): boolean {
 const STARTED = 4;
 const STEPS = 7;
 const RECORD = 2;
+const COMPLETE = 10;
 
 test('ten thousand records: sorted by any column, in both directions', async ({ page, world }) => {
   await open(page, world.large, '/records');
@@ -110,6 +111,19 @@ test('text and menus narrow the list, and the address carries it all', async ({ 
   await expect(page.getByRole('heading', { name: 'No record matches' })).toBeVisible();
   await page.getByRole('main').getByRole('button', { name: 'Clear filters' }).last().click();
   await expect(page.getByText(`${world.facts.journeys} records`)).toBeVisible();
+});
+
+test('what lacks something is found by its completeness, the least complete first', async ({ page, world }) => {
+  await open(page, world.orders, '/records');
+  await page.locator('[aria-haspopup="menu"]', { hasText: 'Completeness' }).click();
+  await page.getByRole('menuitemradio', { name: 'Lacking' }).click();
+  await expect(page).toHaveURL(/completeness=lacking/);
+  await grid(page).getByRole('columnheader', { name: 'Complete' }).getByRole('button').click();
+  await expect(grid(page).getByRole('columnheader', { name: 'Complete' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect.poll(async () => isDescending((await column(page, COMPLETE)).map((text) => -Number.parseInt(text)))).toBe(true);
+  const shares = (await column(page, COMPLETE)).map((text) => Number.parseInt(text));
+  expect(shares.length).toBeGreaterThan(0);
+  expect(Math.max(...shares)).toBeLessThan(100);
 });
 
 test('columns can be left out', async ({ page, world }) => {

@@ -3,9 +3,9 @@ import { analyse } from '../../src/analysis/analyse.ts';
 import type { JourneyHelper } from '../../src/analysis/hooks.ts';
 import { JourneyBuilder } from '../../src/analysis/journey-builder.ts';
 import { CHUNK_JOURNEYS } from '../../src/analysis/journey-work.ts';
-import { addRows, extentOf } from '../../src/analysis/judged.ts';
+import { addRows, completenessCell, extentOf } from '../../src/analysis/judged.ts';
 import { createLearner } from '../../src/flows/index.ts';
-import { judge } from '../../src/findings/index.ts';
+import { completenessOf, judge } from '../../src/findings/index.ts';
 import type { JudgedRows } from '../../src/workspace/derived-writer.ts';
 import { openWriter, type Db } from '../../src/workspace/open.ts';
 import { company } from '../support/company.ts';
@@ -75,7 +75,17 @@ function oneByOne(db: Db): JourneyHelper {
           const id = material.keeper[root]!;
           addRows(
             rows,
-            { id, record, status, statusReason, from, to, extent: extentOf(journey), events: builder.eventsOf(root) },
+            {
+              id,
+              record,
+              status,
+              statusReason,
+              from,
+              to,
+              extent: extentOf(journey),
+              completeness: completenessCell(completenessOf(journey, context)),
+              events: builder.eventsOf(root),
+            },
             findings,
           );
         }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FINDING_KINDS, FINDING_STATUSES, SEVERITIES } from '../../../src/model/finding.ts';
+import { COMPLETENESS_STATES } from '../../../src/model/completeness.ts';
 import { JOURNEY_STATUSES } from '../../../src/model/journey.ts';
 import type { FindingKind } from '../../../src/model/finding.ts';
 
@@ -13,7 +14,7 @@ const kinds = Object.keys(FINDING_KINDS) as [FindingKind, ...FindingKind[]];
 const kind = z.enum(kinds).optional().catch(undefined);
 const severity = z.enum(SEVERITIES).optional().catch(undefined);
 
-export const RECORD_SORTS = ['started', 'ended', 'duration', 'key', 'status', 'steps', 'findings', 'severity'] as const;
+export const RECORD_SORTS = ['started', 'ended', 'duration', 'key', 'status', 'steps', 'findings', 'severity', 'completeness'] as const;
 export type RecordSort = (typeof RECORD_SORTS)[number];
 
 export const recordsSearch = z.object({
@@ -22,6 +23,7 @@ export const recordsSearch = z.object({
   system: text,
   finding: kind,
   severity,
+  completeness: z.enum(COMPLETENESS_STATES).optional().catch(undefined),
   q: text,
   sort: z.enum(RECORD_SORTS).optional().catch(undefined),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),

@@ -1,3 +1,4 @@
+import { taughtThresholds } from '../../analysis/lifecycle/standings.ts';
 import { checkPassport, learnPassport, withPassports } from '../../flows/index.ts';
 import type { DurationModel, Expectations, FollowExpectation, StepKey, TypeExpectations } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
@@ -65,7 +66,7 @@ export class FlowQueries {
       throw new UserError('not-found', `there are no journeys of ${chosen}; there are ${Object.keys(byType).join(', ')}`);
     if (flow !== undefined && !known.steps.some((step) => step.flow === flow))
       throw new UserError('not-found', `no journey of ${chosen} has a step of the flow ${flow}`);
-    const yaml = learnPassport(chosen, known, flow);
+    const yaml = learnPassport(chosen, known, flow, taughtThresholds(this.#db));
     if (yaml === undefined)
       throw new UserError('not-found', `${known.journeys} journeys of ${chosen} are too few to learn from: at least 30 are needed`);
     return { type: chosen, yaml };

@@ -56,6 +56,7 @@ import type {
   WireUsualFlow,
   WireWorkspaceInfo,
 } from '../wire.ts';
+import { completenessCounts } from './completeness.ts';
 import { recordQuery, type RecordFilterValues } from './record-filter.ts';
 import { Backtest, type BacktestPart } from './backtest.ts';
 import { changePage, taught, wireChangeSet } from './lifecycle.ts';
@@ -290,6 +291,7 @@ function wireRecord(db: Db, row: JourneyRow): WireRecord {
     attempts: row.attempts,
     events: row.events,
     findings: row.findings,
+    completeness: completenessCounts(row.completeness_counts),
     severity: severityWord(row.severity),
     worst: row.worst,
   };

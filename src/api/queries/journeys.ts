@@ -1,4 +1,4 @@
-import { judge, withLearnedHops } from '../../findings/index.ts';
+import { completenessOf, judge, withLearnedHops } from '../../findings/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { EVENT_KINDS } from '../../model/event.ts';
 import { statusOf } from '../../model/status.ts';
@@ -52,6 +52,7 @@ export class JourneyQueries {
     const cited = [...verdict.findings.flatMap((finding) => finding.evidence), ...journey.related.flatMap((related) => related.events)];
     return wireJourney(journey, verdict, {
       context,
+      completeness: completenessOf(journey, context),
       events: told.length,
       clocks: clocksIn(told, clocks),
       raw: new RawTimes(told),

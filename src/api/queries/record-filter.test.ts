@@ -14,6 +14,11 @@ describe('recordQuery', () => {
     expect(recordQuery({ text: 'urn:order:17' }).text).toBe('urn:order:17');
   });
 
+  it('knows the three states of completeness, and no other', () => {
+    expect(recordQuery({ text: 'completeness:lacking' })).toMatchObject({ text: '', completeness: 'lacking' });
+    expect(recordQuery({ text: 'completeness:half' }).completeness).toBeUndefined();
+  });
+
   it('lets an explicit filter win over a term, and reads severities as a rank', () => {
     expect(recordQuery({ text: 'type:invoice severity:warning', type: 'order' })).toMatchObject({ type: 'order', severity: 2 });
   });

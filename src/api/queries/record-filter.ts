@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../../model/finding.ts';
+import { COMPLETENESS_STATES } from '../../model/completeness.ts';
 import type { RecordQuery } from '../../workspace/readers/records.ts';
 
 export interface RecordFilterValues {
@@ -8,9 +9,10 @@ export interface RecordFilterValues {
   readonly system?: string | undefined;
   readonly finding?: string | undefined;
   readonly severity?: string | undefined;
+  readonly completeness?: string | undefined;
 }
 
-const FIELDS = ['type', 'status', 'system', 'finding', 'severity'] as const;
+const FIELDS = ['type', 'status', 'system', 'finding', 'severity', 'completeness'] as const;
 
 /**
  * The filter of a records query. Terms of the form `status:failed` or `system:"SAP ERP"` in the text set the field of that
@@ -28,6 +30,7 @@ export function recordQuery(filter: RecordFilterValues): RecordQuery {
     system: value('system'),
     finding: value('finding'),
     severity: rank < 0 ? undefined : rank + 1,
+    completeness: COMPLETENESS_STATES.find((state) => state === value('completeness')),
   };
 }
 

@@ -22,6 +22,8 @@ import type {
   WireStateField,
   WireStep,
 } from '../wire.ts';
+import type { Completeness } from '../../model/completeness.ts';
+import { wireCompleteness } from './completeness.ts';
 import type { RawTimes } from './raw-times.ts';
 
 /** Internal shapes → the contract's. The only place that turns microseconds into ISO text and milliseconds. */
@@ -198,6 +200,7 @@ export function wireJourney(
   verdict: Verdict,
   about: {
     readonly context: DetectorContext;
+    readonly completeness: Completeness;
     readonly events: number;
     readonly evidence: EvidenceIndex;
     readonly documents: readonly EventListRow[];
@@ -224,6 +227,7 @@ export function wireJourney(
     steps: all.map((step) => wireStep(step, about.raw)),
     hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, usualLatency(journey, hop, about.context))),
     state: journey.state.map(wireState),
+    completeness: wireCompleteness(about.completeness),
     findings: verdict.findings.map((finding) => wireFinding(finding, about.evidence, about.said.get(finding.id))),
     coverage: wireCoverage(about.context.scope.coverage),
     clocks: about.clocks.map(wireClock),

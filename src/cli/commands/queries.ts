@@ -1,5 +1,6 @@
 import { MAX_PAGE } from '../../api/contract.ts';
 import type { WireRecord } from '../../api/wire.ts';
+import { percentText } from '../../model/completeness.ts';
 import { formatDuration, MICROS_PER_MS } from '../../model/time.ts';
 import { eachPage, TERMINAL_ROWS, type JsonFlag } from '../pages.ts';
 import { count, jsonLine, paint, safe, table } from '../print.ts';
@@ -60,6 +61,7 @@ export async function recordsCommand({ client, output }: Session, query: string,
       { title: 'duration', right: true, value: (row) => (row.durationMs === null ? '—' : formatDuration(row.durationMs * MICROS_PER_MS)) },
       { title: 'steps', right: true, value: (row) => String(row.steps) },
       { title: 'findings', right: true, value: (row) => String(row.findings) },
+      { title: 'complete', right: true, value: ({ completeness }) => percentText(completeness.share) },
       { title: 'systems', value: (row) => row.systems.join(', '), max: 60 },
     ],
     rows,

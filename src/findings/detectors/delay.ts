@@ -10,7 +10,7 @@ import { declaredText } from '../declared.ts';
 import { ratioText, slowness, usualText } from '../slow.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector } from '../types.ts';
-import type { JourneyView } from '../view.ts';
+import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 
 /** A step that fewer than this share of the journeys have belongs to a variant: a return, a correction. */
@@ -60,18 +60,56 @@ export const delayDetector: Detector = {
     const { prepared } = view;
     if (prepared === undefined || (prepared.type.journeys < MIN_OBSERVATIONS && !prepared.hasDeclared)) return true;
     const { thresholds } = prepared;
-    for (let position = 0; position < journey.steps.length; position++) {
-      const number = view.numbers[position] as number;
-      if (number < 0) continue;
-      const run = runOf(view, position);
-      const takes = prepared.step(number).takes;
-      if (run !== undefined && takes !== undefined) limits.push({ ...run, most: takes.most });
-      for (const span of [stepSpan(view, position), hopSpan(view, position)])
-        if (span !== undefined && span.model.observations >= MIN_OBSERVATIONS) durations.push({ ...span, thresholds });
-    }
+    eachJudged(
+      view,
+      prepared,
+      (span) => void durations.push({ ...span, thresholds }),
+      (limit) => void limits.push(limit),
+    );
     return true;
   },
 };
+
+/** Something in a journey that takes time, whose usual or declared length is known: the run of a step, or the way to it from its cause. */
+export interface Timed {
+  readonly position: number;
+  readonly from: number;
+  readonly to: number;
+  readonly cause?: Step;
+}
+
+/** Calls back with all that can be judged by what is usual, and by what is declared. Times in µs, or ranks in a shape. */
+export function eachJudged(
+  view: JourneyView,
+  prepared: PreparedType,
+  usual: (span: Timed & { readonly model: DurationModel }) => void,
+  declared: (limit: Timed & { readonly most: number }) => void,
+): void {
+  for (let position = 0; position < view.journey.steps.length; position++) {
+    const number = view.numbers[position] as number;
+    if (number < 0) continue;
+    const run = runOf(view, position);
+    const takes = prepared.step(number).takes;
+    if (run !== undefined && takes !== undefined) declared({ position, ...run, most: takes.most });
+    for (const span of [stepSpan(view, position), hopSpan(view, position)])
+      if (span !== undefined && span.model.observations >= MIN_OBSERVATIONS) usual({ position, ...span });
+  }
+}
+
+/** Whether one of these was slow: the confidence, or undefined. Times in µs. */
+export function slownessOf(
+  view: JourneyView,
+  { position, from, to, model, cause }: Timed & { readonly model: DurationModel },
+): number | undefined {
+  // Where the log of the cause had ended, it may have happened again unseen.
+  if (cause !== undefined && (view.coverage.endOf(cause.system) ?? to) < to) return undefined;
+  const { usual, duration } = measuredBy(model, from, to);
+  const thresholds = thresholdsOf(view);
+  const confidence = slowness(usual, duration, thresholds);
+  const isExcused =
+    confidence !== undefined && cause !== undefined && answersAnother(view, position, from, thresholds.slowTimes * usual.median);
+  return isExcused ? undefined : confidence;
+}
 
 /** A duration that can be judged, in microseconds. */
 interface Span {
@@ -174,7 +212,7 @@ function usualStepDelay(view: JourneyView, position: number): Delay | undefined 
   const { from, to } = span;
   const model = modelAt(span.model, from);
   const took = to - from;
-  const confidence = slowness(model, took, thresholdsOf(view));
+  const confidence = slownessOf(view, { position, ...span });
   if (confidence === undefined) return undefined;
   const step = view.journey.steps[position] as Step;
   const made = finding(view.journey, {
@@ -201,12 +239,9 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
   const span = hopSpan(view, position);
   if (span === undefined) return undefined;
   const { from, to, cause, basis } = span;
-  // Where the log of the cause had ended, it may have happened again unseen.
-  if ((view.coverage.endOf(cause.system) ?? to) < to) return undefined;
+  const confidence = slownessOf(view, { position, ...span });
+  if (confidence === undefined) return undefined;
   const { usual: model, duration: latency, open } = measuredBy(span.model, from, to);
-  const thresholds = thresholdsOf(view);
-  const confidence = slowness(model, latency, thresholds);
-  if (confidence === undefined || answersAnother(view, position, from, thresholds.slowTimes * model.median)) return undefined;
   const step = view.journey.steps[position] as Step;
   const way = cause.system === step.system ? `${nameOf(cause)} → ${step.step}` : `${cause.system} → ${step.system}`;
   const made = finding(view.journey, {

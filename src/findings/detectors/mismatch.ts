@@ -9,7 +9,7 @@ import { fieldHint } from '../field-hint.ts';
 import { finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
 import { slowness } from '../slow.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
-import type { Detection, Detector } from '../types.ts';
+import type { Detection, Detector, ValuePair } from '../types.ts';
 import { placeOf, stepsOf } from '../told-in.ts';
 import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
@@ -84,17 +84,45 @@ export const mismatchDetector: Detector = {
     if (journey.state.length === 0) return true;
     const view = viewOf(journey, context);
     if (view.prepared === undefined) return true;
-    eachExpected(view, view.prepared, ({ a, b, isState }, expectation) => {
-      const mustAgree = a.field === b.field && agreeShare(expectation) >= (view.prepared?.thresholds ?? USUAL_THRESHOLDS).agreeShare;
-      const areWords = isState && expectation.pairs.length > 0;
-      if (mustAgree || areWords) pairs.push({ a: a.value, b: b.value, expectation, mustAgree, areWords });
+    eachExpected(view, view.prepared, (pair, expectation) => {
+      const how = howCompared(view, pair, expectation);
+      if (how !== undefined) pairs.push({ a: pair.a.value, b: pair.b.value, expectation, ...how });
     });
     return true;
   },
 };
 
+/** In which way two values have to go together; undefined where nothing is known of it. */
+export function howCompared(
+  view: JourneyView,
+  { a, b, isState }: ToldPair,
+  expectation: FieldExpectation,
+): Pick<ValuePair, 'mustAgree' | 'areWords'> | undefined {
+  const mustAgree = a.field === b.field && agreeShare(expectation) >= (view.prepared?.thresholds ?? USUAL_THRESHOLDS).agreeShare;
+  const areWords = isState && expectation.pairs.length > 0;
+  return mustAgree || areWords ? { mustAgree, areWords } : undefined;
+}
+
+/** Whether two values that have to go together do; undefined while one may yet be put right, and for words that were never seen. */
+export function goTogether(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): boolean | undefined {
+  const how = howCompared(view, pair, expectation);
+  if (how === undefined) return undefined;
+  // The same word for the same field is no disagreement, however rare it is that both end with it.
+  if (pair.a.field === pair.b.field && valuesAgree(pair.a.value.attribute, pair.b.value.attribute)) return true;
+  if (judgeField(view, pair, expectation) !== undefined || judgeWords(view, pair, expectation) !== undefined) return false;
+  if (how.mustAgree) return undefined;
+  const { a, b } = pair;
+  const word = view.prepared?.word ?? String;
+  const verdict = vocabularyOf(expectation).judge(word(a.value.value), word(b.value.value));
+  return verdict?.odd !== undefined || verdict?.unseen === true ? undefined : true;
+}
+
 /** Calls back with every two values of which it is known how they go together. */
-function eachExpected(view: JourneyView, prepared: PreparedType, visit: (pair: ToldPair, expectation: FieldExpectation) => void): void {
+export function eachExpected(
+  view: JourneyView,
+  prepared: PreparedType,
+  visit: (pair: ToldPair, expectation: FieldExpectation) => void,
+): void {
   const { tellers, fields } = prepared;
   const number = tellers.find.bind(tellers);
   eachPair(view.journey, number, (x, y, isState) => {

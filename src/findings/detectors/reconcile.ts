@@ -58,7 +58,7 @@ interface Disagreement {
 }
 
 /** Calls back with every two values that are declared to agree, the leading one first. */
-function eachDeclared(
+export function eachDeclared(
   { state }: Journey,
   agreements: readonly DeclaredAgreement[],
   visit: (a: StateValue, b: StateValue, field: StateField, declared: DeclaredAgreement) => void,
@@ -75,7 +75,7 @@ function eachDeclared(
 }
 
 /** Younger than an update may take to get across; by what was learned of the two where nothing is declared. */
-function isInFlight(view: JourneyView, a: StateValue, b: StateValue, field: StateField, { within }: DeclaredAgreement): boolean {
+export function isInFlight(view: JourneyView, a: StateValue, b: StateValue, field: StateField, { within }: DeclaredAgreement): boolean {
   if (a.at === undefined || b.at === undefined) return false;
   const grace = within ?? learnedLag(view, a, b, field);
   if (grace === undefined) return false;

@@ -43,7 +43,7 @@ export const windowDetector: Detector = {
 };
 
 /** A step that came, and what made it due. Times in µs, or ranks in a shape. */
-interface Due {
+export interface Due {
   readonly cause: Step;
   readonly step: Step;
   readonly since: number;
@@ -53,7 +53,7 @@ interface Due {
 }
 
 /** Calls back with every step that a window can be held against, each rule once for each record. */
-function eachWindow(view: JourneyView, prepared: PreparedType, visit: (due: Due) => void): void {
+export function eachWindow(view: JourneyView, prepared: PreparedType, visit: (due: Due) => void): void {
   const { steps } = view.journey;
   const windowed = prepared.type.follows.filter(({ declared }) => declared?.window !== undefined);
   const rules = Map.groupBy(windowed, ({ declared }) => declared!);

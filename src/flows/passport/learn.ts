@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { formatDuration } from '../../model/time.ts';
 import { wilsonLower } from '../statistics.ts';
 import type { DurationModel, FieldExpectation, FollowExpectation, StepExpectation, TypeExpectations } from '../types.ts';
+import { TaughtValues, type TaughtValue } from './learn-taught.ts';
 import { passportName } from './step-names.ts';
 
 /** With fewer journeys nothing is known that could be promised. */
@@ -31,10 +32,17 @@ const ROUND: readonly (readonly [number, string])[] = [
 
 /**
  * What was learned of a record type as the YAML of a passport that declares just that. Behind each line stands what the data showed: the number of
- * observations, and how sure that makes it. With `flow`, only of the steps of that flow. Undefined when there are too few journeys to declare anything.
+ * observations, and how sure that makes it. What false alarms taught is declared as well, where a passport can. With `flow`, only of the steps of that
+ * flow. Undefined when there are too few journeys to declare anything.
  */
-export function learnPassport(record: string, type: TypeExpectations, flow?: string): string | undefined {
+export function learnPassport(
+  record: string,
+  type: TypeExpectations,
+  flow?: string,
+  values: readonly TaughtValue[] = [],
+): string | undefined {
   if (type.journeys < ENOUGH) return undefined;
+  const taught = new TaughtValues(record, values, flow);
   const lines = [
     `# Learned from ${count(type.journeys)} journeys of ${record}. Behind # stands what the data showed.`,
     '# Delete what nobody promised, and change what should be otherwise: what stands here wins over what is learned.',
@@ -43,13 +51,13 @@ export function learnPassport(record: string, type: TypeExpectations, flow?: str
     '# owner: who answers for it, such as orders@example.com',
     '# runbook: what to do, such as https://wiki.example.com/orders',
     'steps:',
-    ...stepLines(type, flow),
+    ...stepLines(type, flow, taught),
   ];
-  const fields = fieldLines(type);
-  return `${[...lines, ...(fields.length === 0 ? [] : ['fields:', ...fields])].join('\n')}\n`;
+  const fields = fieldLines(type, taught);
+  return `${[...lines, ...(fields.length === 0 ? [] : ['fields:', ...fields]), ...taught.left.map(leftLine)].join('\n')}\n`;
 }
 
-function stepLines(type: TypeExpectations, flow: string | undefined): string[] {
+function stepLines(type: TypeExpectations, flow: string | undefined, taught: TaughtValues): string[] {
   const followOf = new Map<number, FollowExpectation>();
   for (const follow of type.follows) if (follow.declared === undefined) followOf.set(follow.step, follow);
   return type.steps.flatMap((step, number) => {
@@ -57,28 +65,40 @@ function stepLines(type: TypeExpectations, flow: string | undefined): string[] {
     if (step.journeys < Math.max(ENOUGH, RARE_SHARE * type.journeys)) return [];
     const lines = [`  - step: ${scalar(nameIn(type, number))} # in ${shareText(step.journeys, type.journeys)} journeys`];
     const follow = followOf.get(number);
-    if (follow !== undefined && follow.eligible >= ENOUGH) lines.push(...followLines(type, step, follow));
+    if (follow !== undefined && follow.eligible >= ENOUGH) lines.push(...followLines(type, step, follow, taught));
+    lines.push(...runLines(step, taught));
     if (step.endsOf >= ENOUGH && step.endsShare >= END_SHARE)
       lines.push(`    end: true # ${shareText(Math.round(step.endsShare * step.endsOf), step.endsOf)} journeys with it end here`);
     return lines;
   });
 }
 
-function followLines(type: TypeExpectations, step: StepExpectation, follow: FollowExpectation): string[] {
+/** The longest that somebody said was usual. */
+function runLines(step: StepExpectation, taught: TaughtValues): string[] {
+  const most = taught.run(step);
+  const text = most === undefined ? undefined : promised(most);
+  if (most === undefined) return [];
+  return [text === undefined ? tooLong(most) : `    takes: ${text} # ${formatDuration(most)} was a false alarm`];
+}
+
+function followLines(type: TypeExpectations, step: StepExpectation, follow: FollowExpectation, taught: TaughtValues): string[] {
   const { after, followed, eligible, latency, unless } = follow;
   const sure = wilsonLower(followed, eligible);
   const lines = [
     `    after: ${scalar(nameIn(type, after))} # follows in ${shareText(followed, eligible)}, at least ${percent(sure)} with 97.5 % confidence`,
   ];
+  const usual = taught.way(step);
+  const about = usual === undefined ? '' : `; ${formatDuration(usual)} was a false alarm`;
   if (sure < REQUIRED_SHARE) lines.push('    optional: true');
-  else if (latency !== undefined && latency.observations >= ENOUGH) {
+  if (latency !== undefined && latency.observations >= ENOUGH && (sure >= REQUIRED_SHARE || usual !== undefined)) {
     // Never less than what would be slow without a passport.
     const slow = Math.max(SLOW_TIMES * latency.median, latency.median + SECOND);
-    const text = promised(Math.max(follow.horizon, slow) + rarely(step.duration));
+    const text = promised(Math.max(follow.horizon, slow, usual ?? 0) + Math.max(rarely(step.duration), taught.run(step) ?? 0));
     if (text !== undefined)
       lines.push(
-        `    window: within ${text} # half within ${formatDuration(latency.median)}, 99 % within ${formatDuration(latency.p99)} (n = ${count(latency.observations)})`,
+        `    window: within ${text} # half within ${formatDuration(latency.median)}, 99 % within ${formatDuration(latency.p99)} (n = ${count(latency.observations)})${about}`,
       );
+    else if (usual !== undefined) lines.push(tooLong(usual));
   }
   const steps = unless.filter(({ negative }) => !negative);
   const names = steps.map((variant) => nameIn(type, variant.step));
@@ -90,6 +110,11 @@ function followLines(type: TypeExpectations, step: StepExpectation, follow: Foll
   return lines;
 }
 
+/** What was no fault, and nobody would promise. */
+function tooLong(duration: number): string {
+  return `    # ${formatDuration(duration)} was a false alarm: too long to promise`;
+}
+
 function rarely(duration: DurationModel | undefined): number {
   return duration === undefined ? 0 : Math.exp(duration.logMedian + RARELY_Z * duration.upperSpread);
 }
@@ -99,7 +124,7 @@ function promised(duration: number): string | undefined {
   return ROUND.find(([size]) => size >= duration)?.[1];
 }
 
-function fieldLines(type: TypeExpectations): string[] {
+function fieldLines(type: TypeExpectations, taught: TaughtValues): string[] {
   const first = new Map<string, number>();
   type.steps.forEach(({ system }, i) => {
     if (!first.has(system)) first.set(system, i);
@@ -116,9 +141,37 @@ function fieldLines(type: TypeExpectations): string[] {
       return [
         `  - field: ${scalar(one.field)}`,
         `    between: [${scalar(a!.name)}, ${scalar(b!.name)}] # agree in ${shareText(sums.agreed, sums.journeys)}, at least ${percent(wilsonLower(sums.agreed, sums.journeys))} with 97.5 % confidence`,
+        ...toleranceLines(one, taught),
       ];
     });
   });
+}
+
+/** What somebody said was no disagreement. */
+function toleranceLines(field: FieldExpectation, taught: TaughtValues): string[] {
+  const difference = taught.difference(field);
+  const lag = taught.lag(field);
+  const within = lag === undefined ? undefined : promised(lag);
+  return [
+    ...(difference === undefined ? [] : [`    tolerance: ${roundedUp(difference)} # what differed by nearly that was a false alarm`]),
+    ...(lag === undefined
+      ? []
+      : [within === undefined ? tooLong(lag) : `    within: ${within} # ${formatDuration(lag)} was a false alarm`]),
+  ];
+}
+
+/** To three digits, never less. */
+function roundedUp(value: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
+  return String(Number((Math.ceil(value / unit) * unit).toPrecision(6)));
+}
+
+/** What was taught and stands in no rule: the workspace keeps it. */
+function leftLine({ kind, subkind, system, step, facet, parameter, value }: TaughtValue): string {
+  const place = [facet, facet === undefined ? undefined : 'of', system, step].filter((part) => part !== undefined && part !== '').join(' ');
+  const most = parameter === 'attempts' ? `${value} attempts` : parameter === 'difference' ? roundedUp(value) : formatDuration(value);
+  // A name may hold line breaks, and what stands behind one would be no comment any more.
+  return `# Taught by a false alarm, and no matter of a passport: ${kind}/${subkind} of ${place} up to ${most}`.replaceAll(/\s+/g, ' ');
 }
 
 function sides(

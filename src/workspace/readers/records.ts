@@ -1,3 +1,4 @@
+import type { CompletenessState } from '../../model/completeness.ts';
 import { TECHNICAL_TYPES } from '../../model/record.ts';
 import type { RelatedRecord } from '../../model/journey.ts';
 import type { TypeRelation } from '../../identity/types.ts';
@@ -6,7 +7,7 @@ import type { Db } from '../open.ts';
 import { prepared } from '../prepared.ts';
 import { meta } from './meta.ts';
 
-export type RecordSortKey = 'started' | 'ended' | 'duration' | 'key' | 'status' | 'steps' | 'findings' | 'severity';
+export type RecordSortKey = 'started' | 'ended' | 'duration' | 'key' | 'status' | 'steps' | 'findings' | 'severity' | 'completeness';
 
 /** Columns that stand behind each sort; each has an index that ends in the id, so that a page is read in order. */
 const SORT_COLUMNS: Record<RecordSortKey, readonly string[]> = {
@@ -18,6 +19,7 @@ const SORT_COLUMNS: Record<RecordSortKey, readonly string[]> = {
   steps: ['steps'],
   findings: ['findings'],
   severity: ['severity', 'findings'],
+  completeness: ['completeness'],
 };
 
 export interface RecordQuery {
@@ -28,6 +30,7 @@ export interface RecordQuery {
   readonly finding: string | undefined;
   /** 1 info, 2 warning, 3 critical: at least. */
   readonly severity: number | undefined;
+  readonly completeness: CompletenessState | undefined;
 }
 
 export interface JourneyRow {
@@ -44,11 +47,13 @@ export interface JourneyRow {
   readonly events: number;
   readonly findings: number;
   readonly severity: number;
+  /** JSON array, see migration 005. */
+  readonly completeness_counts: string | null;
   /** Title of its worst finding. */
   readonly worst: string | null;
 }
 
-const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity,
+const JOURNEY_COLUMNS = `j.id, t.value AS type, j.key, j.status, j.from_us, j.to_us, j.duration_us, s.systems, j.steps, j.attempts, j.events, j.findings, j.severity, j.completeness_counts,
   (SELECT f.body ->> '$.title' FROM finding f WHERE f.journey_id = j.id AND f.status < ${SETTLED} ORDER BY f.severity DESC, f.confidence DESC, f.id LIMIT 1) AS worst`;
 const JOURNEY_JOINS = 'CROSS JOIN name t ON t.id = j.type_id CROSS JOIN system_set s ON s.id = j.system_set_id';
 
@@ -57,6 +62,12 @@ const JOURNEY_JOINS = 'CROSS JOIN name t ON t.id = j.type_id CROSS JOIN system_s
  * what stands after a term that is false is never reached, and a scan that finds nothing is the one that takes longest.
  */
 const CAN_BE_STOPPED = '((i.id & 1023) OR alive())';
+
+const COMPLETENESS_TERMS: Record<CompletenessState, string> = {
+  complete: 'j.completeness = 1',
+  lacking: 'j.completeness < 1',
+  unknown: 'j.completeness IS NULL',
+};
 
 /** Builds the WHERE clause of a records query; values are bound, never pasted. */
 function where(query: RecordQuery): { readonly sql: string; readonly values: (string | number)[] } {
@@ -69,6 +80,7 @@ function where(query: RecordQuery): { readonly sql: string; readonly values: (st
   if (query.type !== undefined) add('j.type_id = (SELECT id FROM name WHERE value = ?)', query.type);
   if (query.status !== undefined) add('j.status = ?', query.status);
   if (query.severity !== undefined) add('j.severity >= ?', query.severity);
+  if (query.completeness !== undefined) add(COMPLETENESS_TERMS[query.completeness]);
   if (query.system !== undefined) {
     add('j.system_set_id IN (SELECT s2.id FROM system_set s2, json_each(s2.systems) e WHERE e.value = ?)', query.system);
   }
@@ -101,7 +113,10 @@ export function journeyPage(
 ): JourneyRow[] {
   const { sql, values } = where(query);
   const direction = descending ? 'DESC' : 'ASC';
-  const order = [...SORT_COLUMNS[sort], 'id'].map((column) => `j.${column} ${direction}`).join(', ');
+  // What is not known comes last either way.
+  const order = [...SORT_COLUMNS[sort], 'id']
+    .map((column) => `j.${column} ${direction}${column === 'completeness' ? ' NULLS LAST' : ''}`)
+    .join(', ');
   return db
     .prepare(
       `SELECT ${JOURNEY_COLUMNS} FROM (SELECT j.id FROM journey j ${sql} ORDER BY ${order} LIMIT ? OFFSET ?) page

@@ -9,9 +9,10 @@ import { JourneyStatusBadge } from '../../ui/status-badge.tsx';
 import { Duration } from '../../ui/time.tsx';
 import { useZone } from '../../ui/zone.ts';
 import styles from './journey-head.module.css';
-import { coverageHints, expectedCount } from './model/coverage.ts';
+import { coverageHints } from './model/coverage.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
 import { CopyButton, CopyIcon } from '../../ui/copy-button.tsx';
+import { CompletenessNote } from './parts/completeness-note.tsx';
 import { ClockNotes } from './parts/clock-notes.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
 
@@ -23,7 +24,6 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
   const zone = useZone();
   const { record } = journey;
   const counts = journeyCounts(journey);
-  const complete = expectedCount(journey);
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -61,14 +61,7 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
         <span>
           {plural(counts.steps, 'step')}, {plural(counts.attempts, 'attempt')}
         </span>
-        {complete !== undefined && (
-          <span title="steps that came, of those that were due in logged systems">
-            Completeness{' '}
-            <b>
-              {complete.came} / {complete.due}
-            </b>
-          </span>
-        )}
+        <CompletenessNote journey={journey} />
         {journey.related.length > 0 && <Related related={journey.related} />}
         {journey.clocks.length > 0 && <ClockNotes clocks={journey.clocks} />}
         {coverageHints(journey, zone).map((hint) => (

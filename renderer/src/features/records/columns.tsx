@@ -1,5 +1,6 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import type { WireRecord } from '../../../../src/api/wire.ts';
+import { percentText } from '../../../../src/model/completeness.ts';
 import type { RecordSort } from '../../app/search-schemas.ts';
 import { SystemDots } from '../../ui/system-dots.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -35,6 +36,7 @@ export const RECORD_LOOKS: Readonly<Record<string, Look>> = {
   steps: { title: 'Steps', track: '52px', align: 'end', sort: 'steps' },
   attempts: { title: 'Tries', track: '48px', align: 'end' },
   findings: { title: 'Findings', track: '64px', align: 'end', sort: 'findings' },
+  completeness: { title: 'Complete', track: '72px', align: 'end', sort: 'completeness' },
 };
 
 /** The columns of the records table. */
@@ -60,6 +62,7 @@ export const recordColumns = helper.columns([
     cell: ({ row }) =>
       cellOf(row.original, (record) => (record.findings === 0 ? <span className={styles.nothing}>0</span> : formatCount(record.findings))),
   }),
+  helper.display({ id: 'completeness', cell: ({ row }) => cellOf(row.original, (record) => <Complete record={record} />) }),
 ]);
 
 function cellOf(slot: Slot, show: (record: WireRecord) => React.ReactNode): React.ReactNode {
@@ -69,6 +72,24 @@ function cellOf(slot: Slot, show: (record: WireRecord) => React.ReactNode): Reac
 /** More tries than steps is what to look for: set off from the rest. */
 function Tries({ record }: { readonly record: WireRecord }) {
   return <span className={record.attempts > record.steps ? styles.more : styles.nothing}>{formatCount(record.attempts)}</span>;
+}
+
+/** What is whole needs no look. */
+function Complete({ record: { completeness } }: { readonly record: WireRecord }) {
+  const { share, systems, fields, times } = completeness;
+  const known = [
+    systems.of > 0 ? `${systems.met} of ${systems.of} other systems reached` : undefined,
+    fields.of > 0 ? `${fields.met} of ${fields.of} fields in agreement` : undefined,
+    times.of > 0 ? `${times.met} of ${times.of} on time` : undefined,
+  ].filter((text) => text !== undefined);
+  return (
+    <span
+      className={share === null || share === 1 ? styles.nothing : undefined}
+      title={known.length === 0 ? 'nothing is known of what it should have' : known.join('\n')}
+    >
+      {percentText(share)}
+    </span>
+  );
 }
 
 function KeyCell({ record }: { readonly record: WireRecord }) {

@@ -19,15 +19,16 @@ export function recordsQuery(search: RecordsSearch): RecordsQuery {
       system: search.system,
       finding: search.finding,
       severity: search.severity,
+      completeness: search.completeness,
     },
     sort,
     descending: search.dir === undefined ? descendsFirst(sort) : search.dir === 'desc',
   };
 }
 
-/** The direction a column has at its first click: text upwards, amounts and times from the largest. */
+/** The direction a column has at its first click: text upwards, amounts and times from the largest, completeness from what lacks most. */
 export function descendsFirst(sort: RecordSort): boolean {
-  return sort !== 'key' && sort !== 'status';
+  return sort !== 'key' && sort !== 'status' && sort !== 'completeness';
 }
 
 /** The sort after a click on a column: its own first direction, then the other one. */
@@ -37,9 +38,13 @@ export function nextSort(search: RecordsSearch, clicked: RecordSort): Pick<Recor
   return { sort: clicked, dir: descending ? 'desc' : 'asc' };
 }
 
+/** What narrows the list. */
+const FILTERS = ['q', 'type', 'status', 'system', 'finding', 'severity', 'completeness'] as const;
+
+/** Takes all of it away. */
+export const NO_FILTERS: RecordsSearch = Object.fromEntries(FILTERS.map((name) => [name, undefined]));
+
 /** Whether anything narrows the list. */
 export function isFiltered(search: RecordsSearch): boolean {
-  return [search.q, search.type, search.status, search.system, search.finding, search.severity].some(
-    (value) => value !== undefined && value !== '',
-  );
+  return FILTERS.some((name) => search[name] !== undefined && search[name] !== '');
 }

@@ -1,4 +1,5 @@
 import type { WireWorkspaceInfo } from '../../../../src/api/wire.ts';
+import { COMPLETENESS_STATES } from '../../../../src/model/completeness.ts';
 import { FINDING_KINDS, SEVERITIES } from '../../../../src/model/finding.ts';
 import { JOURNEY_STATUSES } from '../../../../src/model/journey.ts';
 import { recordsSearch } from '../../app/search-schemas.ts';
@@ -9,7 +10,7 @@ import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { humanise } from '../../ui/format.ts';
 import { journeyTone } from '../../ui/severity.ts';
 import { ToneMark } from '../../ui/severity-mark.tsx';
-import { isFiltered } from './filter.ts';
+import { isFiltered, NO_FILTERS } from './filter.ts';
 
 interface RecordsFiltersProps {
   readonly search: RecordsSearch;
@@ -17,7 +18,7 @@ interface RecordsFiltersProps {
   readonly onChange: (patch: RecordsSearch) => void;
 }
 
-/** Text, type, status, finding, severity and system: what narrows the list, all of it in the address. */
+/** Text, type, status, finding, severity, system and completeness: what narrows the list, all of it in the address. */
 export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) {
   // The menus hand back text; the schema of the address decides what it means.
   const set = (patch: Readonly<Record<string, string | undefined>>): void => {
@@ -70,14 +71,14 @@ export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) 
         onChange={(system) => set({ system })}
         choices={(info?.coverage ?? []).map(({ system }) => ({ value: system, label: system }))}
       />
+      <FilterMenu
+        label="Completeness"
+        value={search.completeness}
+        onChange={(completeness) => set({ completeness })}
+        choices={COMPLETENESS_STATES.map((state) => ({ value: state, label: humanise(state) }))}
+      />
       {isFiltered(search) && (
-        <Button
-          variant="ghost"
-          size="small"
-          onClick={() =>
-            onChange({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })
-          }
-        >
+        <Button variant="ghost" size="small" onClick={() => onChange(NO_FILTERS)}>
           Clear filters
         </Button>
       )}

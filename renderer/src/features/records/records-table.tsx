@@ -15,7 +15,7 @@ import { MAX_ROWS, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { RECORD_LOOKS, recordColumns, recordFeatures } from './columns.tsx';
 import type { Slot } from './columns.tsx';
-import { nextSort, recordsQuery } from './filter.ts';
+import { NO_FILTERS, nextSort, recordsQuery } from './filter.ts';
 import { RecordsFilters } from './records-filters.tsx';
 
 const route = getRouteApi('/records');
@@ -77,18 +77,7 @@ export function RecordsTable() {
           <ErrorPanel error={rows.error} onRetry={rows.refetch} />
         </div>
       ) : rows.total === 0 ? (
-        <Empty
-          title="No record matches"
-          actions={
-            <Button
-              onClick={() =>
-                change({ q: undefined, type: undefined, status: undefined, finding: undefined, severity: undefined, system: undefined })
-              }
-            >
-              Clear filters
-            </Button>
-          }
-        >
+        <Empty title="No record matches" actions={<Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>}>
           Remove a filter, or search for another identifier of the same record.
         </Empty>
       ) : (

@@ -1,14 +1,6 @@
 import type { WireJourney } from '../../../../../src/api/wire.ts';
 import { formatTime, plural, type Zone } from '../../../ui/format.ts';
 
-/** How many of the steps that were due came. Undefined where nothing was expected, so nothing can be said. */
-export function expectedCount(journey: WireJourney): { readonly came: number; readonly due: number } | undefined {
-  const missing = journey.steps.filter((step) => step.absent && step.absence === 'confirmed').length;
-  if (missing === 0) return undefined;
-  const came = journey.steps.filter((step) => !step.absent).length;
-  return { came, due: came + missing };
-}
-
 const MAX_HINTS = 2;
 
 /** Systems whose log ends before this journey does, or before what was expected of them: their silence after that proves nothing. */

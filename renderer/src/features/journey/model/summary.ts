@@ -1,4 +1,5 @@
 import type { WireJourney, WireStep } from '../../../../../src/api/wire.ts';
+import { percentText } from '../../../../../src/model/completeness.ts';
 import { formatMs, formatSpan, humanise, plural, zoneLabel, type Zone } from '../../../ui/format.ts';
 import { absenceText } from './graph-model.ts';
 import { compareFindings } from './finding-order.ts';
@@ -23,6 +24,17 @@ export function journeyCounts(journey: WireJourney): { readonly steps: number; r
   };
 }
 
+/** `Completeness 64 %: 4 of 5 other systems reached, 16 of 20 on time.`; undefined where nothing is known. */
+function completenessText({ completeness: { share, systems, fields, times } }: WireJourney): string | undefined {
+  if (share === null) return undefined;
+  const parts = [
+    { ...systems, what: 'other systems reached' },
+    { ...fields, what: 'fields in agreement' },
+    { ...times, what: 'on time' },
+  ].filter(({ of }) => of > 0);
+  return `Completeness ${percentText(share)}: ${parts.map(({ met, of, what }) => `${met} of ${of} ${what}`).join(', ')}.`;
+}
+
 /** The journey in plain sentences, for a ticket or a chat: what it is, when, where, and what is wrong with it. */
 export function summaryText(journey: WireJourney, zone: Zone): string {
   const { type, key, aliases } = journey.record;
@@ -38,6 +50,8 @@ export function summaryText(journey: WireJourney, zone: Zone): string {
   lines.push(
     `${when} ${plural(journey.systems.length, 'system')}, ${plural(counts.steps, 'step')}, ${plural(counts.attempts, 'attempt')}${counts.absent === 0 ? '' : `, ${counts.absent} absent`}.`,
   );
+  const complete = completenessText(journey);
+  if (complete !== undefined) lines.push(complete);
   for (const { text } of journey.clocks) lines.push(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
   const shown = journey.steps.slice(0, MAX_STEPS).map((step) => stepText(step, zone));
   if (journey.steps.length > MAX_STEPS) shown.push(`${journey.steps.length - MAX_STEPS} more steps`);

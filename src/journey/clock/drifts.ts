@@ -62,7 +62,9 @@ function settle(group: ReadonlySet<number>, drifts: Map<number, number>): void {
  * of them (Theil 1950, Sen 1968), is not moved by a few odd days.
  */
 function slopeOf({ times, differences, spread }: Between): { readonly slope: number; readonly error: number } {
-  const both = Array.from(times, (time, i) => ({ time, difference: differences[i]! })).filter(({ difference }) => !Number.isNaN(difference));
+  const both = Array.from(times, (time, i) => ({ time, difference: differences[i]! })).filter(
+    ({ difference }) => !Number.isNaN(difference),
+  );
   if (both.length < LEAST_DRIFTING) return { slope: 0, error: Infinity };
   both.sort((a, b) => a.time - b.time);
   const stretches = Array.from({ length: STRETCHES }, (_, i) => {
@@ -78,7 +80,9 @@ function slopeOf({ times, differences, spread }: Between): { readonly slope: num
   const usual = medianOf(rests);
   const scatter = medianOf(rests.map((rest) => Math.abs(rest - usual)));
   const length = stretches.at(-1)!.time - stretches[0]!.time;
-  return length > 0 ? { slope, error: Math.max(LEAST_DRIFT, CLEAR * scatter / length, MATTERS * spread / length) } : { slope: 0, error: Infinity };
+  return length > 0
+    ? { slope, error: Math.max(LEAST_DRIFT, (CLEAR * scatter) / length, (MATTERS * spread) / length) }
+    : { slope: 0, error: Infinity };
 }
 
 function medianOf(values: readonly number[]): number {

@@ -77,7 +77,8 @@ function pairsOf(points: readonly Point[], passages: Passages): readonly Pair[] 
   for (let b = 0; b < points.length; b++) {
     for (let a = 0; a < b; a++) {
       const differences = differencesOf(passages[a]!.times, passages[b]!.times, FIRST_LOOK);
-      if (differences.length >= MIN_TOGETHER) pairs.push({ a, b, spread: trueSpread(differences, passages[a]!.noise + passages[b]!.noise) });
+      if (differences.length >= MIN_TOGETHER)
+        pairs.push({ a, b, spread: trueSpread(differences, passages[a]!.noise + passages[b]!.noise) });
     }
   }
   // Points are in the order of their names.
@@ -103,12 +104,7 @@ function trueSpread(differences: readonly number[], noise: number): number {
  * The pair itself, or one beside it in the tree whose time apart varies less when all journeys are asked. Where that cannot be told, two points of one clock go
  * before two of different ones: that clock knows their order.
  */
-function nearest(
-  { a, b, spread }: Pair,
-  neighbours: readonly (readonly number[])[],
-  points: readonly Point[],
-  passages: Passages,
-): Pair {
+function nearest({ a, b, spread }: Pair, neighbours: readonly (readonly number[])[], points: readonly Point[], passages: Passages): Pair {
   const better = (point: number, far: number): number | undefined =>
     neighbours[point]!.find((other) => {
       const { gain, error } = moments(passages[other]!, passages[point]!, passages[far]!);

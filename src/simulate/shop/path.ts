@@ -55,7 +55,12 @@ export class Path {
     const usual = this.random.logNormal(median, sigma) * (1 + rhythm * load(after));
     if (this.has('delay/window', name) && step === name && this.struck === undefined) {
       const late = this.random.int(SHIP_WINDOW + HOUR, SHIP_WINDOW + 5 * HOUR);
-      this.strike(system, step, after + late, `began ${Math.round(late / MINUTE)} min after the step before it; declared are ${SHIP_WINDOW / HOUR} h`);
+      this.strike(
+        system,
+        step,
+        after + late,
+        `began ${Math.round(late / MINUTE)} min after the step before it; declared are ${SHIP_WINDOW / HOUR} h`,
+      );
       return after + late;
     }
     if (!this.has('delay/hop', name)) return Math.round(after + usual);

@@ -1,9 +1,10 @@
 import { wilsonUpper } from '../../flows/index.ts';
-import type { FollowExpectation } from '../../flows/index.ts';
+import type { DurationModel, FollowExpectation } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Step } from '../../model/journey.ts';
 import { formatDuration, MICROS_PER_SECOND } from '../../model/time.ts';
 import { evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
+import { lateBy } from '../lateness.ts';
 import type { Detection, Detector } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
@@ -33,7 +34,7 @@ export const orderDetector: Detector = {
     why: 'Goods that are shipped before the money is there, or an update that overtakes the creation it is about, go wrong later and elsewhere.',
     how: 'The step that best predicts when another begins stands before it in nearly all journeys: the upper bound of the share that has them the other way round lies below the parameter. Here it began later, by more than the clocks of both can be off, and by more than the usual wait between them lets run over. Times are those of corrected clocks, and the first occurrence of each step counts.',
     silent:
-      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; and where the cause never came: that is a gap.',
+      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; where the cause was late and the step came when it would have followed a cause in time: that is a delay; and where the cause never came: that is a gap.',
   },
   parameters: [
     { name: 'reversed share', value: REVERSED_SHARE, meaning: 'upper bound of the share of journeys in the other order' },
@@ -44,11 +45,11 @@ export const orderDetector: Detector = {
     const view = viewOf(journey, context);
     const errors = context.scope.clockErrors ?? {};
     const errorOf = (system: string): number => errors[system] ?? USUAL_ERROR;
-    const findings = inversions(view).flatMap(({ cause, effect, follow }) => {
+    const findings = inversions(view).flatMap(({ cause, at, effect, follow }) => {
       const by = (cause.startedAt ?? 0) - (effect.startedAt ?? 0);
       const sameSystem = cause.system === effect.system;
       const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
-      if (by <= error || by <= reach(follow)) return [];
+      if (by <= error || by <= reach(follow) || isInTime(follow, by, lateBy(view, at))) return [];
       const seen = follow.inOrder + follow.reversed;
       return finding(journey, {
         kind: 'order',
@@ -75,6 +76,8 @@ export const orderDetector: Detector = {
 
 interface Inversion {
   readonly cause: Step;
+  /** Position of the cause. */
+  readonly at: number;
   readonly effect: Step;
   readonly follow: FollowExpectation;
 }
@@ -85,8 +88,16 @@ interface Inversion {
  */
 function reach({ latency }: FollowExpectation): number {
   if (latency === undefined) return 0;
-  const fastest = Math.exp(latency.logMedian - FASTEST * latency.logSpread);
-  return latency.median - 2 * fastest;
+  return latency.median - 2 * fastest(latency);
+}
+
+/** Whether the effect came when it would have followed its cause, had that been in time: then only the cause is late, and the effect does not wait for it. */
+function isInTime({ latency }: FollowExpectation, by: number, late: number): boolean {
+  return latency !== undefined && late - by >= fastest(latency);
+}
+
+function fastest({ logMedian, logSpread }: DurationModel): number {
+  return Math.exp(logMedian - FASTEST * logSpread);
 }
 
 /** Steps of the journey that began before what they always follow. Times are compared, and nothing else is asked of them. */
@@ -104,7 +115,7 @@ function inversions(view: JourneyView): readonly Inversion[] {
     if (cause.startedAt === undefined || effect.startedAt === undefined || effect.startedAt >= cause.startedAt) continue;
     if ([number, follow.after].some((each) => (prepared.type.steps[each]?.repeatsShare ?? 0) > LOOP_SHARE)) continue;
     if (wilsonUpper(follow.reversed, follow.inOrder + follow.reversed) >= REVERSED_SHARE) continue;
-    (found ??= []).push({ cause, effect, follow });
+    (found ??= []).push({ cause, at, effect, follow });
   }
   return found ?? NONE;
 }

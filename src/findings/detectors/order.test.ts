@@ -53,7 +53,7 @@ describe('order', () => {
 
   it('is silent where the cause was late, and the effect came when it would have followed a cause in time', () => {
     // The ERP confirms ten minutes later than usual; the warehouse did not wait for it.
-    const late: Edit = (lines) => lines.map((line) => (line.step === 'confirm' ? { ...line, at: line.at + 600 } : line));
+    const late: Edit = (lines) => lines.map((line) => (line.step === 'confirm' ? { ...line, at: (line.at ?? 0) + 600 } : line));
     expect(kindsOf(edited(late, { orders: 400 }))).not.toContain('order/out-of-order');
   });
 });

@@ -1,5 +1,5 @@
 import type { DeclaredFollow, FollowExpectation, StepKey } from '../flows/index.ts';
-import { wilsonLower } from '../flows/index.ts';
+import { afterOpenTime, openTime, wilsonLower } from '../flows/index.ts';
 import type { Absence, Step } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { isFailure } from '../model/status.ts';
@@ -158,22 +158,25 @@ function lastOccurrence(view: JourneyView, number: number): number {
  */
 function mayStillCome(follow: FollowExpectation, elapsed: number): boolean {
   if (follow.latency === undefined) return false;
-  const later = beyond(follow.latency, elapsed);
+  const later = beyond(follow.latency.open?.model ?? follow.latency, elapsed);
   return later > MAY_STILL_COME * (later + follow.eligible - follow.followed);
 }
 
 /**
  * Whether what excuses the absence may be yet to come: a claim that is to be withdrawn tomorrow lacks its cover check today. As with the step itself: of
- * the journeys that had waited as long, those that got the excuse are set against those that simply lack the step.
+ * the journeys that had waited as long, those that got the excuse are set against those that simply lack the step, and while its time
+ * is not over it counts for one at least.
  */
-function mayStillBeExcused(view: JourneyView, follow: FollowExpectation): boolean {
+export function mayStillBeExcused(view: JourneyView, follow: FollowExpectation): boolean {
   return follow.unless.some(({ step }) => {
     const excuse = view.followOf(step);
     const cause = excuse === undefined ? -1 : view.positionOf(excuse.after);
     if (excuse?.latency === undefined || cause < 0 || view.positionOf(step) >= 0) return false;
     const since = doneAt(view.journey.steps[cause] as Step);
     if (since === undefined) return false;
-    const later = beyond(excuse.latency, view.dataEnd - since);
+    const elapsed = view.dataEnd - since;
+    // Until its time is over, one more must be reckoned with, however few were seen to come as late.
+    const later = Math.max(elapsed < excuse.horizon ? 1 : 0, beyond(excuse.latency, elapsed));
     return later > MAY_STILL_COME * (later + follow.eligible - follow.followed);
   });
 }
@@ -186,14 +189,16 @@ export function absenceOf(view: JourneyView, cause: Step, follow: FollowExpectat
   if (follow.declared?.window !== undefined) return absenceInWindow(view, cause, follow, follow.declared);
   const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
   if (since === undefined || !Number.isFinite(view.dataEnd)) return undefined;
-  const elapsed = view.dataEnd - since;
-  if (elapsed < follow.horizon || mayStillCome(follow, elapsed) || mayStillBeExcused(view, follow)) return 'still-open';
+  // Nights and weekends bring nothing nearer that waits for open hours.
+  const open = follow.latency?.open;
+  const elapsed = open === undefined ? view.dataEnd - since : openTime(open.hours, since, view.dataEnd);
+  const horizon = open?.horizon ?? follow.horizon;
+  if (elapsed < horizon || mayStillCome(follow, elapsed) || mayStillBeExcused(view, follow)) return 'still-open';
   const system = view.prepared?.step(follow.step).system;
   if (system === undefined) return undefined;
   const usual = follow.latency?.median ?? 0;
-  return view.coverage.covers(system, Math.min(since + usual, since + follow.horizon), since + follow.horizon)
-    ? 'confirmed'
-    : 'outside-coverage';
+  const over = open === undefined ? since + horizon : afterOpenTime(open.hours, since, horizon, view.dataEnd);
+  return view.coverage.covers(system, Math.min(since + usual, over), over) ? 'confirmed' : 'outside-coverage';
 }
 
 /** The same of a declared window: it is over or it is not. */

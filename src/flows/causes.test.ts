@@ -3,7 +3,7 @@ import { inputOf } from '../findings/testing.ts';
 import type { Line } from '../findings/testing.ts';
 import { buildJourney } from '../journey/index.ts';
 import { micros } from '../model/time.ts';
-import { createLearner, measuredBy, openText } from './index.ts';
+import { createLearner, measuredBy, openHoursText } from './index.ts';
 import type { FollowExpectation, TypeExpectations } from './index.ts';
 
 const HOUR = 3_600;
@@ -109,9 +109,12 @@ describe('what waits for people', () => {
 
   it('is measured in their hours', () => {
     const latency = latencyOf('answered');
-    expect(openText(latency.open!.hours)).toBe('Mondays to Fridays 08–18 UTC');
+    expect(openHoursText(latency.open!.hours)).toBe('Mondays to Fridays 08–18 UTC');
     expect(latency.p99 / 1e6).toBeGreaterThan(DAY);
     expect(latency.open!.model.p99 / 1e6).toBeLessThan(2 * HOUR);
+    // Whoever waits for ten office hours is forgotten; by the calendar that would take a weekend.
+    expect(latency.open!.horizon / 1e6).toBeLessThan(10 * HOUR);
+    expect(followsOf(type, 'answered')[0]!.horizon / 1e6).toBeGreaterThan(2 * DAY);
     const friday = (START + 4 * DAY + 17 * HOUR) * 1e6;
     expect(measuredBy(latency, friday, friday + 64 * HOUR * 1e6).duration / 1e6).toBe(2 * HOUR);
   });

@@ -84,7 +84,7 @@ export function learnFollows(
 }
 
 /** The time (µs) by which practically all who ever do it have done it. */
-function horizonOf(followed: Sketch, censored: Sketch): number {
+export function horizonOf(followed: Sketch, censored: Sketch): number {
   const model = summarise(followed);
   const { horizon } = survival(followed, censored, HORIZON_QUANTILE);
   if (model === undefined) return horizon;

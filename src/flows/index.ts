@@ -11,7 +11,7 @@ export type { Passport } from './passport/passport.ts';
 export { FALSE_DISCOVERY_RATE, MIN_Z, summarise, zScore } from './durations.ts';
 export { createWordReader, eachPair, pairKey, Tellers } from './fields.ts';
 export type { Told } from './fields.ts';
-export { measuredBy, openText } from './open-hours.ts';
+export { afterOpenTime, measuredBy, openHoursText, openTime } from './open-hours.ts';
 export { modelAt, whenAt } from './rhythm-parts.ts';
 export { add, createSketch, merge, quantile } from './sketch.ts';
 export { fnv1a, upperTail, wilsonLower, wilsonUpper } from './statistics.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openText, openTime } from './open-hours.ts';
+import { afterOpenTime, openHoursText, openTime } from './open-hours.ts';
 import type { OpenHours } from './types.ts';
 
 const HOUR = 3_600_000_000;
@@ -30,11 +30,20 @@ describe('open time', () => {
   });
 });
 
+describe('the moment by which so much open time has passed', () => {
+  it('lies behind nights and weekends', () => {
+    const friday = at('2026-03-06T17:00:00Z');
+    const end = at('2026-04-01T00:00:00Z');
+    expect(Math.abs(afterOpenTime(OFFICE, friday, 3 * HOUR, end) - at('2026-03-09T10:00:00Z'))).toBeLessThan(2_000_000);
+    expect(afterOpenTime(OFFICE, friday, 3 * HOUR, friday + HOUR)).toBe(friday + HOUR);
+  });
+});
+
 describe('open hours as text', () => {
   it('names days and hours, around midnight as well', () => {
-    expect(openText(OFFICE)).toBe('Mondays to Fridays 08–18 UTC');
-    expect(openText({ days: 0b1111111, hours: 0b110000000000000000000011 })).toBe('22–02 UTC');
-    expect(openText({ days: 0b1000001, hours: 0b10 })).toBe('Sundays to Mondays 01–02 UTC');
-    expect(openText({ days: 0b0001, hours: (1 << 24) - 1 })).toBe('Mondays');
+    expect(openHoursText(OFFICE)).toBe('Mondays to Fridays 08–18 UTC');
+    expect(openHoursText({ days: 0b1111111, hours: 0b110000000000000000000011 })).toBe('22–02 UTC');
+    expect(openHoursText({ days: 0b1000001, hours: 0b10 })).toBe('Sundays to Mondays 01–02 UTC');
+    expect(openHoursText({ days: 0b0001, hours: (1 << 24) - 1 })).toBe('Mondays');
   });
 });

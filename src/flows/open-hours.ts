@@ -96,6 +96,17 @@ export function openTime(open: OpenHours, from: number, to: number): number {
   return openSince(open, to) - openSince(open, from);
 }
 
+/** The first moment (µs) by which so much open time (µs) has passed, found to the second; at the latest `until`. */
+export function afterOpenTime(open: OpenHours, from: number, length: number, until: number): number {
+  let [low, high] = [from, until];
+  while (high - low > 1_000_000) {
+    const middle = (low + high) / 2;
+    if (openTime(open, from, middle) < length) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /** Open time since some Monday long ago. */
 function openSince({ days, hours }: OpenHours, time: number): number {
   const hour = Math.floor(time / MICROS_PER_HOUR) + FIRST_WEEKDAY * HOURS_PER_DAY;
@@ -124,7 +135,7 @@ export function measuredBy(
 const NAMES = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const;
 
 /** `Mondays to Fridays 07–17 UTC`. */
-export function openText({ days, hours }: OpenHours): string {
+export function openHoursText({ days, hours }: OpenHours): string {
   const named = runsOf(days, DAYS_PER_WEEK).map(({ from, length }) => {
     const [first, last] = [NAMES[from]!, NAMES[(from + length - 1) % DAYS_PER_WEEK]!];
     return length === 1 ? first : `${first} to ${last}`;

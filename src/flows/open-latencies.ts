@@ -1,4 +1,5 @@
 import { summarise } from './durations.ts';
+import { horizonOf } from './follows.ts';
 import { eachLatency } from './latencies.ts';
 import { openTime } from './open-hours.ts';
 import type { Predecessor } from './predecessors.ts';
@@ -36,6 +37,8 @@ export function learnOpenClocks(
     const model = clock === undefined ? undefined : summarise(clock.sketch);
     const usual = latencies[i];
     if (clock === undefined || model === undefined || usual === undefined) return undefined;
-    return model.upperSpread <= CLEARER * usual.upperSpread ? { hours: clock.open, model } : undefined;
+    return model.upperSpread <= CLEARER * usual.upperSpread
+      ? { hours: clock.open, model, horizon: horizonOf(clock.sketch, createSketch()) }
+      : undefined;
   });
 }

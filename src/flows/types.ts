@@ -40,6 +40,8 @@ export interface OpenHours {
 export interface OpenClock {
   readonly hours: OpenHours;
   readonly model: DurationModel;
+  /** Open time (µs) by which practically all who ever do it have done it, with the margin of `FollowExpectation.horizon`. */
+  readonly horizon: number;
 }
 
 /** How a rhythm is told apart: by parts of the day, by days of the week, or by both. */

@@ -1,4 +1,4 @@
-import { FALSE_DISCOVERY_RATE, measuredBy, MIN_Z, modelAt, openText, whenAt } from '../../flows/index.ts';
+import { FALSE_DISCOVERY_RATE, measuredBy, MIN_Z, modelAt, openHoursText, whenAt } from '../../flows/index.ts';
 import type { DurationModel, HopExpectation, Thresholds } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -254,7 +254,7 @@ function hopDelay(view: JourneyView, position: number): Delay | undefined {
     steps: [cause.id, step.id],
     at: step.startedAt,
     title: `${way} took ${formatDuration(latency)}${open === undefined ? '' : ' of open hours'}, usually ${usualText(model.median)}`,
-    explanation: `${nameOf(step)} began ${formatDuration(to - from)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${open === undefined ? '' : `${formatDuration(latency)} of them at hours at which it does begin (${openText(open)}): `}${ratioText(latency, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
+    explanation: `${nameOf(step)} began ${formatDuration(to - from)} after ${nameOf(cause)} ${basis === 'end' ? 'ended' : 'began'}, ${open === undefined ? '' : `${formatDuration(latency)} of them at hours at which it does begin (${openHoursText(open)}): `}${ratioText(latency, model.median)} of ${observationsText(span.model, from)}; 99 % stay below ${formatDuration(model.p99)}.`,
     expected: `below ${formatDuration(model.p99)} (99 % of ${whenText(span.model, from)})`,
     actual: formatDuration(latency),
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],

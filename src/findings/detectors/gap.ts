@@ -1,5 +1,5 @@
 import type { FollowExpectation, StepExpectation, StepKey, TypeExpectations } from '../../flows/index.ts';
-import { upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
+import { openHoursText, upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Absence, Hop, Step } from '../../model/journey.ts';
@@ -9,7 +9,7 @@ import { isFailure } from '../../model/status.ts';
 import { formatDuration, formatIso, micros, type Micros } from '../../model/time.ts';
 import { deadlineAfter, declaredText, doneAt } from '../declared.ts';
 import { baselineOf, evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, plural, shareText } from '../finding.ts';
-import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, MAY_STILL_COME } from '../missing.ts';
+import { ALWAYS_SHARE, findAbsent, findMissing, hasDescendant, MAY_STILL_COME, mayStillBeExcused } from '../missing.ts';
 import type { Missing } from '../missing.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector } from '../types.ts';
@@ -164,17 +164,24 @@ function sinceOf(cause: Step): Micros | undefined {
 
 /** What was to be expected, and how that is known. */
 function usualText({ follow }: Missing, what: string, cause: Step): string {
-  const { declared, latency, eligible, horizon } = follow;
+  const { declared, latency, eligible } = follow;
   const share = `in ${shareOf(follow)} comparable journeys`;
   if (declared === undefined)
-    return `${what} follows ${nameOf(cause)} ${share}, usually after ${formatDuration(latency?.median ?? 0)} and practically always within ${formatDuration(horizon)}.`;
+    return `${what} follows ${nameOf(cause)} ${share}, usually after ${formatDuration(latency?.median ?? 0)} and practically always within ${horizonText(follow)}.`;
   const must = `${declared.system === undefined ? `${what} must come` : `${what} must hear of it`} ${declared.window?.text ?? 'at some time'}, counted from the end of ${nameOf(cause)}.`;
   return eligible === 0 ? must : `${must} It does ${share}.`;
 }
 
-function expectedText({ declared, horizon }: FollowExpectation, name: string): string {
+function expectedText(follow: FollowExpectation, name: string): string {
+  const { declared, horizon } = follow;
   if (declared?.window !== undefined) return `${name} ${declared.window.text}`;
-  return horizon === Number.MAX_SAFE_INTEGER ? name : `${name} within ${formatDuration(horizon)}`;
+  return horizon === Number.MAX_SAFE_INTEGER ? name : `${name} within ${horizonText(follow)}`;
+}
+
+/** By when it practically always comes; in open hours where it waits for them. */
+function horizonText({ horizon, latency }: FollowExpectation): string {
+  const open = latency?.open;
+  return open === undefined ? formatDuration(horizon) : `${formatDuration(open.horizon)} of open hours (${openHoursText(open.hours)})`;
 }
 
 function systemTitle(absence: Absence, system: string, cause: Step): string {
@@ -226,7 +233,7 @@ function absenceText(view: JourneyView, { absence, follow, key: { system } }: Mi
       if (follow.declared !== undefined && elapsed !== undefined) return openText(view, follow, elapsed);
       // Past the time by which nearly all have it, and yet not past the slowest.
       if (elapsed !== undefined && elapsed >= follow.horizon)
-        return `${formatDuration(elapsed)} had passed at the end of the data, and it has taken that long before.`;
+        return `${formatDuration(elapsed)} had passed at the end of the data, and ${mayStillBeExcused(view, follow) ? 'what usually goes without it may be yet to come' : 'it has taken that long before'}.`;
       return `Only ${elapsed === undefined ? 'a short time' : formatDuration(elapsed)} had passed at the end of the data.`;
     case 'outside-coverage': {
       const end = view.coverage.endOf(system);

@@ -69,7 +69,7 @@ export function findAbsent(view: JourneyView): readonly Absent[] {
     if (number < 0) continue;
     for (const follow of prepared.followsAfter[number] ?? []) {
       const { declared } = follow;
-      if (!isExpected(view, follow) || isVariant(view, follow) || goesRound(view, follow)) continue;
+      if (!isExpected(view, follow) || isVariant(view, follow)) continue;
       const itself = view.positionOf(follow.step) >= 0;
       const present = itself || (declared !== undefined && isMet(view, declared));
       const record = itself ? lackingRecord(view, position, follow.step) : undefined;
@@ -132,11 +132,13 @@ export function isMet(view: JourneyView, { metBy }: DeclaredFollow): boolean {
   return metBy.some((number) => view.positionOf(number) >= 0);
 }
 
+/** Whether the journey is one in which it does not follow: of a variant that does without, or on another way to the same step. */
 export function isVariant(view: JourneyView, follow: FollowExpectation): boolean {
-  return follow.unless.some(({ step, negative }) => {
+  const isExcused = follow.unless.some(({ step, negative }) => {
     const position = view.positionOf(step);
     return position >= 0 && (!negative || isNegative(view.journey.steps[position] as Step));
   });
+  return isExcused || goesRound(view, follow);
 }
 
 export function isNegative(step: Step): boolean {

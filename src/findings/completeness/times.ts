@@ -1,4 +1,4 @@
-import { modelAt } from '../../flows/index.ts';
+import { measuredBy } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { FactorDetail, Lack } from '../../model/completeness.ts';
 import { recordLabel } from '../../model/record.ts';
@@ -63,10 +63,10 @@ function eachTimed(view: JourneyView, visit: (position: number, late: () => stri
     (span) =>
       visit(span.position, () => {
         if (slownessOf(view, span) === undefined) return undefined;
-        const took = `${formatDuration(span.to - span.from)}, usually ${usualText(modelAt(span.model, span.from).median)}`;
-        return span.cause === undefined
-          ? `took ${took}`
-          : `came ${formatDuration(span.to - span.from)} after ${nameOf(span.cause)}, usually ${usualText(modelAt(span.model, span.from).median)}`;
+        const { usual, duration, open } = measuredBy(span.model, span.from, span.to);
+        const [took, usually] = [formatDuration(duration), `usually ${usualText(usual.median)}`];
+        if (span.cause === undefined) return `took ${took}, ${usually}`;
+        return `came ${took}${open === undefined ? '' : ' of open hours'} after ${nameOf(span.cause)}, ${usually}`;
       }),
     ({ position, from, to, most }) =>
       visit(position, () =>

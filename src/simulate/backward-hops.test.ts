@@ -39,6 +39,8 @@ describe('hops that a clock turns round', () => {
 
   it('counts each clock by itself', () => {
     // Both are off by as much, so that nothing runs backwards between them: but each does against the true time.
-    expect(most({ system: 'shop', offsetMs: 20_000, driftPpm: 0 }, { system: 'erp', offsetMs: 20_000, driftPpm: 0 })).toEqual({ shop: 100 });
+    expect(most({ system: 'shop', offsetMs: 20_000, driftPpm: 0 }, { system: 'erp', offsetMs: 20_000, driftPpm: 0 })).toEqual({
+      shop: 100,
+    });
   });
 });

@@ -44,6 +44,7 @@ const truthFile: z.ZodType<Truth> = z.object({
   dataEndsAt: z.string(),
   coverage: z.array(z.object({ system: z.string(), startsAt: z.string().optional(), endsAt: z.string() })),
   clocks: z.array(z.object({ system: z.string(), offsetMs: z.number(), driftMs: z.number() })).optional(),
+  backwards: z.record(z.string(), z.number()).optional(),
   faults: z.array(fault),
   open: z.array(z.string()),
   outsideCoverage: z.array(z.string()),

@@ -87,18 +87,18 @@ function total({ bySubkind }: Score): string {
 
 const alarms = (score: Score): string => score.alarmsPerThousandClean?.toFixed(2) ?? '–';
 
-/** The aim is 10 % or 50 ms. */
+/** The aim is 10 % or 50 ms, of what a clock is off by at most. */
 function clockTable(played: readonly Played[]): string {
   const lines: string[] = [];
   for (const company of new Set(played.map((one) => one.company))) {
     const sum = sumOf(played, (one) => one.company === company);
     const row = sum.bySubkind.find(({ name }) => name === 'clock/skew');
     if (row === undefined) continue;
-    const near = sum.clockErrors.filter(({ trueMs, errorMs }) => Math.abs(errorMs) <= Math.max(50, Math.abs(trueMs) * 0.1)).length;
+    const near = sum.clockErrors.filter(({ mostMs, errorMs }) => Math.abs(errorMs) <= Math.max(50, mostMs * 0.1)).length;
     lines.push(`| ${company.id} | ${row.injected} | ${row.found} | ${row.falseAlarms} | ${near} of ${sum.clockErrors.length} |`);
   }
   if (lines.length === 0) return 'No clock was wrong.';
-  return `| company | wrong clocks | found | right clocks accused | offset within 10 % or 50 ms |\n|---|--:|--:|--:|--:|\n${lines.join('\n')}`;
+  return `Wrong clocks count where they make at least 30 hops of one kind run backwards: the others leave no trace. Of one that drifts, the error in the middle of\nthe data is held against what it is off by at most.\n\n| company | wrong clocks | found | right clocks accused | offset within 10 % or 50 ms |\n|---|--:|--:|--:|--:|\n${lines.join('\n')}`;
 }
 
 /** A share with its interval, short: `0.97 (0.94–0.99)`. */

@@ -81,11 +81,9 @@ export function findAbsent(view: JourneyView): readonly Absent[] {
   return absent === undefined ? NONE : withoutConsequences(view, absent);
 }
 
-/** Whether the journey goes another way to this step, on which it is expected as well. */
-function goesRound(view: JourneyView, { step, detour }: FollowExpectation): boolean {
-  if (detour === undefined || view.positionOf(detour) < 0) return false;
-  const other = view.prepared?.detourOf[step];
-  return other !== undefined && isExpected(view, other);
+/** Whether the journey goes another way to this step: whether it follows then is another question, which another follow answers or none. */
+function goesRound(view: JourneyView, { detour }: FollowExpectation): boolean {
+  return detour !== undefined && view.positionOf(detour) >= 0;
 }
 
 /** Without what only waits for something else that is absent: it is due after that, whatever else leads to it. */

@@ -29,6 +29,8 @@ export interface CompanySpec<E extends SimEntry> {
   readonly faults: FaultSpec;
   /** Logs that are not whole unless told otherwise. */
   readonly coverage?: (window: Calendar) => readonly LogPart[];
+  /** The name of a step: entries of one system and one name are the same step. */
+  stepOf(this: void, event: E): string;
   live(this: void, request: LifeRequest): Life<E>;
   writer(this: void, desk: Desk): Writer<E>;
   /** The same as plain events in one file, for measuring. */

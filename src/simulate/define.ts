@@ -5,7 +5,7 @@ import type { Plan, RunHooks, RunResult } from './plan.ts';
 import { runCompany } from './run.ts';
 
 /** A company, whatever its entries look like. */
-export interface Company extends Omit<CompanySpec<SimEntry>, 'live' | 'writer' | 'plain'> {
+export interface Company extends Omit<CompanySpec<SimEntry>, 'stepOf' | 'live' | 'writer' | 'plain'> {
   /** Whether it can be written as plain events. */
   readonly plainFaults: readonly Fault[] | undefined;
   run(this: void, plan: Plan, output: Output, hooks: RunHooks): Promise<RunResult>;

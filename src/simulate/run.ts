@@ -1,4 +1,5 @@
 import { Cancelled } from '../model/errors.ts';
+import { BackwardHops } from './backward-hops.ts';
 import { arrivals, shareBefore } from './calendar.ts';
 import type { Clocks } from './clocks.ts';
 import type { CompanySpec, Desk, Life, LifeRequest, SimEntry, Writer } from './company.ts';
@@ -49,6 +50,7 @@ export async function runCompany<E extends SimEntry>(
     if (output.full) await output.settle();
   }
   timeline.finish(write);
+  hooks.truth.clocks(teller.backwards.most());
   writer.finish();
   hooks.progress(index, writer.events());
   return { events: writer.events() };
@@ -84,6 +86,7 @@ class Teller<E extends SimEntry> {
   readonly #lastFault: number;
   /** Makes up for the cases that begin too late to carry a fault. */
   readonly #boost: number;
+  readonly backwards: BackwardHops<E>;
 
   constructor(spec: CompanySpec<E>, plan: Plan, timeline: Timeline<E>, truth: TruthWriter) {
     const { window, coverage } = plan;
@@ -93,6 +96,7 @@ class Teller<E extends SimEntry> {
     this.#truth = truth;
     this.#places = visiblePlaces(spec.faults.places, coverage);
     this.#lastFault = window.end - spec.rhythm.margin;
+    this.backwards = new BackwardHops(plan.clocks, spec.stepOf);
     this.#boost = 1 / shareBefore(window, this.#lastFault, spec.rhythm.weight);
   }
 
@@ -110,6 +114,7 @@ class Teller<E extends SimEntry> {
     const { struck } = life;
     if (struck === undefined || !life.events.every((event) => this.#isLogged(event))) return false;
     this.#push(life.events);
+    this.backwards.observe(life.events.filter((event) => this.#isTold(event)));
     this.#truth.fault(life, truthFault(life, struck, injection.fault, this.#spec.recordType, this.#spec.faults.consequences(injection)));
     return true;
   }
@@ -122,6 +127,7 @@ class Teller<E extends SimEntry> {
       else if (!this.#isLogged(event)) outside = true;
       else this.#pushOne(event);
     }
+    this.backwards.observe(life.events.filter((event) => this.#isTold(event)));
     this.#truth.life(life, open, outside);
   }
 
@@ -131,6 +137,10 @@ class Teller<E extends SimEntry> {
 
   #pushOne(event: E): void {
     if (!this.#plan.coverage.isAbsent(event.system)) this.#timeline.push(event);
+  }
+
+  #isTold(event: E): boolean {
+    return !this.#plan.coverage.isAbsent(event.system) && this.#isLogged(event);
   }
 
   /** What an absent system did is unknown to everybody, and expected by nobody. */

@@ -104,8 +104,19 @@ describe('score', () => {
       finding('clock/skew', null, { system: 'shop' }),
     ]);
     expect(row(result, 'clock/skew')).toMatchObject({ injected: 2, found: 1, missed: 1, falseAlarms: 1 });
-    expect(result.clockErrors).toEqual([{ system: 'erp', trueMs: 61_000, errorMs: -500 }]);
+    expect(result.clockErrors).toEqual([{ system: 'erp', trueMs: 61_000, errorMs: -500, mostMs: 62_000 }]);
     expect(result.missedExamples).toEqual(['clock/skew wms: ahead by -5000 ms, and 0 ms more at the end']);
+  });
+
+  it('does not ask for clocks that turn nothing round', () => {
+    const clocks = [
+      { system: 'erp', offsetMs: 60_000, driftMs: 0 },
+      { system: 'crm', offsetMs: 5_000, driftMs: 0 },
+      { system: 'wms', offsetMs: 5_000, driftMs: 0 },
+    ];
+    const result = score(truth([], { clocks, backwards: { erp: 30, crm: 29 } }), [finding('clock/skew', null, { system: 'wms' })]);
+    expect(row(result, 'clock/skew')).toMatchObject({ injected: 1, found: 0, missed: 1, falseAlarms: 0 });
+    expect(result.missedExamples).toEqual(['clock/skew erp: ahead by 60000 ms, and 0 ms more at the end']);
   });
 
   it('sums up runs as if they were one', () => {

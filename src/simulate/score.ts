@@ -66,7 +66,7 @@ export function score(truth: Truth, findings: Iterable<ScoredFinding>): Score {
   let total = 0;
   let population = 0;
   let alarmsOnClean = 0;
-  const clocks = new ClockScore(truth.clocks ?? []);
+  const clocks = new ClockScore(truth.clocks ?? [], truth.backwards);
   for (const finding of findings) {
     total++;
     if (finding.record === null) {

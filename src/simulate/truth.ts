@@ -46,6 +46,8 @@ export interface Truth {
   readonly coverage: readonly { readonly system: string; readonly startsAt?: string | undefined; readonly endsAt: string }[];
   /** Clocks that were wrong. */
   readonly clocks?: readonly TruthClock[] | undefined;
+  /** System of a wrong clock → how many hops of one kind it makes run backwards; none of a clock that turns nothing round. Absent where all clocks are right. */
+  readonly backwards?: { readonly [system: string]: number } | undefined;
   readonly faults: readonly TruthFault[];
   /** Cases whose life goes on after the end of the data. */
   readonly open: readonly string[];
@@ -84,10 +86,12 @@ const FILE = 'truth.json';
 /** Writes `truth.json` while the run goes on: of the faults only their number is kept. */
 export class TruthWriter {
   readonly #output: Output;
+  readonly #clocksRight: boolean;
   readonly #open: string[] = [];
   readonly #outside: string[] = [];
   readonly #unprovable: string[] = [];
   readonly #variants: { [variant: string]: number } = {};
+  #backwards: { readonly [system: string]: number } | undefined;
   readonly #counts: { [fault: string]: number } = {};
   #faults = 0;
   #unclean = 0;
@@ -95,6 +99,7 @@ export class TruthWriter {
 
   constructor(output: Output, head: TruthHead) {
     this.#output = output;
+    this.#clocksRight = head.clocks === undefined;
     output.add('truth', FILE, `${TRUTH_MARK},${JSON.stringify(head).slice(1, -1)},\n"faults":[`);
   }
 
@@ -113,6 +118,11 @@ export class TruthWriter {
 
   get outsideCoverage(): number {
     return this.#outside.length;
+  }
+
+  /** What wrong clocks turned round. */
+  clocks(backwards: { readonly [system: string]: number }): void {
+    this.#backwards = backwards;
   }
 
   /** A case that carries a fault. */
@@ -146,6 +156,7 @@ export class TruthWriter {
       unprovable: this.#unprovable,
       clean: this.clean,
       variants: this.#variants,
+      ...(this.#clocksRight ? {} : { backwards: this.#backwards }),
     };
     this.#output.add('truth', FILE, `\n],\n${JSON.stringify(tail).slice(1)}\n`);
   }

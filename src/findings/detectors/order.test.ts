@@ -38,6 +38,33 @@ describe('order', () => {
     expect(kindsOf(edited(early(3.5), { orders: 400 }))).toContain('order/out-of-order');
   });
 
+  it('tells of each of a few journeys that have the same', () => {
+    const edits = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [i * 40, early(60)]));
+    const { verdicts } = world({ orders: 400, edits });
+    expect(verdicts.filter((verdict) => kindsOf(verdict).includes('order/out-of-order'))).toHaveLength(8);
+  });
+
+  /** All warehouses allocate so many seconds after the confirmation (`0` to `1` tells the orders apart); one of them 60 s before. */
+  const usually = (after: (jitter: number) => number): string[] => {
+    const edits = Object.fromEntries(
+      Array.from({ length: 400 }, (_, i): [number, Edit] => [
+        i,
+        (lines) => {
+          const confirmed = lines.find((line) => line.step === 'confirm')?.at ?? 0;
+          return patch('allocate', { at: confirmed + (i === 100 ? -60 : after(((i * 37) % 101) / 101)), took: 0 })(lines, 0);
+        },
+      ]),
+    );
+    return kindsOf(world({ orders: 400, edits }).verdicts[100]!).filter((kind) => kind.startsWith('order'));
+  };
+
+  it('is silent where waits begin at nothing, are nothing, or are those of a timetable', () => {
+    expect(usually((jitter) => 10 + 10 * jitter)).toEqual(['order/out-of-order']);
+    expect(usually((jitter) => 2 + 600 * jitter)).toEqual([]);
+    expect(usually(() => 0)).toEqual([]);
+    expect(usually((jitter) => 3600 + 60 * jitter)).toEqual([]);
+  });
+
   it('is silent where both orders are frequent, where too few were seen, and where the cause never came', () => {
     const edits = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i * 10, early(60)]));
     expect(

@@ -18,6 +18,9 @@ const REVERSED_SHARE = 0.05;
 const FASTEST = 2.33;
 /** Of a step that repeats in more than this share of journeys the first occurrence need not be the one that belongs to the other step. */
 const LOOP_SHARE = 0.2;
+/** A wait of this long that varies by this little (in ln) is no wait for the other step: a timetable sets both. */
+const TIMETABLE = 600 * MICROS_PER_SECOND;
+const CONSTANT = 0.1;
 /** What clocks of two systems may differ by without anybody noticing. */
 const BETWEEN_SYSTEMS = MICROS_PER_SECOND;
 /** How coarse the times of a system are held to be where it is not known. */
@@ -34,11 +37,12 @@ export const orderDetector: Detector = {
     why: 'Goods that are shipped before the money is there, or an update that overtakes the creation it is about, go wrong later and elsewhere.',
     how: 'The step that best predicts when another begins stands before it in nearly all journeys: the upper bound of the share that has them the other way round lies below the parameter. Here it began later, by more than the clocks of both can be off, and by more than the usual wait between them lets run over. Times are those of corrected clocks, and the first occurrence of each step counts.',
     silent:
-      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; where the cause was late and the step came when it would have followed a cause in time: that is a delay; and where the cause never came: that is a gap.',
+      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where both are usually told at one time or keep to a timetable; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; where the cause was late and the step came when it would have followed a cause in time: that is a delay; and where the cause never came: that is a gap.',
   },
   parameters: [
     { name: 'reversed share', value: REVERSED_SHARE, meaning: 'upper bound of the share of journeys in the other order' },
     { name: 'loop share', value: LOOP_SHARE, meaning: 'share of journeys with repeats of a step from which on its order is not judged' },
+    { name: 'timetable', value: '10 min', meaning: 'waits of this and more that vary by less than a tenth are those of a timetable' },
     { name: 'between systems', value: '1 s', meaning: 'what clocks of two systems may differ by beside what is known of them' },
   ],
   detect(journey, context): Detection {
@@ -48,8 +52,9 @@ export const orderDetector: Detector = {
     const findings = inversions(view).flatMap(({ cause, at, effect, follow }) => {
       const by = (cause.startedAt ?? 0) - (effect.startedAt ?? 0);
       const sameSystem = cause.system === effect.system;
-      const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
-      if (by <= error || by <= reach(follow) || isInTime(follow, by, lateBy(view, at))) return [];
+      const coarse = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system);
+      const error = sameSystem ? coarse : coarse + BETWEEN_SYSTEMS;
+      if (by <= error || by <= reach(follow) || !isOrdered(follow, coarse) || isInTime(follow, by, lateBy(view, at))) return [];
       const seen = follow.inOrder + follow.reversed;
       return finding(journey, {
         kind: 'order',
@@ -98,6 +103,15 @@ function isInTime({ latency }: FollowExpectation, by: number, late: number): boo
 
 function fastest({ logMedian, logSpread }: DurationModel): number {
   return Math.exp(logMedian - FASTEST * logSpread);
+}
+
+/**
+ * Whether the times between the two show an order at all: not where they are mostly told at one time, as coarse as that is, nor where both keep to a timetable.
+ * Then something else decides which is first.
+ */
+function isOrdered({ latency }: FollowExpectation, coarse: number): boolean {
+  if (latency === undefined) return true;
+  return latency.median > coarse && !(latency.median > TIMETABLE && latency.logSpread <= CONSTANT);
 }
 
 /** Steps of the journey that began before what they always follow. Times are compared, and nothing else is asked of them. */

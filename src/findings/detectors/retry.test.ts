@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goldenOf, kindsOf, world } from '../testing.ts';
-import type { Line } from '../testing.ts';
+import type { Edit, Line } from '../testing.ts';
 import type { Verdict } from '../types.ts';
 import { edited, patch, until } from './testing.ts';
 
@@ -90,6 +90,19 @@ describe('retry', () => {
 
   it('takes a first attempt that went well for no retry, although it has a number', () => {
     expect(kindsOf(edited(patch('confirm', { attempt: 1 })))).toEqual([]);
+  });
+
+  it('tells of storms although one journey in fifty has one', () => {
+    const storm: Edit = patch('allocate', (line) =>
+      Array.from({ length: 24 }, (_, i) => ({
+        ...line,
+        at: (line.at ?? 0) + i,
+        took: 0.5,
+        status: i < 23 ? ('failed' as const) : ('succeeded' as const),
+      })),
+    );
+    const { verdicts } = world({ edits: { 50: storm, 100: storm, 150: storm, 190: storm } });
+    expect(verdicts.flatMap(kindsOf).filter((kind) => kind === 'retry/storm')).toHaveLength(4);
   });
 
   it('calls a few attempts less than a storm no storm', () => {

@@ -23,10 +23,13 @@ export const until =
       0,
       lines.findIndex((line) => line.step === step),
     );
-/** Everything from a step on comes later, but for what runs beside it. */
+/** Everything from a step on comes later, but for what runs beside it: the CRM hears what the ERP did, whatever the warehouse does. */
 export const later =
   (step: string, seconds: number): Edit =>
   (lines) => {
-    const from = lines.find((line) => line.step === step)?.at ?? 0;
-    return lines.map((line) => ((line.at ?? 0) >= from && line.system !== 'crm' ? { ...line, at: (line.at ?? 0) + seconds } : line));
+    const first = lines.find((line) => line.step === step);
+    const from = first?.at ?? 0;
+    return lines.map((line) =>
+      (line.at ?? 0) >= from && (line.system !== 'crm' || first?.system === 'erp') ? { ...line, at: (line.at ?? 0) + seconds } : line,
+    );
   };

@@ -74,6 +74,9 @@ export function selected(edge: ClockEdge, keeps: (hop: number) => boolean): Cloc
   };
 }
 
+/** A wait is at most this many times what such waits vary by, unless it is set to be constant. */
+export const FAR = 10;
+
 /** Of the smallest differences this share is taken for damaged entries, and left out … */
 const OUTLIER_SHARE = 0.01;
 /** … but never more than this many. */

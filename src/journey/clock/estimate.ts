@@ -1,5 +1,6 @@
-import { close, type Bound, type Closure } from './constraints.ts';
-import { lowest, spreadOf, type ClockEdge } from './edges.ts';
+import { boundsBetween, naturalOf } from './bounds.ts';
+import type { Closure } from './constraints.ts';
+import { lowest, type ClockEdge } from './edges.ts';
 import { observe, steady, type Steady } from './observed.ts';
 import type { ClockJourney, ClockStep } from './rows.ts';
 import type { ClockOffset, ClockSkew, ClockVerdict } from '../../model/clock.ts';
@@ -14,8 +15,6 @@ const MOST_LEFT = 0.02;
 
 /** Without bounds of both sides, so many kinds of hops must each by itself put a clock on the same side of the others. */
 const MIN_APART = 2;
-/** A wait is at most this many times what such waits vary by, unless it is set to be constant. */
-export const FAR = 10;
 
 const TRUE_CLOCK: ClockOffset = Object.freeze({ offset: 0, drift: 0, at: 0 });
 
@@ -23,56 +22,22 @@ const TRUE_CLOCK: ClockOffset = Object.freeze({ offset: 0, drift: 0, at: 0 });
  * The clocks that are off, as far as it can be told from hops whose order is known without time: declared by spans and executions, or that of the tree of
  * causes (`usual.ts`). Nothing where no hop runs backwards.
  *
- * Of two clocks only the difference can be known. So they are gone through from the one that most others agree with, which is taken for true, and
- * each gets the smallest offset that its bounds allow: none if they allow none. Within its bounds it stands where the fastest hops of both directions
- * would have taken the same share of how much such hops vary (Cristian 1989 takes the middle, which is this for hops that vary alike).
+ * Of two clocks only the difference can be known. So they are gone through from the one that most others agree with, which is taken for true; next come all that
+ * may be right, then those that are off for certain. Each gets the smallest offset that its bounds allow: none if they allow none. Within its bounds it stands
+ * where the fastest hops of both directions would have taken the same share of how much such hops vary (Cristian 1989 takes the middle, which is this for hops
+ * that vary alike).
+ *
+ * Where order bounds a clock on one side only, the shape of latencies bounds the other (`bounds.ts`). As a timer could deceive one kind of hops, two kinds must
+ * then put the clock on the same side.
  */
 export function estimateClocks(clocks: number, steps: readonly ClockStep[], journeys: readonly ClockJourney[]): readonly ClockSkew[] {
   const edges = observe(steps, journeys);
   if (edges.every((edge) => !edge.isOrdered || edge.certain.every((difference) => difference >= 0))) return [];
   const steadied = steady(edges);
-  const { usable, closure } = consistent(clocks, steadied.edges);
+  const { usable, proven, likely } = boundsBetween(clocks, steadied.edges);
   const ordered = edges.map(({ isOrdered }, i) => isOrdered && usable[i]!);
   const hops = { raw: edges.filter((_, i) => ordered[i]!), steady: steadied.edges.filter((_, i) => ordered[i]!) };
-  const proven = close(clocks, hops.steady.map(boundOf));
-  return new Estimate(clocks, hops, { ...steadied, edges: steadied.edges.filter((_, i) => usable[i]!) }, proven, closure).skews();
-}
-
-/** Which edges do not contradict each other where offsets are constant; what is only usual gives way to what is declared. */
-function consistent(clocks: number, edges: readonly ClockEdge[]): { readonly usable: readonly boolean[]; readonly closure: Closure } {
-  const closure = close(clocks, edges.flatMap(boundsOfEdge));
-  const usable = edges.map((edge) => edge.declared || !closure.contradictory.has(edge.from) || !closure.contradictory.has(edge.to));
-  if (closure.contradictory.size === 0) return { usable, closure };
-  return { usable, closure: close(clocks, edges.filter((_, i) => usable[i]!).flatMap(boundsOfEdge)) };
-}
-
-/**
- * What the hops of an edge bound. Beside the order there is this, where nothing is declared: latencies vary by at least some share of what they are, so that
- * neither point comes before the other by much more than the time between them varies.
- */
-function boundsOfEdge(edge: ClockEdge): readonly Bound[] {
-  const { from, to, differences, isOrdered, declared } = edge;
-  const spread = spreadOf(differences);
-  const ordered = isOrdered ? [boundOf(edge)] : [];
-  if (declared || edge.isTimed) return ordered;
-  const { low, high } = naturalOf(edge);
-  const shape: readonly Bound[] = [
-    { from, to, most: high, spread: FAR * spread },
-    { from: to, to: from, most: -low, spread: FAR * spread },
-  ];
-  return [...ordered, ...shape];
-}
-
-function boundOf({ from, to, differences }: ClockEdge): Bound {
-  return { from, to, most: lowest(differences), spread: spreadOf(differences) };
-}
-
-/** What two clocks can be apart by if the times between them are neither set to be constant nor those of another order of magnitude than what they vary by. */
-function naturalOf({ differences, isTimed, declared }: ClockEdge): { readonly low: number; readonly high: number } {
-  if (isTimed || declared) return { low: -Infinity, high: Infinity };
-  const reach = FAR * spreadOf(differences);
-  const middle = Float64Array.from(differences).sort()[differences.length >> 1]!;
-  return { low: middle - reach, high: middle + reach };
+  return new Estimate(clocks, hops, { ...steadied, edges: steadied.edges.filter((_, i) => usable[i]!) }, proven, likely).skews();
 }
 
 /** Goes through the clocks, one after the other. */
@@ -82,7 +47,7 @@ class Estimate {
   readonly #steady: Steady;
   /** What the order of hops bounds, and that with what their shape says. */
   readonly #proven: Closure;
-  readonly #closure: Closure;
+  readonly #likely: Closure;
   /** The clocks that others are compared with, and their offsets; and what would be left of those without drifts. */
   readonly #known = new Map<number, ClockOffset>();
   readonly #knownSteady = new Map<number, ClockOffset>();
@@ -93,13 +58,13 @@ class Estimate {
     hops: { readonly raw: readonly ClockEdge[]; readonly steady: readonly ClockEdge[] },
     steadied: Steady,
     proven: Closure,
-    closure: Closure,
+    likely: Closure,
   ) {
     this.#clocks = clocks;
     this.#hops = hops;
     this.#steady = steadied;
     this.#proven = proven;
-    this.#closure = closure;
+    this.#likely = likely;
   }
 
   skews(): readonly ClockSkew[] {
@@ -226,7 +191,7 @@ class Estimate {
   }
 
   /** What constant offsets of the clocks that are known leave for another. */
-  #interval(clock: number, closure = this.#closure): Interval {
+  #interval(clock: number, closure = this.#likely): Interval {
     let [low, high, lowSpread, highSpread] = [-Infinity, Infinity, 0, 0];
     for (const [other, { offset }] of this.#knownSteady) {
       const most = offset + closure.most(other, clock);

@@ -1,6 +1,6 @@
 import { roundedUp } from './declared.ts';
 import { directionsOf, skewOrder, type Direct } from './directions.ts';
-import { addHop, lowest, spreadOf, type EdgeStore } from './edges.ts';
+import { addHop, FAR, lowest, spreadOf, type EdgeStore } from './edges.ts';
 import { moments } from './moments.ts';
 import type { ClockEvent, ClockJourney, ClockStep } from './rows.ts';
 import { steadied } from './steady.ts';
@@ -15,7 +15,6 @@ const MOST_STEPS = 24;
 /** A slope below this is that of two branches of one cause; see `isChain`. */
 const FORK_SLOPE = -0.25;
 
-const FAR = 10;
 /** One-sided 95 %. */
 const QUANTILE_95 = 1.645;
 
@@ -96,7 +95,7 @@ function byTime(points: ReadonlySet<number>, passages: Passages): readonly numbe
  * half, and zero for a chain. The slope must be known well enough to exclude a branch. Where what comes before varies too much for that, the shape tells: the
  * time between two branches that vary alike has no tail to one side, and none that is far longer than it varies.
  */
-export function isChain(hop: Direct, all: readonly Direct[], passages: Passages): boolean {
+function isChain(hop: Direct, all: readonly Direct[], passages: Passages): boolean {
   const { from, to, causes } = hop;
   const [first, second] = [passages[from]!.times, passages[to]!.times];
   const apart = Float64Array.from(differencesOf(first, second)).sort();
@@ -112,7 +111,7 @@ export function isChain(hop: Direct, all: readonly Direct[], passages: Passages)
   return count >= LEAST_LEARNED / 2 && !isCoarse && slope - QUANTILE_95 * slopeError > FORK_SLOPE;
 }
 
-export function pointsOf(journeys: readonly ClockJourney[], steps: readonly ClockStep[]): readonly Point[] {
+function pointsOf(journeys: readonly ClockJourney[], steps: readonly ClockStep[]): readonly Point[] {
   const counts = new Map<number, { journeys: number; ends: number }>();
   for (const { events } of journeys) {
     const seen = new Set<number>();
@@ -137,7 +136,7 @@ export function pointsOf(journeys: readonly ClockJourney[], steps: readonly Cloc
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export function passagesOf(points: readonly Point[], journeys: readonly ClockJourney[]): Passages {
+function passagesOf(points: readonly Point[], journeys: readonly ClockJourney[]): Passages {
   const times = points.map(() => new Float64Array(journeys.length).fill(NaN));
   const resolution = points.map(() => 0);
   const byStep = new Map<number, { start: number; end: number }>();

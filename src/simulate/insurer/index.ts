@@ -40,6 +40,7 @@ export const INSURER = defineCompany<ClaimEvent>({
   rhythm: { window: (start, claims) => calendar(start, claims, 120, 28, 150), weight, margin: 8 * DAY },
   faults: { places: PLACES, usual: USUAL, consequences },
   passports: PROMISED,
+  stepOf: ({ channel, step }) => `${channel} ${step}`,
   live,
   writer: insurerWriter,
 });

@@ -34,6 +34,7 @@ export const SHOP = defineCompany<SimEvent>({
   rhythm: { window: (start, orders) => calendar(start, orders, 1_500, 3, 60), weight, margin: FAULT_MARGIN },
   faults: { places: PLACES, usual: USUAL, consequences },
   passports: PROMISED,
+  stepOf: ({ channel, step }) => `${channel} ${step}`,
   coverage: (window) => [{ system: 'crm', from: window.start, until: window.end - CRM_ENDS_EARLIER }],
   live,
   writer: (desk) => {

@@ -42,6 +42,7 @@ export const WHOLESALE = defineCompany<WholesaleEvent>({
   rhythm: { window: (start, orders) => calendar(start, orders, 250, 14, 60), weight, margin: FAULT_MARGIN },
   faults: { places: PLACES, usual: USUAL, consequences },
   passports: PROMISED,
+  stepOf: ({ channel, name, interchange }) => `${channel} ${name} ${interchange?.kind ?? ''}`,
   live,
   writer: (desk) => new WholesaleWriter(desk),
 });

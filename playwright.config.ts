@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from './test/e2e/support/chromium.ts';
+import { shareCompileCache } from './test/support/compile-cache.ts';
+
+shareCompileCache();
 
 const executablePath = findChromium();
 if (executablePath === undefined) {

@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { shareCompileCache } from './test/support/compile-cache.ts';
+
+shareCompileCache();
 
 export default defineConfig({
   test: {

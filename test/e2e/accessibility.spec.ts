@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { OrdersFacts } from './support/facts.ts';
-import { dayOfLog, manyLines, mixedFiles, STRICT_PASSPORT } from './support/files.ts';
+import { dayOfLog, manyLines, mixedFiles, skewedClock, STRICT_PASSPORT } from './support/files.ts';
 import { planItem, planOf, planTree, runImport } from './support/import.ts';
 import { expect, journeyRoute, open, test } from './support/test.ts';
 
@@ -214,6 +214,18 @@ test('accessible: start, the plan of an import, its progress and summary', async
   await inspect(page, 'plan, nothing matches');
   await runImport(page);
   await inspect(page, 'summary');
+});
+
+test('accessible: the note about a clock', async ({ page, emptyHost }) => {
+  await open(page, emptyHost);
+  await planOf(page, skewedClock());
+  await runImport(page);
+  await open(page, emptyHost, '/journey/order/SO-10050');
+  await graphDrawn(page);
+  await page.getByRole('button', { name: /^clock of stock/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Clocks that are off' })).toBeVisible();
+  // As an open menu.
+  await inspect(page, 'journey, a corrected clock', ['region']);
 });
 
 test('accessible: progress of an import', async ({ page, emptyHost }, info) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.ts';
 import type { JourneyHelper } from '../../src/analysis/hooks.ts';
 import { JourneyBuilder } from '../../src/analysis/journey-builder.ts';
@@ -27,32 +27,30 @@ function derived(db: Db): Record<string, unknown[]> {
   );
 }
 
-test('a load that was observed and judged in two threads ends as one that is read anew by one thread', { timeout: 120_000 }, async () => {
+/** What one load in two threads derived, and the workspace it stands in. */
+let db: Db;
+let loaded: Record<string, unknown[]>;
+beforeAll(async () => {
   // More journeys than it takes for a second thread.
   const logs = await company(4300);
   const { client, engine, workspace } = await bench();
   const { journeys } = await importPaths(client, [logs]);
   expect(journeys).toBeGreaterThan(4000);
   await engine.close();
-  const db = openWriter(workspace);
-  const before = derived(db);
-  expect(before.finding!.length).toBeGreaterThan(50);
-  await analyse(db, { progress: () => undefined, check: () => undefined });
-  expect(derived(db)).toEqual(before);
-  db.close();
+  db = openWriter(workspace);
+  loaded = derived(db);
+  expect(loaded['finding']!.length).toBeGreaterThan(50);
+  return () => db.close();
 });
 
-test('journeys that are only looked at end as those that are built and judged one by one', { timeout: 120_000 }, async () => {
-  const logs = await company(4300, 5);
-  const { client, engine, workspace } = await bench();
-  await importPaths(client, [logs]);
-  await engine.close();
-  const db = openWriter(workspace);
-  const before = derived(db);
-  expect(before.finding!.length).toBeGreaterThan(50);
+test('a load that was observed and judged in two threads ends as one that is read anew by one thread', async () => {
+  await analyse(db, { progress: () => undefined, check: () => undefined });
+  expect(derived(db)).toEqual(loaded);
+});
+
+test('journeys that are only looked at end as those that are built and judged one by one', async () => {
   await analyse(db, { progress: () => undefined, check: () => undefined, helper: () => oneByOne(db) });
-  expect(derived(db)).toEqual(before);
-  db.close();
+  expect(derived(db)).toEqual(loaded);
 });
 
 /** Takes all the work on journeys before the thread that asks for help has begun with it, and takes no short way. */

@@ -6,7 +6,8 @@ import type { WireFinding, WireJourney } from '../../src/api/wire.ts';
 import { company } from '../support/company.ts';
 import { dump } from '../support/dump.ts';
 import { bench, importPaths } from '../support/engine.ts';
-import { skewedLogs, type Skewed } from '../support/skewed.ts';
+import type { Skewed } from '../support/skewed-files.ts';
+import { skewedLogs } from '../support/skewed.ts';
 
 async function imported(...paths: readonly string[]): Promise<Client> {
   const { client } = await bench();

@@ -12,9 +12,8 @@ import type { FindingStatus } from '../../model/finding.ts';
 import { simulate } from '../../simulate/index.ts';
 import { readsEventRows } from '../../workspace/event-rows.ts';
 import { forgetMapping } from '../../workspace/learned-mappings.ts';
-import { openReader, openWriter, type Db } from '../../workspace/open.ts';
+import { openReader, openWriter } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
-import { lockForWriting } from '../../workspace/write-lock.ts';
 import type { importOptions } from '../contract.ts';
 import { firstError } from '../queries/backtest.ts';
 import type { PlanRequest, UnderstandingRequest } from '../threads/planning.ts';
@@ -26,6 +25,7 @@ import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type Pars
 import { isActive, JobBoard, type JobReporter } from './jobs.ts';
 import { inlineReaders, threadedReaders, type Readers } from './readers.ts';
 import { profilesFolder, rememberWorkspace } from './settings.ts';
+import { changeShortly } from './short-change.ts';
 import { forkedSqlHost, runSqlIsolated, type SqlHost } from './sql-process.ts';
 import { homeWatchStore, sessionWatchStore } from './watch-store.ts';
 import { Watches, WATCH_TIMING, type FileResult, type FolderFiles, type FolderImport, type WatchTiming } from './watches.ts';
@@ -261,30 +261,15 @@ export class Engine {
 
   /** Forgets a mapping that was learned. Answers whether there was one. Throws `UserError` `workspace-busy` while a job runs. */
   forgetMapping(id: number): boolean {
-    return this.#write((db) => forgetMapping(db, id));
+    return changeShortly(this.#path, (db) => forgetMapping(db, id));
   }
 
   /** Says how findings stand. Answers how many. Throws `UserError`: `not-found` for an id that names none, `workspace-busy` while a job runs. */
   decide(findings: readonly string[], status: FindingStatus, note: string | undefined): number {
     const ids = [...new Set(findings)];
-    this.#write((db) => decide(db, { findings: ids, status, note, at: new Date().toISOString() }));
+    changeShortly(this.#path, (db) => decide(db, { findings: ids, status, note, at: new Date().toISOString() }));
     this.#changed();
     return ids.length;
-  }
-
-  /** A short change of the workspace, in this thread. */
-  #write<T>(change: (db: Db) => T): T {
-    const release = lockForWriting(this.#path);
-    try {
-      const db = openWriter(this.#path);
-      try {
-        return change(db);
-      } finally {
-        db.close();
-      }
-    } finally {
-      release();
-    }
   }
 
   /** Watches a folder for the current workspace. Throws `UserError` when the host may not use it or does not watch. */

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { skewedFiles } from '../../support/skewed-files.ts';
 
 /** A file made by a test, to be dropped or chosen. */
 export interface TestFile {
@@ -178,3 +179,8 @@ steps:
   - step: erp.create
     window: within 4 s of payments.capture
 `;
+
+/** Logs of three services of which one has a clock that is three seconds ahead, so that its calls seem to begin after they ended. */
+export function skewedClock(): readonly TestFile[] {
+  return Object.entries(skewedFiles({ stock: 3000 })).map(([name, text]) => ({ name, content: Buffer.from(text) }));
+}

@@ -12,7 +12,7 @@ export const STATUS_WORDS: Readonly<Record<FindingStatus, string>> = {
 export function FindingStatusChip({ status, taught = false }: { readonly status: FindingStatus; readonly taught?: boolean }) {
   return (
     <Chip title={taught ? 'Silenced by a threshold that another false alarm raised' : STATUS_WORDS[status]}>
-      {taught ? `${STATUS_WORDS[status]}, taught` : STATUS_WORDS[status]}
+      {taught ? 'Taught' : STATUS_WORDS[status]}
     </Chip>
   );
 }

@@ -109,6 +109,15 @@ export const router = os.router({
       context.engine.readers.ask('journeyEvents', [input.id, input.type, input.offset, input.limit], signal),
     ),
   },
+  identity: {
+    get: os.identity.get.handler(({ context, input, signal }) => context.engine.readers.ask('identity', [input.id, input.type], signal)),
+    decisions: os.identity.decisions.handler(({ context, signal }) => context.engine.readers.ask('identityDecisions', [], signal)),
+    conflicts: os.identity.conflicts.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('conflicts', [input.offset, input.limit], signal),
+    ),
+    decide: os.identity.decide.handler(({ context, input }) => context.engine.decideIdentity(input)),
+    undo: os.identity.undo.handler(({ context, input }) => context.engine.undoIdentity(input.decision)),
+  },
   events: {
     get: os.events.get.handler(({ context, input, signal }) => context.engine.readers.ask('event', [input.id], signal)),
   },

@@ -45,7 +45,7 @@ export function createIdentityBuilder(): IdentityBuilder {
 }
 
 function decide(identifiers: IdentifierTable, seen: SettledObservations, decisions: readonly IdentityDecision[]): Identity {
-  const hand = decisions.length === 0 ? undefined : new Hand(decisions, identifiers);
+  const hand = decisions.length === 0 ? undefined : new Hand(decisions, identifiers, seen);
   const merges = mergeFamilies(findCandidates(seen), seen.families);
   const resolved = resolveRecords(identifiers, seen, merges, hand);
   const carried = carriedRecords(seen, resolved);

@@ -18,9 +18,9 @@ export class Hand {
   #kindOf: (id: number) => number = () => 0;
 
   /** @param decisions the earliest first */
-  constructor(decisions: readonly IdentityDecision[], identifiers: IdentifierTable) {
+  constructor(decisions: readonly IdentityDecision[], identifiers: IdentifierTable, seen: Pick<SettledObservations, 'entries'>) {
     this.#decisions = decisions;
-    this.#idOf = lookup(decisions, identifiers);
+    this.#idOf = lookup(decisions, identifiers, seen.entries);
     for (const { id, a, b } of decisions) {
       const unknown = [a, b].filter((one) => this.#idOf(one) === undefined).map(spelled);
       if (unknown.length > 0) this.#say(id, 'waiting', `nothing that is imported names ${unknown.join(' or ')}`);
@@ -90,14 +90,19 @@ export function madeByHand(unitOf: UnitOf, { recordOf, records }: Pick<Resolved,
 }
 
 /** Ids of the identifiers that decisions name. Types are compared first: most identifiers are of none that is named. */
-function lookup(decisions: readonly IdentityDecision[], identifiers: IdentifierTable): (identifier: SpelledIdentifier) => number | undefined {
+function lookup(
+  decisions: readonly IdentityDecision[],
+  identifiers: IdentifierTable,
+  entries: Uint32Array,
+): (identifier: SpelledIdentifier) => number | undefined {
   const wanted = new Map<string, Map<string, number>>();
   for (const { type, value } of decisions.flatMap(({ a, b }) => [a, b])) {
     const values = wanted.get(type) ?? new Map<string, number>();
     wanted.set(type, values.set(value, 0));
   }
   for (let id = 1; id <= identifiers.count; id++) {
-    const values = wanted.get(identifiers.type(id));
+    // Identifiers of sources that were removed are still in the table.
+    const values = entries[id] === 0 ? undefined : wanted.get(identifiers.type(id));
     if (values === undefined) continue;
     const value = identifiers.value(id);
     if (values.has(value)) values.set(value, id);

@@ -372,7 +372,12 @@ describe.each([
     expect(before.identifiers.every(({ evidence }) => evidence.length > 0)).toBe(true);
     expect((await client.identity.conflicts()).total).toBe(0);
 
-    const { job, text } = await client.identity.decide({ kind: 'merge', a: { value: one!.key }, b: { value: two!.key, type: 'order' }, note: 'twice' });
+    const { job, text } = await client.identity.decide({
+      kind: 'merge',
+      a: { value: one!.key },
+      b: { value: two!.key, type: 'order' },
+      note: 'twice',
+    });
     expect(text).toBe(`order ${one!.key} and order ${two!.key} are one record`);
     expect((await finish(client, job)).state).toBe('done');
     const merged = await client.journeys.get({ id: two!.key });
@@ -385,7 +390,9 @@ describe.each([
 
     const contradicting = client.identity.decide({ kind: 'split', a: { value: one!.key }, b: { value: two!.key } });
     expect(await caught(contradicting)).toMatchObject({ code: 'BAD_REQUEST', data: { code: 'identity-contradiction' } });
-    expect(await caught(client.identity.decide({ kind: 'merge', a: { value: 'nobody' }, b: { value: one!.key } }))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await caught(client.identity.decide({ kind: 'merge', a: { value: 'nobody' }, b: { value: one!.key } }))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
 
     const undone = await client.identity.undo();
     expect(undone.decision.id).toBe(decision!.id);

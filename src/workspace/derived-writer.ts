@@ -10,7 +10,19 @@ import { derivedIndexes as lifecycleIndexes } from './migrations/003-finding-lif
 import { derivedIndexes as completenessIndexes } from './migrations/005-completeness.ts';
 import type { Db } from './open.ts';
 
-const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'link', 'system_set', 'journey', 'finding', 'identity_conflict', 'conflict_journey'];
+const DERIVED_TABLES = [
+  'shadowed',
+  'carried',
+  'sidecar',
+  'record',
+  'alias',
+  'link',
+  'system_set',
+  'journey',
+  'finding',
+  'identity_conflict',
+  'conflict_journey',
+];
 
 /** What is full when identity is written. */
 const IDENTITY_TABLES: ReadonlySet<string> = new Set(['alias', 'link']);

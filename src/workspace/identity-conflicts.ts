@@ -46,7 +46,9 @@ export function conflictCount(db: Db): number {
 export function conflictsOf(db: Db, journey: number, limit: number): ConflictRow[] {
   return rowsOf(
     db
-      .prepare(`SELECT ${COLUMNS} FROM conflict_journey j JOIN identity_conflict c ON c.id = j.conflict_id WHERE j.journey_id = ? ORDER BY c.id LIMIT ?`)
+      .prepare(
+        `SELECT ${COLUMNS} FROM conflict_journey j JOIN identity_conflict c ON c.id = j.conflict_id WHERE j.journey_id = ? ORDER BY c.id LIMIT ?`,
+      )
       .all(journey, limit),
   );
 }

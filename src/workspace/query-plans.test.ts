@@ -119,8 +119,7 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
   journeyEvents: (queries) => queries.journeyEvents(key, undefined, 0, 100),
   identity: (queries) => [queries.identity(key, undefined), queries.identity(key, 'order')],
   identityDecisions: (queries) => queries.identityDecisions(),
-  identityWish: (queries) =>
-    queries.identityWish({ kind: 'merge', a: { value: key }, b: { value: other }, note: '' }),
+  identityWish: (queries) => queries.identityWish({ kind: 'merge', a: { value: key }, b: { value: other }, note: '' }),
   conflicts: (queries) => queries.conflicts(0, 10),
   event: (queries) => queries.event(1),
   findings: (queries) => {

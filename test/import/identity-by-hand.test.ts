@@ -85,7 +85,9 @@ describe('what was decided by hand', () => {
     await decide(client, { kind: 'merge', a: order(0), b: order(1) });
     const before = await dump(client);
     for (const { id } of await client.sources.list()) await finish(client, (await client.sources.remove({ source: id })).job);
-    expect(await client.identity.decisions()).toMatchObject([{ state: 'waiting', reason: expect.stringContaining(order(0).value) as string }]);
+    expect(await client.identity.decisions()).toMatchObject([
+      { state: 'waiting', reason: expect.stringContaining(order(0).value) as string },
+    ]);
     await importPaths(client, [logs]);
     expect(await client.identity.decisions()).toMatchObject([{ state: 'applied' }]);
     expect(await dump(client)).toEqual(before);
@@ -93,12 +95,18 @@ describe('what was decided by hand', () => {
 
   test('is told as the reason of what it changed', async () => {
     const { client } = await bench();
-    await importPaths(client, [await company(40)]);
-    await decide(client, { kind: 'merge', a: order(2), b: order(3) });
+    const line = (minute: number, order: string, status: string, error?: string): string =>
+      `${JSON.stringify({ timestamp: `2031-05-04T08:0${minute}:00Z`, system: 'desk', step: 'approve', order_id: order, status, error })}\n`;
+    const text = [line(0, 'DSK-1', 'failed', 'no budget'), line(1, 'DSK-2', 'succeeded'), line(2, 'DSK-3', 'succeeded')].join('');
+    await importPaths(client, [put(tempFolder(), 'desk.ndjson', text)]);
+    expect((await client.findings.page({})).rows.map(({ kind }) => kind)).toEqual(['error']);
+    await decide(client, { kind: 'merge', a: { type: 'order', value: 'DSK-1' }, b: { type: 'order', value: 'DSK-2' } });
     const [set] = await client.changes.list();
-    expect(set).toMatchObject({ sources: [], removed: [], decided: [`order ${order(2).value} and order ${order(3).value} are one record`] });
-    const rows = (await Promise.all((['new', 'gone', 'flipped'] as const).map((what) => client.changes.page({ id: set!.id, what })))).flatMap((page) => page.rows);
-    expect(rows.some(({ why }) => why === 'decided')).toBe(true);
+    expect(set).toMatchObject({ sources: [], removed: [], decided: ['order DSK-1 and order DSK-2 are one record'] });
+    const { rows } = await client.changes.page({ id: set!.id, what: 'gone' });
+    expect(rows.map(({ finding, why, reason }) => [finding?.kind, why, reason])).toEqual([
+      ['error', 'decided', 'It was decided by hand who is who, so other entries belong to this journey.'],
+    ]);
   });
 });
 
@@ -116,7 +124,9 @@ describe('a shipment that two orders claim', () => {
 
     const { rows, total } = await client.identity.conflicts();
     expect(total).toBe(1);
-    expect(rows[0]!.text).toBe('shipment SHP-4140 is claimed by order SO-1005 and order SO-1020: 79 of 80 of type shipment go with one order');
+    expect(rows[0]!.text).toBe(
+      'shipment SHP-4140 is claimed by order SO-1005 and order SO-1020: 79 of 80 of type shipment go with one order',
+    );
     expect(rows[0]!.claims.map(({ record, entries, evidence }) => [record.key, entries, evidence[0]!.line])).toEqual([
       ['SO-1005', 1, 161],
       ['SO-1020', 1, 42],
@@ -125,7 +135,11 @@ describe('a shipment that two orders claim', () => {
     for (const id of ['SO-1005', 'SO-1020']) expect((await client.journeys.get({ id })).conflicts).toEqual(rows);
     expect((await client.journeys.get({ id: 'SO-1006' })).conflicts).toEqual([]);
     for (const conflict of ['any', 'claimed'] as const)
-      expect((await client.records.page({ filter: { text: `conflict:${conflict}` }, sort: 'key', descending: false })).rows.map(({ key }) => key)).toEqual(['SO-1005', 'SO-1020']);
+      expect(
+        (await client.records.page({ filter: { text: `conflict:${conflict}` }, sort: 'key', descending: false })).rows.map(
+          ({ key }) => key,
+        ),
+      ).toEqual(['SO-1005', 'SO-1020']);
     expect((await client.records.page({ filter: { conflict: 'reused' } })).total).toBe(0);
 
     await decide(client, { kind: 'unlink', a: { type: 'order', value: 'SO-1005' }, b: { type: 'shipment', value: 'SHP-4140' } });

@@ -235,7 +235,8 @@ export class Engine {
   async undoIdentity(id: number | undefined): Promise<{ decision: WireIdentityDecision; job: string }> {
     const said = await this.readers.ask('identityDecisions', []);
     const decision = id === undefined ? said[0] : said.find((one) => one.id === id);
-    if (decision === undefined) throw new UserError('not-found', id === undefined ? 'nothing was decided by hand' : `there is no decision ${id}`);
+    if (decision === undefined)
+      throw new UserError('not-found', id === undefined ? 'nothing was decided by hand' : `there is no decision ${id}`);
     return { decision, job: this.#startAnalysis((writer) => writer.removeIdentityDecision(decision.id)) };
   }
 

@@ -39,7 +39,8 @@ export function identityWish(db: Db, { kind, relation, a, b, note }: IdentityReq
 
 function hubReason(db: Db, { kind, relation, a, b }: IdentityWish): string | undefined {
   if (kind !== 'link' || relation !== 'owns') return undefined;
-  if (isHub(db, a)) return `${a.type} ${a.value} touches many records: it gives context and owns none (say that the two belong together instead)`;
+  if (isHub(db, a))
+    return `${a.type} ${a.value} touches many records: it gives context and owns none (say that the two belong together instead)`;
   if (isHub(db, b)) return `${b.type} ${b.value} touches many records: it is part of no journey (say that the two belong together instead)`;
   return undefined;
 }

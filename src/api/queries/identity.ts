@@ -94,7 +94,14 @@ export class IdentityQueries {
       const names = claims.map((claim) => `${claim.record.type} ${claim.record.key}`);
       const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
       const says = row.kind === 'claimed' ? `is claimed by ${list}` : `stands for ${list}`;
-      return [{ kind: row.kind, record: { type: record.type, key: record.key }, text: `${record.type} ${record.key} ${says}: ${row.reason}`, claims }];
+      return [
+        {
+          kind: row.kind,
+          record: { type: record.type, key: record.key },
+          text: `${record.type} ${record.key} ${says}: ${row.reason}`,
+          claims,
+        },
+      ];
     });
   }
 

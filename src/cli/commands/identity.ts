@@ -41,7 +41,8 @@ export async function decideCommand(session: Session, kind: DecisionKind, a: str
 export async function undoCommand(session: Session, id: string | undefined, flags: JsonFlag): Promise<number> {
   const { client, output } = session;
   const number = id === undefined ? undefined : Number(id);
-  if (number !== undefined && !Number.isInteger(number)) throw new UserError('invalid-input', `${id} is no number of a decision (see waybill identity list)`);
+  if (number !== undefined && !Number.isInteger(number))
+    throw new UserError('invalid-input', `${id} is no number of a decision (see waybill identity list)`);
   const said = await client.identity.decisions();
   const wanted = number === undefined ? said[0] : said.find((one) => one.id === number);
   const about = wanted === undefined ? [] : [wanted.a, wanted.b];
@@ -71,7 +72,11 @@ export async function decisionsCommand({ client, output }: Session, flags: JsonF
       { title: 'id', right: true, value: ({ id }: WireIdentityDecision) => String(id) },
       { title: 'decided', value: ({ at }) => at.slice(0, 16).replace('T', ' ') },
       { title: 'what', value: ({ text }) => text, max: 90 },
-      { title: 'state', value: ({ state }) => state, style: ({ state }) => (state === 'refused' ? 'red' : state === 'waiting' ? 'yellow' : undefined) },
+      {
+        title: 'state',
+        value: ({ state }) => state,
+        style: ({ state }) => (state === 'refused' ? 'red' : state === 'waiting' ? 'yellow' : undefined),
+      },
       { title: 'because', value: ({ reason }) => reason, max: 90 },
       { title: 'note', value: ({ note }) => note, max: 60 },
     ],
@@ -81,7 +86,11 @@ export async function decisionsCommand({ client, output }: Session, flags: JsonF
 }
 
 /** How a record is spelled and linked, with the entries that show it. */
-export async function identityCommand({ client, output }: Session, id: string, flags: JsonFlag & { readonly type?: string }): Promise<number> {
+export async function identityCommand(
+  { client, output }: Session,
+  id: string,
+  flags: JsonFlag & { readonly type?: string },
+): Promise<number> {
   const identity = await client.identity.get({ id, ...(flags.type === undefined ? {} : { type: flags.type }) });
   if (flags.json) jsonLine(output, identity);
   else printIdentity(output, identity);
@@ -110,12 +119,23 @@ export function printConflict(output: Output, { text, claims }: WireConflict): v
   output.out(`${paint(output, 'yellow', 'conflict')}  ${safe(text)}\n`);
   for (const { record, chosen, entries, evidence } of claims) {
     const told = chosen ? ', told with it' : '';
-    output.out(paint(output, 'dim', `  ${safe(record.type)} ${safe(record.key)}${told}: ${count(entries, 'entry', 'entries')}${placesOf(evidence)}\n`));
+    output.out(
+      paint(
+        output,
+        'dim',
+        `  ${safe(record.type)} ${safe(record.key)}${told}: ${count(entries, 'entry', 'entries')}${placesOf(evidence)}\n`,
+      ),
+    );
   }
 }
 
 function printIdentity(output: Output, { record, journey, identifiers, links, conflicts, decisions }: WireRecordIdentity): void {
-  const part = journey === null ? '  gives context only' : journey.key === record.key && journey.type === record.type ? '' : `  part of ${journey.type} ${safe(journey.key)}`;
+  const part =
+    journey === null
+      ? '  gives context only'
+      : journey.key === record.key && journey.type === record.type
+        ? ''
+        : `  part of ${journey.type} ${safe(journey.key)}`;
   output.out(`${paint(output, 'bold', `${record.type} ${safe(record.key)}`)}${paint(output, 'dim', part)}\n`);
   for (const conflict of conflicts) printConflict(output, conflict);
   output.out('\nspelled\n');

@@ -15,9 +15,12 @@ export function contradiction(earlier: readonly IdentityDecision[], wish: Identi
   const technical = [a, b].find(({ type }) => TECHNICAL_TYPES.has(type));
   if ((kind === 'merge' || kind === 'split') && technical !== undefined)
     return `${spelled(technical)} is the id of a run, which has one spelling: link or unlink it instead`;
-  if (kind === 'merge' && a.type !== b.type) return `${spelled(a)} and ${spelled(b)} are of different types and cannot be one record: link them instead`;
-  if (kind === 'split' && a.type !== b.type) return `${spelled(a)} and ${spelled(b)} are of different types and two records already: unlink them instead`;
-  if (kind === 'link' && wish.relation === 'owns' && TECHNICAL_TYPES.has(a.type)) return `${spelled(a)} is a run, which owns no record: say that ${spelled(b)} owns it`;
+  if (kind === 'merge' && a.type !== b.type)
+    return `${spelled(a)} and ${spelled(b)} are of different types and cannot be one record: link them instead`;
+  if (kind === 'split' && a.type !== b.type)
+    return `${spelled(a)} and ${spelled(b)} are of different types and two records already: unlink them instead`;
+  if (kind === 'link' && wish.relation === 'owns' && TECHNICAL_TYPES.has(a.type))
+    return `${spelled(a)} is a run, which owns no record: say that ${spelled(b)} owns it`;
   const known = earlier.find((one) => one.kind === kind && one.relation === wish.relation && isOfSame(one, wish));
   if (known !== undefined) return `that was said before: decision ${known.id}, ${decisionText(known)}`;
   const before = refusedAmong(earlier);
@@ -65,7 +68,9 @@ export function joinByHand<T>(
     if (a === undefined || b === undefined) return;
     if (decision.kind === 'merge' ? units.join(a, b) : units.keepApart(a, b)) return;
     // The decision that it contradicts: the first one without which it could stand, or simply the latest of the other kind about the two.
-    const other = decisions.slice(0, at).findLast((one) => one.kind !== decision.kind && (one.kind === 'merge' || one.kind === 'split') && touches(one, a, b));
+    const other = decisions
+      .slice(0, at)
+      .findLast((one) => one.kind !== decision.kind && (one.kind === 'merge' || one.kind === 'split') && touches(one, a, b));
     refuse(decision, other === undefined ? `it contradicts earlier decisions` : contradicts(other));
 
     function touches(one: IdentityDecision, left: T, right: T): boolean {

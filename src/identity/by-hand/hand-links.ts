@@ -107,7 +107,10 @@ export class HandLinks {
       ] as const) {
         if (!isAbove(parent, upper, lower) || byHand.has(lower)) continue;
         parent[lower] = 0;
-        parent[lower] = this.#ownersOf(lower).find((owner) => owner !== upper && owner !== lower && !isAbove(parent, upper, owner) && !isAbove(parent, lower, owner)) ?? 0;
+        parent[lower] =
+          this.#ownersOf(lower).find(
+            (owner) => owner !== upper && owner !== lower && !isAbove(parent, upper, owner) && !isAbove(parent, lower, owner),
+          ) ?? 0;
       }
     }
   }
@@ -118,7 +121,9 @@ export class HandLinks {
     const { relations } = linked;
     const links = this.#withoutApart(linked.links);
     // A run that a record owns is part of its journey, and no record that anybody looks at.
-    const rows = [...this.#spoken.values()].filter((link) => link !== undefined && (link.decision.relation !== 'owns' || records.technical[link.b] === 0)) as HandLink[];
+    const rows = [...this.#spoken.values()].filter(
+      (link) => link !== undefined && (link.decision.relation !== 'owns' || records.technical[link.b] === 0),
+    ) as HandLink[];
     if (rows.length === 0) return { relations, links };
     const described = rows.map(({ decision, a, b }): TypeRelation => {
       const owner = decision.relation === 'owns' ? records.type(a) : undefined;
@@ -142,7 +147,12 @@ export class HandLinks {
     };
     const parent = column(links.parent, ({ a }) => a);
     const child = column(links.child, ({ b }) => b);
-    const order = byParentAndChild(parent.length, records.count, (i) => parent[i]!, (i) => child[i]!);
+    const order = byParentAndChild(
+      parent.length,
+      records.count,
+      (i) => parent[i]!,
+      (i) => child[i]!,
+    );
     const sorted = (values: Uint32Array): Uint32Array => {
       const result = shared32(values.length);
       for (let i = 0; i < values.length; i++) result[i] = values[order[i]!]!;

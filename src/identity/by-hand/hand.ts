@@ -34,7 +34,9 @@ export class Hand {
     for (const { id, kind, a, b } of this.#decisions) {
       if ((kind !== 'merge' && kind !== 'split') || this.#outcomes.has(id)) continue;
       const [left, right] = [this.#idOf(a)!, this.#idOf(b)!];
-      const isOne = families.coreOf[left] === families.coreOf[right] && merges.groupOf[families.familyOf[left]!] === merges.groupOf[families.familyOf[right]!];
+      const isOne =
+        families.coreOf[left] === families.coreOf[right] &&
+        merges.groupOf[families.familyOf[left]!] === merges.groupOf[families.familyOf[right]!];
       this.#say(id, 'applied', isOne === (kind === 'merge') ? 'the data says so by itself' : '');
     }
     return this.#unitOf;

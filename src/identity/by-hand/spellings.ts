@@ -84,7 +84,8 @@ function numbered(records: readonly (readonly number[])[], units: Units<number>)
   const numbers = new Map<number, number>();
   const unitOf = new Map<number, number>();
   for (const spellings of records) {
-    if (sizes.get(units.of(spellings[0]!)) === spellings.length && spellings.every((id) => units.of(id) === units.of(spellings[0]!))) continue;
+    if (sizes.get(units.of(spellings[0]!)) === spellings.length && spellings.every((id) => units.of(id) === units.of(spellings[0]!)))
+      continue;
     for (const id of spellings) {
       const unit = units.of(id);
       if (!numbers.has(unit)) numbers.set(unit, numbers.size);

@@ -12,7 +12,7 @@ export class Units<T> {
     let top = thing;
     for (let next = this.#parent.get(top); next !== undefined; next = this.#parent.get(top)) top = next;
     // The way is shortened for the next time.
-    for (let at = thing; at !== top; ) {
+    for (let at = thing; at !== top;) {
       const next = this.#parent.get(at)!;
       this.#parent.set(at, top);
       at = next;

@@ -156,7 +156,7 @@ export class EventReader {
     limit: number,
   ): { readonly event: number; readonly system: string; readonly named: readonly number[] }[] {
     return this.#placesOf(journey, limit).flatMap(({ batch, i }) => {
-      const told = batch.identifier.subarray(batch.idStart[i]!, batch.idStart[i + 1]!);
+      const told = batch.identifier.subarray(batch.idStart[i], batch.idStart[i + 1]);
       const named = [...new Set(told)].filter((id) => identifiers.has(id));
       return named.length === 0 ? [] : [{ event: batch.firstEvent + i, system: this.#nameOf(batch.system[i]!) ?? '', named }];
     });

@@ -90,7 +90,10 @@ function where(query: RecordQuery): { readonly sql: string; readonly values: (st
     add(`j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ? AND f.status < ${SETTLED})`, query.finding);
   if (query.conflict === 'any') add('j.id IN (SELECT journey_id FROM conflict_journey)');
   else if (query.conflict !== undefined)
-    add('j.id IN (SELECT cj.journey_id FROM identity_conflict c JOIN conflict_journey cj ON cj.conflict_id = c.id WHERE c.kind = ?)', query.conflict);
+    add(
+      'j.id IN (SELECT cj.journey_id FROM identity_conflict c JOIN conflict_journey cj ON cj.conflict_id = c.id WHERE c.kind = ?)',
+      query.conflict,
+    );
   if (query.text !== '') {
     add(
       `j.id IN (SELECT r.journey_id FROM identifier i LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id) WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\')`,

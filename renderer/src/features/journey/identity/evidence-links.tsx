@@ -6,14 +6,18 @@ import styles from './identity.module.css';
 
 type Shown = WireEvidence & { readonly names?: readonly string[] };
 
+/** As many as one looks at; the list of events has all. */
+const SHOWN = 2;
+
 /** The entries that show something, by file and line; each shows its event in the side panel. */
 export function EvidenceLinks({ evidence, entries }: { readonly evidence: readonly Shown[]; readonly entries: number }) {
   const { event, selectEvent } = useSelection();
   if (evidence.length === 0) return <span className={styles.quiet}>no entry</span>;
-  const more = entries - evidence.length;
+  const shown = evidence.slice(0, SHOWN);
+  const more = entries - shown.length;
   return (
     <ul className={styles.evidence}>
-      {evidence.map((one) => {
+      {shown.map((one) => {
         const names = one.names === undefined ? '' : `, names ${one.names.join(' and ')}`;
         return (
           <li key={one.event}>

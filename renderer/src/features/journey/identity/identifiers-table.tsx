@@ -33,7 +33,9 @@ export function IdentifiersTable({ identifiers, busy, onSplit }: IdentifiersTabl
           <th scope="col">Systems</th>
           <th scope="col">Why it is this record</th>
           <th scope="col">Entries</th>
-          <th scope="col" aria-label="Actions" />
+          <th scope="col">
+            <span data-visually-hidden="">Actions</span>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -46,7 +46,7 @@ export function IdentityTab({ journey }: { readonly journey: WireJourney }) {
 }
 
 function Loaded({ identity, choice }: { readonly identity: WireRecordIdentity; readonly choice: ReactNode }) {
-  const { record, identifiers, links, decisions } = identity;
+  const { record, identifiers, links, conflicts, decisions } = identity;
   const own = { type: record.type, value: record.key };
   const { decide, undo, busy } = useIdentity(record);
   const [wish, setWish] = useState<Wish>();
@@ -74,6 +74,17 @@ function Loaded({ identity, choice }: { readonly identity: WireRecordIdentity; r
         </span>
         {undo.isError && <ToneMark tone="critical">{errorText(undo.error).message}</ToneMark>}
       </div>
+      {conflicts.length > 0 && (
+        <ul className={styles.conflicts} aria-label="Conflicts">
+          {conflicts.map(({ text }) => (
+            <li key={text}>
+              <ToneMark tone="warning" title={text}>
+                {text}
+              </ToneMark>
+            </li>
+          ))}
+        </ul>
+      )}
       <Part title="Identifiers" count={identifiers.length}>
         <IdentifiersTable
           identifiers={identifiers}

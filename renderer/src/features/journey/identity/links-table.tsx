@@ -30,7 +30,9 @@ export function LinksTable({ links, busy, onUnlink, onUndo }: LinksTableProps) {
           <th scope="col">Is</th>
           <th scope="col">Why</th>
           <th scope="col">Entries</th>
-          <th scope="col" aria-label="Actions" />
+          <th scope="col">
+            <span data-visually-hidden="">Actions</span>
+          </th>
         </tr>
       </thead>
       <tbody>

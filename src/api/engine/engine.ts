@@ -13,7 +13,7 @@ import type { FindingStatus } from '../../model/finding.ts';
 import { simulate } from '../../simulate/index.ts';
 import { readsEventRows } from '../../workspace/event-rows.ts';
 import { forgetMapping } from '../../workspace/learned-mappings.ts';
-import { openReader, openWriter, type Db } from '../../workspace/open.ts';
+import { isOutdated, openReader, openWriter, type Db } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
 import type { importOptions } from '../contract.ts';
@@ -387,8 +387,8 @@ export class Engine {
   }
 
   async #openReaders(): Promise<void> {
-    // Made by a writer that is closed at once: readers cannot create a file.
-    if (!existsSync(this.#path)) openWriter(this.#path).close();
+    // By a writer that is closed at once: readers can neither create a file nor change its schema.
+    if (!existsSync(this.#path) || isOutdated(this.#path)) this.#write(() => undefined);
     const probe = openReader(this.#path);
     const dirty = isDirty(probe);
     probe.close();

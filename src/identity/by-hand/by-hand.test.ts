@@ -65,6 +65,21 @@ describe('merging by hand', () => {
     expect(state(story, 2)).toMatchObject({ state: 'refused', reason: expect.stringContaining('touches many records') as string });
   });
 
+  it('does not let a hub glue where only one of the two is one', () => {
+    // A campaign is called an order as well, and goes with orders for as long as the data runs.
+    const campaign = (n: number): string => `order:CAMPAIGN-${n % 5}`;
+    const events = range(200).flatMap((n): Told[] => [
+      ...life(n),
+      { at: n * 10 * MINUTE + 90_000, system: 'crm', ids: [web(n), campaign(n)], fields: ['order', 'campaign'] },
+    ]);
+    expect(tell(events).hubs).toContain('order');
+    const story = tell(events, { decisions: said(['merge', web(3), campaign(1)]) });
+    expect(story.record(web(3))).toBe(story.record(campaign(1)));
+    const others = range(200).filter((n) => n !== 3);
+    expect(new Set(others.map((n) => story.root(web(n)))).size).toBe(199);
+    expect(state(story, 1)?.reason).toContain('only give context');
+  });
+
   it('adds up the entries of both, those that name both once', () => {
     const events: Told[] = [...shop(30), { at: 1, system: 'shop', ids: [web(3), erp(4)] }];
     const eventsOf = (story: Story, id: string) => {

@@ -4,6 +4,7 @@ import { VIEWS } from '../workspace/views.ts';
 import { contract } from './contract.ts';
 import type { Engine } from './engine/engine.ts';
 import { backtest } from './engine/backtest.ts';
+import { decideIdentity, undoIdentity } from './engine/identity.ts';
 import { recentWorkspaces } from './engine/settings.ts';
 import { profileList } from './queries/profile-list.ts';
 
@@ -115,8 +116,8 @@ export const router = os.router({
     conflicts: os.identity.conflicts.handler(({ context, input, signal }) =>
       context.engine.readers.ask('conflicts', [input.offset, input.limit], signal),
     ),
-    decide: os.identity.decide.handler(({ context, input }) => context.engine.decideIdentity(input)),
-    undo: os.identity.undo.handler(({ context, input }) => context.engine.undoIdentity(input.decision)),
+    decide: os.identity.decide.handler(({ context, input }) => decideIdentity(context.engine, input)),
+    undo: os.identity.undo.handler(({ context, input }) => undoIdentity(context.engine, input.decision)),
   },
   events: {
     get: os.events.get.handler(({ context, input, signal }) => context.engine.readers.ask('event', [input.id], signal)),

@@ -1,5 +1,5 @@
 import { TECHNICAL_TYPES } from '../model/record.ts';
-import type { HandLinks } from './by-hand/hand-links.ts';
+import type { HandRuns } from './by-hand/seams.ts';
 import { groupBy } from './grouping.ts';
 import { typeBit } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
@@ -32,7 +32,7 @@ export function assign(
   hubs: ReadonlySet<number>,
   rooted: Uint32Array,
   reused: Reused,
-  byHand?: Pick<HandLinks, 'isApart' | 'carry'>,
+  byHand?: HandRuns,
 ): Assignment {
   const { records, types, typeOf, recordOf } = resolved;
   const aside = types.map((type, index) => hubs.has(index) || TECHNICAL_TYPES.has(type));

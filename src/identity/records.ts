@@ -2,8 +2,8 @@ import { TECHNICAL_TYPES } from '../model/record.ts';
 import { ruleBetween } from './aliases.ts';
 import type { Merges } from './aliases.ts';
 import type { Family } from './families.ts';
-import { madeByHand, type Hand } from './by-hand/hand.ts';
-import { countOnce, type UnitOf } from './by-hand/spellings.ts';
+import type { HandSpellings } from './by-hand/seams.ts';
+import { countOnce, madeByHand, type UnitOf } from './by-hand/spellings.ts';
 import { findKinds, type Kinds } from './kinds.ts';
 import type { SettledObservations } from './observations.ts';
 import { shared32 } from './shared.ts';
@@ -41,7 +41,7 @@ const MOST_RULES = 255;
  * the spelling, so that a list does not mix them. Takes over the times and counts of `seen`, which has none afterwards.
  * @param hand what people decided; its units go before cores and groups
  */
-export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges, hand?: Hand): Resolved {
+export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges, hand?: HandSpellings): Resolved {
   const { families } = seen;
   const size = table.count + 1;
   const rank = rankFamilies(seen);
@@ -89,12 +89,12 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
       ? typeStats(seen, recordOf, typeOf, kinds.typeOf)
       : statsWithoutHand(seen, kinds, hand, unitOf);
   const records = tabulate(table, seen, recordOf, keepers);
-  const byHand = unitOf === undefined ? undefined : madeByHand(unitOf, { recordOf, records });
+  const byHand = unitOf === undefined ? undefined : madeByHand(unitOf, recordOf, count);
   return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf, stats, byHand };
 }
 
 /** What types as wholes say where some records are made by hand: each identifier counts for the kind that the data says. Entries that name two spellings count once. */
-function statsWithoutHand(seen: SettledObservations, kinds: Kinds, hand: Hand, unitOf: UnitOf): TypeStats {
+function statsWithoutHand(seen: SettledObservations, kinds: Kinds, hand: HandSpellings, unitOf: UnitOf): TypeStats {
   const { length } = seen.families.typeOf;
   hand.kinds((id) => kinds.of(id));
   countOnce(seen, unitOf);

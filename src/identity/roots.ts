@@ -1,4 +1,4 @@
-import type { HandLinks } from './by-hand/hand-links.ts';
+import type { HandRoots } from './by-hand/seams.ts';
 import type { Owned } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
@@ -11,13 +11,7 @@ import { shared32 } from './shared.ts';
  * itself has fewer owners, then to the first by key. The others stay linked. What belongs to a number that stands for several things belongs to the one
  * of them that lived then, unless something else says whose it is. What was said by hand goes before all that.
  */
-export function findRoots(
-  owned: readonly Owned[],
-  links: PairTable,
-  resolved: Resolved,
-  reused: Reused,
-  byHand?: Pick<HandLinks, 'hang'>,
-): Uint32Array {
+export function findRoots(owned: readonly Owned[], links: PairTable, resolved: Resolved, reused: Reused, byHand?: HandRoots): Uint32Array {
   const { records } = resolved;
   const parent = shared32(records.count + 1);
   const shared = new Uint32Array(records.count + 1);

@@ -32,7 +32,7 @@ async function accessible(page: Page): Promise<void> {
 }
 
 async function goTo(page: Page, key: string): Promise<void> {
-  await page.evaluate((hash) => window.location.assign(hash), `#/journey/order/${key}?view=identity`);
+  await page.evaluate(`location.assign('#/journey/order/${key}?view=identity')`);
   await expect(page.getByRole('heading', { level: 1, name: key })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Identifiers' })).toBeVisible();
 }
@@ -116,6 +116,6 @@ test('who is who: evidence, a conflict, unlinked, merged with the keyboard, link
   const box = await page.getByRole('region', { name: 'Who this record is' }).evaluate((region) => region.scrollWidth - region.clientWidth);
   expect(box).toBeLessThanOrEqual(0);
 
-  await page.evaluate(() => window.location.assign('#/'));
+  await page.evaluate(`location.assign('#/')`);
   await expect(page.getByText('What the last decision changed')).toBeVisible();
 });

@@ -8,7 +8,6 @@ import type { Mapping, TextPattern } from '../../intake/mapper.ts';
 import type { PlannedPart } from '../../intake/plan.ts';
 import { toYaml } from '../../intake/profiles/user/export.ts';
 import { Cancelled, UserError, type ErrorCode } from '../../model/errors.ts';
-import { decisionText, type SpelledIdentifier } from '../../model/identity-decision.ts';
 import type { FindingStatus } from '../../model/finding.ts';
 import { simulate } from '../../simulate/index.ts';
 import { readsEventRows } from '../../workspace/event-rows.ts';
@@ -17,12 +16,11 @@ import { isOutdated, openReader, openWriter, type Db } from '../../workspace/ope
 import { isDirty } from '../../workspace/readers/meta.ts';
 import { lockForWriting } from '../../workspace/write-lock.ts';
 import type { importOptions } from '../contract.ts';
-import type { IdentityRequest } from '../queries/identity-wish.ts';
 import { firstError } from '../queries/backtest.ts';
 import type { PlanRequest, UnderstandingRequest } from '../threads/planning.ts';
 import type { Remote } from '../threads/rpc.ts';
 import type { WriteMethods } from '../threads/write-thread.ts';
-import type { WireIdentityDecision, WireImportSummary, WireMapping, WirePlan, WireWatch, WireWorkspaceInfo } from '../wire.ts';
+import type { WireImportSummary, WireMapping, WirePlan, WireWatch, WireWorkspaceInfo } from '../wire.ts';
 import { FileResults } from './file-results.ts';
 import { feedStdin, runAnalysis, runEventRows, runImport, spawnParser, type ParseWorker, type PartResult } from './import-job.ts';
 import { isActive, JobBoard, type JobReporter } from './jobs.ts';
@@ -211,36 +209,17 @@ export class Engine {
     const { name, complaints } = await this.readers.ask('checkPassport', [yaml, true]);
     if (name === null) throw new UserError('passport-invalid', firstError(complaints, 'the passport'));
     const addedAt = new Date().toISOString();
-    return { name, job: this.#startAnalysis((writer) => writer.putPassport({ name, yaml, addedAt })) };
+    return { name, job: this.startAnalysis((writer) => writer.putPassport({ name, yaml, addedAt })) };
   }
 
   /** Forgets a passport and judges without it. Throws `UserError` `not-found` when there is none. */
   async removePassport(name: string): Promise<string> {
     await this.readers.ask('passport', [name]);
-    return this.#startAnalysis((writer) => writer.removePassport(name));
+    return this.startAnalysis((writer) => writer.removePassport(name));
   }
 
-  /**
-   * Keeps what somebody said of who is who and analyses again. Throws `UserError`: `not-found` for an identifier that names nothing, `identity-contradiction`
-   * for what cannot be said.
-   */
-  async decideIdentity(request: IdentityRequest): Promise<{ a: SpelledIdentifier; b: SpelledIdentifier; text: string; job: string }> {
-    const wish = await this.readers.ask('identityWish', [request]);
-    const at = new Date().toISOString();
-    const job = this.#startAnalysis((writer) => writer.addIdentityDecision(wish, at));
-    return { a: wish.a, b: wish.b, text: decisionText(wish), job };
-  }
-
-  /** Takes back what was said of who is who: the last of it unless told. Throws `UserError` `not-found` when there is none. */
-  async undoIdentity(id: number | undefined): Promise<{ decision: WireIdentityDecision; job: string }> {
-    const said = await this.readers.ask('identityDecisions', []);
-    const decision = id === undefined ? said[0] : said.find((one) => one.id === id);
-    if (decision === undefined)
-      throw new UserError('not-found', id === undefined ? 'nothing was decided by hand' : `there is no decision ${id}`);
-    return { decision, job: this.#startAnalysis((writer) => writer.removeIdentityDecision(decision.id)) };
-  }
-
-  #startAnalysis(change: (writer: Remote<WriteMethods>) => Promise<void>): string {
+  /** Starts a job that changes what analysis goes by, and analyses. */
+  startAnalysis(change: (writer: Remote<WriteMethods>) => Promise<void>): string {
     return this.#start('Analysing', async (reporter) => {
       await runAnalysis(this.#path, reporter, change);
       this.#changed();

@@ -77,6 +77,8 @@ describe('merging by hand', () => {
     expect(story.record(web(3))).toBe(story.record(campaign(1)));
     const others = range(200).filter((n) => n !== 3);
     expect(new Set(others.map((n) => story.root(web(n)))).size).toBe(199);
+    // What names the campaign beside another order is told in the journey of that order alone.
+    expect(story.journeys(6 * (STEPS + 1) + STEPS)).toEqual([story.record(web(6))]);
     expect(state(story, 1)?.reason).toContain('only give context');
   });
 

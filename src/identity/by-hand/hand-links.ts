@@ -8,6 +8,7 @@ import type { Reused } from '../reused.ts';
 import { shared32 } from '../shared.ts';
 import type { TypeRelation } from '../types.ts';
 import { LinkLedger } from './link-ledger.ts';
+import type { HandRoots, HandRuns } from './seams.ts';
 
 /** What the data says, before decisions. */
 export interface Learned {
@@ -35,7 +36,7 @@ interface HandLink extends Known {
 type Say = (decision: number, state: DecisionOutcome['state'], reason: string) => void;
 
 /** Links that were made and taken away by hand. */
-export class HandLinks {
+export class HandLinks implements HandRoots, HandRuns {
   /** What was learned, with all links but those that somebody spoke about. */
   readonly owned: readonly Owned[];
   readonly #resolved: Resolved;
@@ -68,22 +69,15 @@ export class HandLinks {
     return this.#made.some(({ decision, b }) => decision.relation === 'owns' && b === record);
   }
 
-  /** Whether an execution does not stand for a record that it carries. */
   isApart(execution: number, record: number): boolean {
     return this.#apart.some(({ a, b }) => (a === execution && b === record) || (a === record && b === execution));
   }
 
-  /** Gives executions the root of the records that own them by hand. */
   carry(rootOfExecution: Uint32Array, rootOf: Uint32Array): void {
     for (const { decision, a, b } of this.#made)
       if (decision.relation === 'owns' && this.#resolved.records.technical[b] === 1) rootOfExecution[b] = rootOf[a]!;
   }
 
-  /**
-   * Hangs records where they were linked by hand, and takes those apart that were unlinked and still lead to each other over a third one. What the data
-   * says gives way where it would close a circle.
-   * @param parent record → its owner, 0 for none
-   */
   hang(parent: Uint32Array): void {
     const byHand = new Set<number>();
     for (const { decision, a, b } of this.#made) {

@@ -1,16 +1,16 @@
 import { spelled, type DecisionOutcome, type IdentityDecision, type SpelledIdentifier } from '../../model/identity-decision.ts';
 import type { Merges } from '../aliases.ts';
 import type { SettledObservations } from '../observations.ts';
-import type { Resolved } from '../records.ts';
 import type { IdentifierTable } from '../types.ts';
 import { HandLinks, type Learned } from './hand-links.ts';
+import type { HandSpellings } from './seams.ts';
 import { divideSpellings, type UnitOf } from './spellings.ts';
 
 /**
  * What people said of who is who, carried through identity. What is learned (which families spell the same, which type owns which, what is a hub) is
  * learned from the data alone; decisions make exceptions to it. Nothing of this is made where there are no decisions.
  */
-export class Hand {
+export class Hand implements HandSpellings {
   readonly #decisions: readonly IdentityDecision[];
   readonly #idOf: (identifier: SpelledIdentifier) => number | undefined;
   readonly #outcomes = new Map<number, DecisionOutcome>();
@@ -27,7 +27,6 @@ export class Hand {
     }
   }
 
-  /** Which identifiers are one record where the data says otherwise. */
   spell(table: IdentifierTable, seen: SettledObservations, merges: Merges): UnitOf {
     this.#unitOf = divideSpellings(this.#decisions, this.#idOf, table, seen, merges, ({ id }, reason) => this.#say(id, 'refused', reason));
     const { families } = seen;
@@ -42,7 +41,6 @@ export class Hand {
     return this.#unitOf;
   }
 
-  /** Tells which kind each identifier is of by the data. */
   kinds(kindOf: (id: number) => number): void {
     this.#kindOf = kindOf;
   }
@@ -82,13 +80,6 @@ export class Hand {
   #say(decision: number, state: DecisionOutcome['state'], reason: string): void {
     this.#outcomes.set(decision, { decision, state, reason });
   }
-}
-
-/** Marks the records that decisions made: they teach nothing of how many go with how many. */
-export function madeByHand(unitOf: UnitOf, { recordOf, records }: Pick<Resolved, 'recordOf' | 'records'>): Uint8Array {
-  const made = new Uint8Array(records.count + 1);
-  for (const id of unitOf.keys()) made[recordOf[id]!] = 1;
-  return made;
 }
 
 /** Ids of the identifiers that decisions name. Types are compared first: most identifiers are of none that is named. */

@@ -108,3 +108,10 @@ export function countOnce(seen: SettledObservations, unitOf: UnitOf): void {
     });
   }
 }
+
+/** Marks the records that decisions made: they teach nothing of how many go with how many. */
+export function madeByHand(unitOf: UnitOf, recordOf: Uint32Array, records: number): Uint8Array {
+  const made = new Uint8Array(records + 1);
+  for (const id of unitOf.keys()) made[recordOf[id]!] = 1;
+  return made;
+}

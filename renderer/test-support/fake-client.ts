@@ -126,6 +126,13 @@ export function fakeClient(options: FakeOptions): Client {
         }),
       remove: async () => answer(() => ({ job: 'job-1' })),
     },
+    identity: {
+      get: refuse,
+      decisions: async () => answer(() => []),
+      conflicts: async () => answer(() => ({ rows: [], total: 0 })),
+      decide: refuse,
+      undo: refuse,
+    },
     profiles: {
       list: async () =>
         answer(() => [

@@ -270,6 +270,7 @@ export function buildJourney(input: JourneyInput): FakeJourney {
       hops,
       state: [...(input.state?.(ofStep) ?? [])],
       completeness: completenessOf(steps),
+      conflicts: [],
       clocks: [],
       documents: ordered.filter(({ kind }) => kind === 'snapshot').map(({ id, ...event }) => documentOf(id, event)),
       findings: [...(input.findings?.(ofStep) ?? [])],

@@ -3,6 +3,7 @@ import type { DetectorContext } from '../findings/types.ts';
 import { withPassports } from '../flows/index.ts';
 import { createIdentityBuilder, type IdentityBuilder } from '../identity/index.ts';
 import type { Identity, IdentifierTable } from '../identity/types.ts';
+import { decisionText, type DecisionOutcome, type IdentityDecision } from '../model/identity-decision.ts';
 import type { SkewedClock } from '../model/clock.ts';
 import { type Micros, micros } from '../model/time.ts';
 import { columnBatches, coverageOf, dictionary, eventCount, eventEnd, sourceRanks, sourceRevisions } from '../workspace/analysis-reader.ts';
@@ -10,6 +11,7 @@ import { sourceNames } from '../workspace/changes.ts';
 import { CLOCKS, CLOCK_ERRORS, correctionsOf } from '../workspace/clocks.ts';
 import type { ColumnBatch } from '../workspace/column-batch.ts';
 import { DerivedWriter, type JudgedRows, type SourceTold } from '../workspace/derived-writer.ts';
+import { DECIDED, identityDecisions, type DecidedText } from '../workspace/identity-decisions.ts';
 import { identifierTable, readIdentifiers } from '../workspace/identifier-values.ts';
 import type { Db } from '../workspace/open.ts';
 import { aliasIndex } from './alias-index.ts';
@@ -66,7 +68,7 @@ async function analyseWith(
   hooks: AnalysisHooks,
   observed: ObservedLoad | undefined,
 ): Promise<AnalysisResult> {
-  const { material, unwritten, overlap, carried, clocks, errors } = prepare(db, hooks, observed);
+  const { material, unwritten, overlap, carried, clocks, errors, decided } = prepare(db, hooks, observed);
   hooks.release?.();
   await helper?.ready;
   const writer = new DerivedWriter(db);
@@ -104,6 +106,7 @@ async function analyseWith(
     writer.meta('data_end', data.dataEnd ?? null);
     writer.meta('analysed_sources', [...sourceNames(db)]);
     writer.meta('event_end', eventEnd(db));
+    writer.meta(DECIDED, decided);
     writer.finish();
     settle(db);
     recordChanges(db, new Date().toISOString());
@@ -123,6 +126,8 @@ interface Prepared {
   readonly carried: Carried;
   readonly clocks: readonly SkewedClock[];
   readonly errors: FoundClocks['errors'];
+  /** What became of what people said of who is who. */
+  readonly decided: readonly DecidedText[];
 }
 
 /** Everything before the journeys. A function of its own: an asynchronous one would hold the identity until it ends. */
@@ -138,7 +143,8 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
   const batches = function* (): Generator<ColumnBatch> {
     for (const batch of columnBatches(db)) yield withCarried(batch, carried.carrying);
   };
-  const identity = resolveIdentity(db, batches, identifiers, hooks, overlap.shadow, observed?.take(identifiers));
+  const decisions = identityDecisions(db);
+  const identity = resolveIdentity(db, batches, identifiers, hooks, overlap.shadow, decisions, observed?.take(identifiers));
   hooks.release?.();
   const finder = new ClockFinder(db, identity, names);
   const { roots, eventStart, events } = collectJourneys(batches(), identity, hooks, overlap.shadow, finder);
@@ -163,7 +169,8 @@ function prepare(db: Db, hooks: AnalysisHooks, observed: ObservedLoad | undefine
     carriedBy: carried.carrying,
     corrections,
   };
-  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried, clocks, errors };
+  const decided = decidedOf(decisions, identity.decided);
+  return { material, unwritten: new UnwrittenIdentity(identity), overlap, carried, clocks, errors, decided };
 }
 
 /** @param observed holds all of it already, when the workspace was loaded just now */
@@ -173,9 +180,10 @@ function resolveIdentity(
   identifiers: IdentifierTable,
   hooks: AnalysisHooks,
   shadow: Shadow,
+  decisions: readonly IdentityDecision[],
   observed: IdentityBuilder | undefined,
 ): Identity {
-  if (observed !== undefined) return observed.finish(identifiers);
+  if (observed !== undefined) return observed.finish(identifiers, decisions);
   const builder = createIdentityBuilder();
   for (let id = 1; id <= identifiers.count; id++) builder.identifier(identifiers.type(id), identifiers.value(id));
   const total = eventCount(db);
@@ -186,7 +194,12 @@ function resolveIdentity(
     hooks.check();
     hooks.progress('Finding records', done, total);
   }
-  return builder.finish(identifiers);
+  return builder.finish(identifiers, decisions);
+}
+
+/** What became of each decision, with its words: what was taken back is told by them. */
+function decidedOf(decisions: readonly IdentityDecision[], outcomes: readonly DecisionOutcome[]): readonly DecidedText[] {
+  return outcomes.map((outcome, at) => ({ ...outcome, text: decisionText(decisions[at]!) }));
 }
 
 function collectJourneys(

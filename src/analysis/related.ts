@@ -48,9 +48,9 @@ function describe(
   return {
     record: name(other),
     relation: relationOf(relation?.owner, isParent, rootOf[other]!),
-    events: [links.evidence[link]!],
-    // One shared entry may be a coincidence of two numbers; a few are not (Laplace's rule of succession).
-    confidence: (entries + 1) / (entries + 2),
+    events: links.evidence[link] === 0 ? [] : [links.evidence[link]!],
+    // What people say is no guess. One shared entry may be a coincidence of two numbers; a few are not (Laplace's rule of succession).
+    confidence: relation?.decision === undefined ? (entries + 1) / (entries + 2) : 1,
   };
 }
 

@@ -364,6 +364,44 @@ describe.each([
     for (const { id } of await client.mappings.list()) await client.mappings.forget({ mapping: id });
   });
 
+  test('says who is who, is told otherwise, and takes it back', async () => {
+    const [one, two] = (await client.records.page({ filter: { type: 'order' }, sort: 'key', descending: false })).rows;
+    const before = await client.identity.get({ id: one!.key, type: 'order' });
+    expect(before).toMatchObject({ record: { key: one!.key }, journey: { key: one!.key }, conflicts: [], decisions: [] });
+    expect(before.identifiers[0]).toMatchObject({ key: true, value: one!.key });
+    expect(before.identifiers.every(({ evidence }) => evidence.length > 0)).toBe(true);
+    expect((await client.identity.conflicts()).total).toBe(0);
+
+    const { job, text } = await client.identity.decide({
+      kind: 'merge',
+      a: { value: one!.key },
+      b: { value: two!.key, type: 'order' },
+      note: 'twice',
+    });
+    expect(text).toBe(`order ${one!.key} and order ${two!.key} are one record`);
+    expect((await finish(client, job)).state).toBe('done');
+    const merged = await client.journeys.get({ id: two!.key });
+    expect(merged.record.key).toBe((await client.journeys.get({ id: one!.key })).record.key);
+    expect(merged.events).toBe(one!.events + two!.events);
+    const [decision] = await client.identity.decisions();
+    expect(decision).toMatchObject({ kind: 'merge', note: 'twice', state: 'applied', text });
+    expect((await client.identity.get({ id: two!.key })).decisions).toEqual([decision]);
+    expect((await client.changes.list())[0]!.decided).toEqual([text]);
+
+    const contradicting = client.identity.decide({ kind: 'split', a: { value: one!.key }, b: { value: two!.key } });
+    expect(await caught(contradicting)).toMatchObject({ code: 'BAD_REQUEST', data: { code: 'identity-contradiction' } });
+    expect(await caught(client.identity.decide({ kind: 'merge', a: { value: 'nobody' }, b: { value: one!.key } }))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+
+    const undone = await client.identity.undo();
+    expect(undone.decision.id).toBe(decision!.id);
+    await finish(client, undone.job);
+    expect(await client.identity.get({ id: one!.key, type: 'order' })).toEqual(before);
+    expect(await caught(client.identity.undo())).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await caught(client.identity.undo({ decision: 99 }))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('learns, checks, tries, keeps and forgets passports', async () => {
     const { yaml } = await client.flows.learn({ type: 'order' });
     expect((await client.flows.check({ yaml })).complaints.map(({ rule }) => rule)).toEqual(['owner-missing']);

@@ -34,6 +34,8 @@ export const recordFilter = z.object({
   finding: wire.findingKind.optional(),
   severity: wire.severity.optional(),
   completeness: z.enum(COMPLETENESS_STATES).optional(),
+  /** Records whose journey the data contradicts itself about. */
+  conflict: z.enum(['claimed', 'reused', 'any']).optional(),
 });
 export type RecordFilter = z.input<typeof recordFilter>;
 
@@ -74,6 +76,9 @@ const passportText = z.string().max(500_000);
 
 /** What is rejected: all of it, or of one source, or for one reason. */
 const rejectFilter = { source: z.number().int().optional(), code: z.string().optional() };
+
+/** An identifier as a caller names it; the type only where several types share the spelling. */
+const namedIdentifier = z.object({ type: z.string().optional(), value: z.string().min(1).max(4000) });
 
 export const contract = {
   workspace: {
@@ -188,6 +193,36 @@ export const contract = {
     events: query
       .input(z.object({ id: z.string(), type: z.string().optional(), ...page }))
       .output(z.object({ rows: z.array(wire.eventRow), total: z.number().int() })),
+  },
+  identity: {
+    /** How a record is spelled and linked, with the entries that show it, and what was decided about it. */
+    get: query.input(z.object({ id: z.string(), type: z.string().optional() })).output(wire.recordIdentity),
+    /** All that was decided, the latest first. */
+    decisions: query.output(z.array(wire.identityDecision)),
+    /** What the data contradicts itself about, by record. */
+    conflicts: query
+      .input(z.object({ ...page }).default({ offset: 0, limit: 100 }))
+      .output(z.object({ rows: z.array(wire.conflict), total: z.number().int() })),
+    /**
+     * Says that two records belong together or not, or that two identifiers are one record or two; then analyses again. Kept by spelling over any import
+     * and removal. What contradicts an earlier decision is refused (`identity-contradiction`).
+     */
+    decide: mutation
+      .input(
+        z.object({
+          kind: wire.decisionKind,
+          /** Of a link; default: `a` owns `b`. */
+          relation: wire.identityDecision.shape.relation.unwrap().optional(),
+          a: namedIdentifier,
+          b: namedIdentifier,
+          note: z.string().max(4000).default(''),
+        }),
+      )
+      .output(z.object({ a: wire.spelledIdentifier, b: wire.spelledIdentifier, text: z.string(), job: z.string() })),
+    /** Takes back a decision, by default the last one, as if it had never been; then analyses again. */
+    undo: mutation
+      .input(z.object({ decision: z.number().int().optional() }).default({}))
+      .output(z.object({ decision: wire.identityDecision, job: z.string() })),
   },
   events: {
     get: query.input(z.object({ id: z.number().int() })).output(wire.eventDetail),

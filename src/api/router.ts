@@ -4,6 +4,7 @@ import { VIEWS } from '../workspace/views.ts';
 import { contract } from './contract.ts';
 import type { Engine } from './engine/engine.ts';
 import { backtest } from './engine/backtest.ts';
+import { decideIdentity, undoIdentity } from './engine/identity.ts';
 import { recentWorkspaces } from './engine/settings.ts';
 import { profileList } from './queries/profile-list.ts';
 
@@ -108,6 +109,15 @@ export const router = os.router({
     events: os.journeys.events.handler(({ context, input, signal }) =>
       context.engine.readers.ask('journeyEvents', [input.id, input.type, input.offset, input.limit], signal),
     ),
+  },
+  identity: {
+    get: os.identity.get.handler(({ context, input, signal }) => context.engine.readers.ask('identity', [input.id, input.type], signal)),
+    decisions: os.identity.decisions.handler(({ context, signal }) => context.engine.readers.ask('identityDecisions', [], signal)),
+    conflicts: os.identity.conflicts.handler(({ context, input, signal }) =>
+      context.engine.readers.ask('conflicts', [input.offset, input.limit], signal),
+    ),
+    decide: os.identity.decide.handler(({ context, input }) => decideIdentity(context.engine, input)),
+    undo: os.identity.undo.handler(({ context, input }) => undoIdentity(context.engine, input.decision)),
   },
   events: {
     get: os.events.get.handler(({ context, input, signal }) => context.engine.readers.ask('event', [input.id], signal)),

@@ -5,6 +5,17 @@ export const isoTime = z.string();
 export const nullable = <T extends z.ZodType>(schema: T) => schema.nullable();
 export const recordRef = z.object({ type: z.string(), key: z.string() });
 
+/** One piece of evidence: an event, the file it came from and its place there. */
+export const evidence = z.object({
+  event: z.number().int(),
+  source: z.string(),
+  line: z.number().int(),
+  at: nullable(isoTime),
+  system: z.string(),
+  step: z.string(),
+});
+export type WireEvidence = z.infer<typeof evidence>;
+
 /** A clock that does not go with the others. Durations in milliseconds; positive is ahead. */
 export const clock = z.object({
   system: z.string(),

@@ -37,6 +37,8 @@ export const changeSet = z.object({
   at: isoTime,
   sources: z.array(z.string()),
   removed: z.array(z.string()),
+  /** What was said of who is who in between, as sentences. */
+  decided: z.array(z.string()),
   new: severities,
   /** Findings that are there no more: they resolved themselves. */
   gone: severities,
@@ -66,8 +68,8 @@ export const change = z.object({
   /** Of a verdict that flipped; null for findings. */
   from: nullable(z.enum(JOURNEY_STATUSES)),
   to: nullable(z.enum(JOURNEY_STATUSES)),
-  /** `arrived`: entries came to the journey; `gone`: entries of it are gone; `usual`: neither, what is usual or the end of the data changed. */
-  why: z.enum(['arrived', 'gone', 'usual']),
+  /** `arrived`: entries came to the journey; `gone`: entries of it are gone; `decided`: somebody said who is who; `usual`: none of these, what is usual or the end of the data changed. */
+  why: z.enum(['arrived', 'gone', 'decided', 'usual']),
   /** Why, as a sentence. */
   reason: z.string(),
   /** The sources whose entries arrived. */

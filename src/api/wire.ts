@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { FINDING_KINDS, FINDING_STATUSES, SEVERITIES } from '../model/finding.ts';
 import { ABSENCES, HOP_REASONS, JOURNEY_STATUSES } from '../model/journey.ts';
 import { STATUSES } from '../model/status.ts';
-import { clock, isoTime, nullable, recordRef } from './wire-basics.ts';
 import { completeness, completenessCounts } from './wire-completeness.ts';
+import { clock, evidence, isoTime, nullable, recordRef } from './wire-basics.ts';
+import { conflict } from './wire-identity.ts';
 import { carriedBy } from './wire-intake.ts';
 
 export * from './wire-basics.ts';
 export * from './wire-completeness.ts';
 export * from './wire-incidents.ts';
 export * from './wire-flows.ts';
+export * from './wire-identity.ts';
 export * from './wire-intake.ts';
 export * from './wire-lifecycle.ts';
 
@@ -17,17 +19,6 @@ export * from './wire-lifecycle.ts';
  * The shapes that cross a transport and that `--json` prints. They are kept apart from the internal types: those may
  * change, these are the contract (`ARCHITECTURE.md`, "Contract"). Times are ISO-8601 UTC text, durations milliseconds.
  */
-
-/** One piece of evidence: an event, the file it came from and its place there. */
-export const evidence = z.object({
-  event: z.number().int(),
-  source: z.string(),
-  line: z.number().int(),
-  at: nullable(isoTime),
-  system: z.string(),
-  step: z.string(),
-});
-export type WireEvidence = z.infer<typeof evidence>;
 
 export const baseline = z.object({
   observations: z.number().int(),
@@ -161,6 +152,8 @@ export const journey = z.object({
   durationMs: nullable(z.number()),
   systems: z.array(z.string()),
   related: z.array(related),
+  /** What the data contradicts itself about, at most 20: never hidden. */
+  conflicts: z.array(conflict),
   steps: z.array(step),
   hops: z.array(hop),
   state: z.array(stateField),

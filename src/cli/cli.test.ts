@@ -65,6 +65,33 @@ describe('--json prints the shapes of the contract', () => {
       expect(JSON.parse((await ask('trace', alias, '--type', row.type, '--json')).out)).toMatchObject({ record: { key: row.key } });
   });
 
+  test('who is who: shown, decided, listed and taken back', async () => {
+    const [one, two] = z.array(wire.recordRow).parse(lines((await ask('records', 'type:order', '--json')).out));
+    const shown = wire.recordIdentity.strict().parse(JSON.parse((await ask('identity', 'show', one!.key, '--json')).out));
+    expect(shown.identifiers.map(({ value }) => value).toSorted()).toEqual([one!.key, ...one!.aliases].toSorted());
+    expect((await ask('identity', 'show', one!.key)).out).toContain(', line ');
+
+    const merged = await ask('identity', 'merge', one!.key, two!.key, '--note', 'entered twice');
+    expect(merged.code).toBe(0);
+    expect(merged.err).toContain('are one record (decision 1)');
+    expect(merged.out).toContain(`${one!.events + two!.events} events`);
+    expect(merged.out).toContain(`(was order ${one!.key}: ${one!.events} events`);
+    const decisions = z.array(wire.identityDecision.strict()).parse(lines((await ask('identity', 'list', '--json')).out));
+    expect(decisions).toMatchObject([{ id: 1, kind: 'merge', note: 'entered twice', state: 'applied' }]);
+    expect((await ask('identity', 'list')).out).toContain('entered twice');
+    expect(await ask('identity', 'split', one!.key, two!.key)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('contradicts decision 1') as string,
+    });
+    const undone = await ask('identity', 'undo');
+    expect(undone.err).toContain('taken back: ');
+    expect(undone.out).toContain(`order ${two!.key}: ${two!.events} events`);
+    expect(await ask('identity', 'undo')).toMatchObject({ code: 1, err: expect.stringContaining('nothing was decided by hand') as string });
+    expect((await ask('identity', 'list')).err).toContain('nothing was decided by hand');
+    expect((await ask('identity', 'conflicts')).err).toContain('nothing contradicts itself');
+    expect((await ask('identity', 'conflicts', '--json')).out).toBe('');
+  });
+
   test('findings, and what one journey says of itself is what the whole says of it', async () => {
     const all = z.array(wire.finding.strict()).parse(lines((await ask('findings', '--json')).out));
     expect(all.length).toBeGreaterThan(0);

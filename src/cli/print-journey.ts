@@ -2,6 +2,7 @@ import { isStateField } from '../model/journey.ts';
 import { formatDuration, MICROS_PER_MS } from '../model/time.ts';
 import type { WireFinding, WireJourney, WireStep } from '../api/wire.ts';
 import { printCompleteness } from './print-completeness.ts';
+import { printConflict } from './commands/identity.ts';
 import { cut, paint, safe, type Output, type Style } from './print.ts';
 
 const MARKS: Record<WireFinding['severity'], { readonly mark: string; readonly style: Style }> = {
@@ -40,6 +41,7 @@ export function printJourney(output: Output, journey: WireJourney): void {
   const related = journey.related.filter((record) => record.relation !== 'context');
   if (related.length > 0)
     out(paint(output, 'dim', `with ${related.map((record) => `${record.type} ${safe(record.key)}`).join(', ')}`) + '\n');
+  for (const conflict of journey.conflicts) printConflict(output, conflict);
   for (const clock of journey.clocks) out(`${paint(output, 'yellow', 'note')}  ${safe(clock.text)}\n`);
   out('\n');
   printSteps(output, journey);

@@ -10,6 +10,8 @@ import {
   flowsRemoveCommand,
 } from './commands/flows.ts';
 import { COMPANIES } from '../simulate/index.ts';
+import { conflictsCommand, decideCommand, decisionsCommand, identityCommand, undoCommand } from './commands/identity.ts';
+import { DECISION_KINDS, type DecisionKind } from '../model/identity-decision.ts';
 import { importCommand, type ImportFlags } from './commands/import.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { mappingsCommand } from './commands/mappings.ts';
@@ -29,6 +31,13 @@ import { withSession, type Session, type SessionOptions } from './session.ts';
 export interface Outcome {
   exitCode: number;
 }
+
+const DECIDING: Readonly<Record<DecisionKind, string>> = {
+  link: 'say that the record of the first identifier owns that of the second, whose entries join its journey; then analyse and print what changed',
+  unlink: 'say that two records do not belong together; then analyse and print what changed',
+  merge: 'say that two identifiers are one record; then analyse and print what changed',
+  split: 'say that two identifiers that were taken for one record are two; then analyse and print what changed',
+};
 
 /** The command line as commander knows it: the reference in `docs/cli.md` is generated from this. */
 export function createProgram(output: Output, outcome: Outcome): Command {
@@ -117,7 +126,7 @@ export function createProgram(output: Output, outcome: Outcome): Command {
   workspaceCommand('records', 'records with the summary of their journey')
     .argument(
       '[query...]',
-      'part of an identifier, and terms such as status:failed type:order system:erp finding:gap severity:warning completeness:lacking',
+      'part of an identifier, and terms such as status:failed type:order system:erp finding:gap severity:warning completeness:lacking conflict:any',
     )
     .option('--json', 'print one JSON object a line')
     .action((query: string[], flags) => inSession(flags, (session) => recordsCommand(session, query.join(' '), flags)));
@@ -157,6 +166,46 @@ export function createProgram(output: Output, outcome: Outcome): Command {
     .argument('<select>', 'the query')
     .option('--json', 'print one JSON object a line')
     .action((sql: string, flags) => inSession(flags, (session) => sqlCommand(session, sql, flags)));
+
+  const identity = program
+    .command('identity')
+    .description('who is who: how records are spelled and linked, what the data contradicts itself about, and what was decided by hand');
+  const identityGroup = (name: string, description: string): Command =>
+    identity
+      .command(name)
+      .description(description)
+      .option('--workspace <file>', 'the workspace file (default: default.waybill in WAYBILL_HOME)');
+
+  identityGroup('show', 'how a record is spelled and linked, with the rule, the numbers and the entries that show it')
+    .argument('<id>', 'any identifier of it')
+    .option('--type <type>', 'its type, where several records share the identifier')
+    .option('--json', 'print one JSON object')
+    .action((id: string, flags) => inSession(flags, (session) => identityCommand(session, id, flags)));
+
+  identityGroup('conflicts', 'records that several claim where one is usual, and numbers that stand for several records')
+    .option('--json', 'print one JSON object a line')
+    .action((flags) => inSession(flags, (session) => conflictsCommand(session, flags)));
+
+  for (const kind of DECISION_KINDS) {
+    const command = identityGroup(kind, DECIDING[kind])
+      .argument('<a>', 'an identifier')
+      .argument('<b>', 'another one')
+      .option('--type <type>', 'the type of the first, where several share the spelling')
+      .option('--other-type <type>', 'the type of the second')
+      .option('--note <text>', 'why')
+      .option('--json', 'print one JSON object');
+    if (kind === 'link') command.option('--relates', 'they belong together, and neither owns the other');
+    command.action((a: string, b: string, flags) => inSession(flags, (session) => decideCommand(session, kind, a, b, flags)));
+  }
+
+  identityGroup('undo', 'take back a decision as if it had never been; then analyse')
+    .argument('[decision]', 'its number (default: the last one)')
+    .option('--json', 'print one JSON object')
+    .action((id: string | undefined, flags) => inSession(flags, (session) => undoCommand(session, id, flags)));
+
+  identityGroup('list', 'what was decided by hand, and whether it holds in the data')
+    .option('--json', 'print one JSON object a line')
+    .action((flags) => inSession(flags, (session) => decisionsCommand(session, flags)));
 
   const flows = program
     .command('flows')

@@ -1,4 +1,5 @@
 import { TECHNICAL_TYPES } from '../model/record.ts';
+import type { HandRuns } from './by-hand/seams.ts';
 import { groupBy } from './grouping.ts';
 import { typeBit } from './observations.ts';
 import type { SettledObservations } from './observations.ts';
@@ -31,6 +32,7 @@ export function assign(
   hubs: ReadonlySet<number>,
   rooted: Uint32Array,
   reused: Reused,
+  byHand?: HandRuns,
 ): Assignment {
   const { records, types, typeOf, recordOf } = resolved;
   const aside = types.map((type, index) => hubs.has(index) || TECHNICAL_TYPES.has(type));
@@ -40,11 +42,13 @@ export function assign(
     const record = carried.right(pair);
     if (aside[typeOf[record]!] || reused.has(record)) continue;
     const execution = carried.left(pair);
+    if (byHand?.isApart(execution, record)) continue;
     const root = rooted[record]!;
     const known = rootOfExecution[execution]!;
     if (known === 0) rootOfExecution[execution] = root;
     else if (known !== root) rootOfExecution[execution] = SEVERAL;
   }
+  byHand?.carry(rootOfExecution, rooted);
   for (let record = 1; record <= records.count; record++) if (aside[typeOf[record]!]) rootOf[record] = 0;
   inherit(seen.parents, recordOf, rootOfExecution);
   rootsOfTheirOwn(seen, resolved, carried, aside, rootOf, rootOfExecution);

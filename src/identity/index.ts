@@ -1,4 +1,7 @@
 import { mergeFamilies } from './aliases.ts';
+import { findConflicts } from './conflicts.ts';
+import { Hand } from './by-hand/hand.ts';
+import type { IdentityDecision } from '../model/identity-decision.ts';
 import { assign, journeyReader } from './assign.ts';
 import { findCandidates } from './candidates.ts';
 import { findHubs, HubMemory } from './hubs.ts';
@@ -27,8 +30,8 @@ export interface IdentityBuilder {
   identifier(type: string, value: string): void;
   /** Takes every chunk of the workspace once, in any order and any chunking, when its identifiers have been told. */
   observe(chunk: MentionChunk): void;
-  /** Decides. Call once, after the last chunk; `identifiers` are the ones that were told. */
-  finish(identifiers: IdentifierTable): Identity;
+  /** Decides. Call once, after the last chunk; `identifiers` are the ones that were told; `decisions` what people said of them, the earliest first. */
+  finish(identifiers: IdentifierTable, decisions?: readonly IdentityDecision[]): Identity;
 }
 
 /** Starts identity. Memory grows with identifiers and with distinct pairs of them, not with events. */
@@ -37,13 +40,14 @@ export function createIdentityBuilder(): IdentityBuilder {
   return {
     identifier: (type, value) => seen.identifier(type, value),
     observe: (chunk) => seen.observe(chunk),
-    finish: (identifiers) => decide(identifiers, seen.settle(identifiers)),
+    finish: (identifiers, decisions = []) => decide(identifiers, seen.settle(identifiers), decisions),
   };
 }
 
-function decide(identifiers: IdentifierTable, seen: SettledObservations): Identity {
+function decide(identifiers: IdentifierTable, seen: SettledObservations, decisions: readonly IdentityDecision[]): Identity {
+  const hand = decisions.length === 0 ? undefined : new Hand(decisions, identifiers, seen);
   const merges = mergeFamilies(findCandidates(seen), seen.families);
-  const resolved = resolveRecords(identifiers, seen, merges);
+  const resolved = resolveRecords(identifiers, seen, merges, hand);
   const carried = carriedRecords(seen, resolved);
   const links = entryLinks(seen, resolved);
   seen.forgetIdentifiers();
@@ -52,11 +56,14 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
   const measured: Measured = { relations: byEntries.relations, links: links.size };
   const learn = (): Sides => sidesOf(decideTypes(links, resolved, memory, measured), resolved);
   const more = addExecutionLinks(links, carried, resolved, sidesOf(byEntries, resolved), learn);
-  const { owned, hubs } = more ? decideTypes(links, resolved, memory, measured) : byEntries;
+  const { owned: learned, hubs } = more ? decideTypes(links, resolved, memory, measured) : byEntries;
   const hubTypes = kindsOf(hubs);
-  const reused = findReused(owned, hubs, links, resolved);
-  const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved, reused), reused);
-  const linked = linkColumns(owned, links, carried, assignment, resolved);
+  const reused = findReused(learned, hubs, links, resolved);
+  const byHand = hand?.link({ resolved, links, owned: learned, hubs: hubTypes, reused });
+  const owned = byHand?.owned ?? learned;
+  const assignment = assign(seen, resolved, carried, hubTypes, findRoots(owned, links, resolved, reused, byHand), reused, byHand);
+  const fromData = linkColumns(owned, links, carried, assignment, resolved);
+  const linked = byHand?.among(fromData) ?? fromData;
   const { recordOf, records } = resolved;
   const aside = new Uint8Array(records.count + 1);
   for (let record = 0; record <= records.count; record++)
@@ -70,6 +77,8 @@ function decide(identifiers: IdentifierTable, seen: SettledObservations): Identi
     hubs: hubs.map(({ type, reason }): HubType => ({ type, reason })),
     links: linked.links,
     rootOf: assignment.rootOf,
+    conflicts: findConflicts(owned, links, resolved, reused, byHand),
+    decided: hand?.outcomes ?? [],
     journeysOf: journeyReader(recordOf, aside, assignment, reused),
   };
 }

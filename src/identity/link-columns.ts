@@ -67,7 +67,7 @@ export function linkColumns(
     if (relation >= ordinary) return batches.right(pair[i]!);
     return owned[relation]!.leftFirst ? links.right(pair[i]!) : links.left(pair[i]!);
   };
-  const order = sorted(count, resolved.records.count, parentOf, childOf);
+  const order = byParentAndChild(count, resolved.records.count, parentOf, childOf);
   const table = {
     count,
     parent: shared32(count),
@@ -89,7 +89,12 @@ export function linkColumns(
 }
 
 /** The links by parent and then child: two counting sorts, the second of them stable, so that children stay in order. */
-function sorted(count: number, records: number, parentOf: (link: number) => number, childOf: (link: number) => number): Uint32Array {
+export function byParentAndChild(
+  count: number,
+  records: number,
+  parentOf: (link: number) => number,
+  childOf: (link: number) => number,
+): Uint32Array {
   const byChild = groupBy(count, records + 1, childOf).items;
   const byParent = groupBy(count, records + 1, (i) => parentOf(byChild[i]!)).items;
   for (let i = 0; i < count; i++) byParent[i] = byChild[byParent[i]!]!;

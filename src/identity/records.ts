@@ -2,7 +2,9 @@ import { TECHNICAL_TYPES } from '../model/record.ts';
 import { ruleBetween } from './aliases.ts';
 import type { Merges } from './aliases.ts';
 import type { Family } from './families.ts';
-import { findKinds } from './kinds.ts';
+import type { HandSpellings } from './by-hand/seams.ts';
+import { countOnce, madeByHand, type UnitOf } from './by-hand/spellings.ts';
+import { findKinds, type Kinds } from './kinds.ts';
 import type { SettledObservations } from './observations.ts';
 import { shared32 } from './shared.ts';
 import { typeStats, type TypeStats } from './type-stats.ts';
@@ -21,10 +23,15 @@ export interface Resolved {
   /** Kind → index of its type among the types of the identifiers. */
   readonly baseTypes: readonly number[];
   readonly stats: TypeStats;
+  /** 1 for records that decisions made other than the data would; undefined where there are none. */
+  readonly byHand: Uint8Array | undefined;
 }
 
 const SAME: AliasRule = { id: 'same', explanation: 'written the same', confidence: 1 };
+const BY_HAND: AliasRule = { id: 'by-hand', explanation: 'merged by hand', confidence: 1 };
 const CASE: AliasRule = { id: 'case', explanation: 'the same but for upper and lower case, or for characters around it', confidence: 1 };
+/** Stands for a pair of families in `explain`. */
+const HAND = -1;
 /** `ruleOf` is a byte. */
 const MOST_RULES = 255;
 
@@ -32,11 +39,14 @@ const MOST_RULES = 255;
  * Makes one record of each core in each group of families. The key is the spelling of the family that most systems use; then the more
  * human one (letters in front, no path, no padding), then the more frequent, then the first by text: one choice for a type where it has
  * the spelling, so that a list does not mix them. Takes over the times and counts of `seen`, which has none afterwards.
+ * @param hand what people decided; its units go before cores and groups
  */
-export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges): Resolved {
+export function resolveRecords(table: IdentifierTable, seen: SettledObservations, merges: Merges, hand?: HandSpellings): Resolved {
   const { families } = seen;
   const size = table.count + 1;
   const rank = rankFamilies(seen);
+  const unitOf = hand?.spell(table, seen, merges);
+  const recordOfUnit = new Map<number, number>();
   const recordOf = shared32(size);
   const keeper = new Uint32Array(size);
   let count = 0;
@@ -45,6 +55,14 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
   const others = new Map<number, number[]>();
   const groupOf = (id: number): number => merges.groupOf[families.familyOf[id]!]!;
   for (let id = 1; id < size; id++) {
+    const unit = unitOf?.get(id);
+    if (unit !== undefined) {
+      const known = recordOfUnit.get(unit);
+      if (known === undefined) recordOfUnit.set(unit, ++count);
+      const record = (recordOf[id] = known ?? count);
+      if (known === undefined || better(id, keeper[record]!, rank, seen, table)) keeper[record] = id;
+      continue;
+    }
     const group = groupOf(id);
     const core = families.coreOf[id]!;
     const isKnown = (record: number): boolean => groupOf(keeper[record]!) === group;
@@ -66,9 +84,26 @@ export function resolveRecords(table: IdentifierTable, seen: SettledObservations
   const kinds = findKinds(seen, merges);
   const typeOf = new Uint16Array(count + 1);
   for (let record = 1; record <= count; record++) typeOf[record] = kinds.of(keeper[record]!);
-  const stats = typeStats(seen, recordOf, typeOf, kinds.typeOf);
+  const stats =
+    hand === undefined || unitOf === undefined || unitOf.size === 0
+      ? typeStats(seen, recordOf, typeOf, kinds.typeOf)
+      : statsWithoutHand(seen, kinds, hand, unitOf);
   const records = tabulate(table, seen, recordOf, keepers);
-  return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf, stats };
+  const byHand = unitOf === undefined ? undefined : madeByHand(unitOf, recordOf, count);
+  return { records, recordOf, ruleOf, rules, typeOf, types: kinds.names, baseTypes: kinds.typeOf, stats, byHand };
+}
+
+/** What types as wholes say where some records are made by hand: each identifier counts for the kind that the data says. Entries that name two spellings count once. */
+function statsWithoutHand(seen: SettledObservations, kinds: Kinds, hand: HandSpellings, unitOf: UnitOf): TypeStats {
+  const { length } = seen.families.typeOf;
+  hand.kinds((id) => kinds.of(id));
+  countOnce(seen, unitOf);
+  return typeStats(
+    seen,
+    Uint32Array.from({ length }, (_, id) => id),
+    Uint16Array.from({ length }, (_, id) => (id === 0 ? 0 : kinds.of(id))),
+    kinds.typeOf,
+  );
 }
 
 function better(id: number, kept: number, rank: Uint32Array, seen: SettledObservations, table: IdentifierTable): boolean {
@@ -159,6 +194,11 @@ function explain(table: IdentifierTable, seen: SettledObservations, merges: Merg
     if (key === id) continue;
     const left = families.familyOf[id]!;
     const right = families.familyOf[key]!;
+    if (families.coreOf[id] !== families.coreOf[key] || merges.groupOf[left] !== merges.groupOf[right]) {
+      if (!index.has(HAND)) index.set(HAND, rules.push(BY_HAND) - 1);
+      ruleOf[id] = index.get(HAND)!;
+      continue;
+    }
     if (left === right) {
       ruleOf[id] = 1;
       continue;

@@ -40,25 +40,34 @@ const NOTHING: Measured = { relations: [], links: 0 };
  * @param known measured before on a table that begins with the same links: what got no further link is taken over
  */
 export function measureRelations(links: PairTable, resolved: Resolved, known: Measured = NOTHING): Relation[] {
-  const { typeOf, types } = resolved;
+  const { typeOf, types, byHand } = resolved;
   const size = types.length;
-  const keyOf = (link: number): number => typeOf[links.left(link)]! * size + typeOf[links.right(link)]!;
-  const grouping = groupBy(links.size - known.links, size * size, (item) => keyOf(known.links + item));
+  const pairs = size * size;
+  const pairOf = (link: number): number => typeOf[links.left(link)]! * size + typeOf[links.right(link)]!;
+  // Records that were made by hand teach nothing about others, unless nothing else is known of two types: they stand in groups of their own.
+  const keyOf =
+    byHand === undefined
+      ? pairOf
+      : (link: number): number => pairOf(link) + (byHand[links.left(link)] === 1 || byHand[links.right(link)] === 1 ? pairs : 0);
+  const grouping = groupBy(links.size - known.links, byHand === undefined ? pairs : 2 * pairs, (item) => keyOf(known.links + item));
   const perRecord = new Uint32Array(resolved.records.count + 1);
   const relations: Relation[] = [];
   const before = new Map(known.relations.map((relation) => [relation.left * size + relation.right, relation]));
   for (let left = 0; left < size; left++) {
     for (let right = left + 1; right < size; right++) {
       const same = before.get(left * size + right);
-      const added = membersOf(grouping, left * size + right).map((item) => known.links + item);
+      const key = left * size + right;
+      let members = membersOf(grouping, key);
+      if (members.length === 0 && same === undefined && byHand !== undefined) members = membersOf(grouping, key + pairs);
+      const added = members.map((item) => known.links + item);
       if (added.length === 0) {
         if (same !== undefined) relations.push(same);
         continue;
       }
-      const members = same === undefined ? added : joined(same.links, added);
-      const ofLeft = partners(members, (link) => links.left(link), perRecord);
-      const ofRight = partners(members, (link) => links.right(link), perRecord);
-      relations.push({ left, right, links: members, ofLeft, ofRight });
+      const all = same === undefined ? added : joined(same.links, added);
+      const ofLeft = partners(all, (link) => links.left(link), perRecord);
+      const ofRight = partners(all, (link) => links.right(link), perRecord);
+      relations.push({ left, right, links: all, ofLeft, ofRight });
     }
   }
   const name = (relation: Relation): string => [types[relation.left]!, types[relation.right]!].toSorted().join('\0');

@@ -50,6 +50,14 @@ describe('a number that two buyers use', () => {
     expect(new Set(journeys.map(([journey]) => journey![0])).size).toBe(200);
   });
 
+  it('is told as a conflict with the orders that it stands for', () => {
+    const { conflicts, records } = tell(orders(100, 5)).identity;
+    expect(conflicts.map(({ kind, record, claims }) => [kind, records.key(record), claims.length])).toEqual(
+      range(5).map((n) => ['reused', String(104_295 + n), 2]),
+    );
+    expect(conflicts.every(({ claims }) => claims.every(({ entries, evidence }) => entries > 0 && evidence > 0))).toBe(true);
+  });
+
   it('leads to one of them when it is asked for', () => {
     const story = tell(orders(100, 5));
     expect(story.root('order:104297')).toBe(story.root(sales(97)));

@@ -1,3 +1,4 @@
+import type { HandRoots } from './by-hand/seams.ts';
 import type { Owned } from './ownership.ts';
 import type { PairTable } from './pair-table.ts';
 import type { Resolved } from './records.ts';
@@ -8,9 +9,9 @@ import { shared32 } from './shared.ts';
  * The journey each record belongs to, going up from owner to owner. Types form no circle (see `decideOwners`), so neither do records.
  * A record with several owners of one type or of several belongs to the one it shares most entries with; then to that of the type which
  * itself has fewer owners, then to the first by key. The others stay linked. What belongs to a number that stands for several things belongs to the one
- * of them that lived then, unless something else says whose it is.
+ * of them that lived then, unless something else says whose it is. What was said by hand goes before all that.
  */
-export function findRoots(owned: readonly Owned[], links: PairTable, resolved: Resolved, reused: Reused): Uint32Array {
+export function findRoots(owned: readonly Owned[], links: PairTable, resolved: Resolved, reused: Reused, byHand?: HandRoots): Uint32Array {
   const { records } = resolved;
   const parent = shared32(records.count + 1);
   const shared = new Uint32Array(records.count + 1);
@@ -33,6 +34,7 @@ export function findRoots(owned: readonly Owned[], links: PairTable, resolved: R
       shared[child] = count;
     }
   }
+  byHand?.hang(parent);
   // In place: a way that was shortened before leads to the same top.
   for (let record = 1; record <= records.count; record++) {
     let top = record;

@@ -1,4 +1,5 @@
 import { createIdentityBuilder } from './index.ts';
+import type { IdentityDecision } from '../model/identity-decision.ts';
 import type { Identity, IdentifierTable, MentionChunk } from './types.ts';
 
 /** An event for tests: identifiers as `type:value`. */
@@ -33,6 +34,17 @@ export interface Telling {
   /** Order in which the chunks are observed; default as told. */
   readonly order?: (chunks: readonly MentionChunk[]) => readonly MentionChunk[];
   readonly chunkSize?: number;
+  /** What people said, the earliest first. */
+  readonly decisions?: readonly IdentityDecision[];
+}
+
+/** Decisions as `link-owns`, `link-relates`, `unlink`, `merge` or `split` with two identifiers (`type:value`). */
+export function said(...wishes: readonly (readonly [what: string, a: string, b: string])[]): IdentityDecision[] {
+  const identifier = (text: string) => ({ type: text.slice(0, text.indexOf(':')), value: text.slice(text.indexOf(':') + 1) });
+  return wishes.map(([what, a, b], at) => {
+    const [kind, relation] = what.split('-') as [IdentityDecision['kind'], IdentityDecision['relation']];
+    return { id: at + 1, kind, relation, a: identifier(a), b: identifier(b), note: '', at: `2026-01-01T00:00:0${at % 10}Z` };
+  });
 }
 
 /** Runs identity over events. Identifier ids are given in the order of first mention. */
@@ -61,7 +73,7 @@ export function tell(events: readonly Told[], telling: Telling = {}): Story {
   const builder = createIdentityBuilder();
   for (let id = 1; id <= table.count; id++) builder.identifier(table.type(id), table.value(id));
   for (const chunk of telling.order?.(chunks) ?? chunks) builder.observe(chunk);
-  return storyOf(builder.finish(table), ids, chunks, size);
+  return storyOf(builder.finish(table, telling.decisions), ids, chunks, size);
 }
 
 function chunkOf(

@@ -1,3 +1,5 @@
+import type { DecisionOutcome } from '../model/identity-decision.ts';
+
 /** All distinct identifiers of a workspace, by dense id: index 0 is unused. Business and technical (execution, trace) alike. */
 export interface IdentifierTable {
   /** Number of identifiers; ids run from 1 to `count`. */
@@ -31,7 +33,7 @@ export interface MentionChunk {
 
 /** Why two spellings are held to be the same record. */
 export interface AliasRule {
-  readonly id: 'same' | 'case' | 'urn-tail' | 'zero-padding' | 'prefix' | 'separators';
+  readonly id: 'same' | 'case' | 'urn-tail' | 'zero-padding' | 'prefix' | 'separators' | 'by-hand';
   readonly explanation: string;
   readonly confidence: number;
 }
@@ -49,6 +51,26 @@ export interface TypeRelation {
   /** The owning end, when a journey goes down this relation. */
   readonly owner: string | undefined;
   readonly reason: string;
+  /** The decision that made it: then it is the relation of one link. */
+  readonly decision?: number;
+}
+
+/** A record that several claim, of which usually one does; or a number that was given several times. */
+export interface Conflict {
+  readonly kind: 'claimed' | 'reused';
+  readonly record: number;
+  /** What relates the record with those that claim it, as a sentence. */
+  readonly reason: string;
+  /** The records that claim it, or for which the number stands, by key. */
+  readonly claims: readonly ConflictClaim[];
+}
+
+export interface ConflictClaim {
+  readonly record: number;
+  /** Entries that name both. */
+  readonly entries: number;
+  /** One of them; 0 for none. */
+  readonly evidence: number;
 }
 
 /** All records as columns, by dense id: index 0 is unused. */
@@ -102,6 +124,9 @@ export interface Identity {
   readonly links: LinkTable;
   /** Record id → the record whose journey it is part of (itself for roots); 0 for hubs that only give context. */
   readonly rootOf: Uint32Array;
+  readonly conflicts: readonly Conflict[];
+  /** What became of each decision that people made, in their order. */
+  readonly decided: readonly DecisionOutcome[];
   /**
    * The journeys (root record ids) that event `index` of a chunk belongs to, written to `out` from 0; returns how many.
    * An event that mentions only hubs, or nothing, falls to its execution: to the one root that the execution carries, or

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'archive-unsafe',
   'profile-invalid',
   'passport-invalid',
+  'identity-contradiction',
   'workspace-foreign',
   'workspace-newer',
   'workspace-busy',

@@ -6,9 +6,12 @@ import type { Db } from './open.ts';
 /** As many analyses as their changes are kept of. */
 export const CHANGE_SETS = 10;
 
-/** Why something changed: entries came to the journey, entries of it are gone, or neither: what is usual, or how far the data goes, did. */
+/**
+ * Why something changed: entries came to the journey, entries of it are gone, somebody decided otherwise who is who, or none of these: what is usual, or
+ * how far the data goes, did.
+ */
 export interface ChangeReason {
-  readonly why: 'arrived' | 'gone' | 'usual';
+  readonly why: 'arrived' | 'gone' | 'decided' | 'usual';
   /** Names of the sources whose entries arrived. */
   readonly sources: readonly string[];
 }
@@ -48,16 +51,19 @@ export interface ChangeSet {
   /** Names of the sources that came, and of those that went. */
   readonly sources: readonly string[];
   readonly removed: readonly string[];
+  /** What was said of who is who since the analysis before, as sentences. */
+  readonly decided: readonly string[];
   readonly counts: ChangeCounts;
 }
 
 /** The latest first. */
 export function changeSets(db: Db): ChangeSet[] {
-  const rows = db.prepare('SELECT id, at, sources, removed, counts FROM change_set ORDER BY id DESC').all() as {
+  const rows = db.prepare('SELECT id, at, sources, removed, decided, counts FROM change_set ORDER BY id DESC').all() as {
     id: number;
     at: string;
     sources: string;
     removed: string;
+    decided: string;
     counts: string;
   }[];
   return rows.map((row) => ({
@@ -65,6 +71,7 @@ export function changeSets(db: Db): ChangeSet[] {
     at: row.at,
     sources: JSON.parse(row.sources) as string[],
     removed: JSON.parse(row.removed) as string[],
+    decided: JSON.parse(row.decided) as string[],
     counts: JSON.parse(row.counts) as ChangeCounts,
   }));
 }
@@ -79,12 +86,13 @@ export function changesOf(db: Db, set: number, what: Change['what'], offset: num
 }
 
 /** Keeps what an analysis changed, and lets the oldest go. */
-export function putChangeSet(db: Db, { id, at, sources, removed, counts }: ChangeSet, changes: readonly Change[]): void {
-  db.prepare('INSERT INTO change_set (id, at, sources, removed, counts) VALUES (?, ?, ?, ?, ?)').run(
+export function putChangeSet(db: Db, { id, at, sources, removed, decided, counts }: ChangeSet, changes: readonly Change[]): void {
+  db.prepare('INSERT INTO change_set (id, at, sources, removed, decided, counts) VALUES (?, ?, ?, ?, ?, ?)').run(
     id,
     at,
     JSON.stringify(sources),
     JSON.stringify(removed),
+    JSON.stringify(decided),
     JSON.stringify(counts),
   );
   const put = db.prepare('INSERT INTO change (set_id, ordinal, what, body) VALUES (?, ?, ?, ?)');

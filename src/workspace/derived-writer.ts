@@ -4,12 +4,25 @@ import type { CarriedBy } from '../model/carrier.ts';
 import { BulkInsert, type Cell } from './bulk-insert.ts';
 import { Dictionary } from './dictionary.ts';
 import type { Carrying } from './event-at.ts';
+import { writeConflicts } from './identity-conflicts.ts';
 import { derivedIndexes, identifierIndex } from './migrations/001-initial.ts';
 import { derivedIndexes as lifecycleIndexes } from './migrations/003-finding-lifecycle.ts';
 import { derivedIndexes as completenessIndexes } from './migrations/005-completeness.ts';
 import type { Db } from './open.ts';
 
-const DERIVED_TABLES = ['shadowed', 'carried', 'sidecar', 'record', 'alias', 'link', 'system_set', 'journey', 'finding'];
+const DERIVED_TABLES = [
+  'shadowed',
+  'carried',
+  'sidecar',
+  'record',
+  'alias',
+  'link',
+  'system_set',
+  'journey',
+  'finding',
+  'identity_conflict',
+  'conflict_journey',
+];
 
 /** What is full when identity is written. */
 const IDENTITY_TABLES: ReadonlySet<string> = new Set(['alias', 'link']);
@@ -72,6 +85,7 @@ export class DerivedWriter {
     this.#records(identity);
     this.#aliases(identity);
     this.#links(identity);
+    writeConflicts(this.#db, identity);
     // Now, while another thread learns, and not when all wait for the end.
     this.#index((table) => IDENTITY_TABLES.has(table));
     this.meta('rules', identity.rules);

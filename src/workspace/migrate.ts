@@ -6,6 +6,7 @@ import * as contents from './migrations/002-contents.ts';
 import * as lifecycle from './migrations/003-finding-lifecycle.ts';
 import * as passports from './migrations/004-passports.ts';
 import * as completeness from './migrations/005-completeness.ts';
+import * as identity from './migrations/006-identity.ts';
 import { viewSql } from './views.ts';
 
 /** `WAYB` in ASCII: tells a workspace from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id). */
@@ -13,7 +14,7 @@ export const APPLICATION_ID = 0x57415942;
 
 /** Schema 1 was never released: its workspaces kept events in another way. */
 const FIRST_SCHEMA = 2;
-const MIGRATIONS: readonly string[] = [initial.sql, contents.sql, lifecycle.sql, passports.sql, completeness.sql];
+const MIGRATIONS: readonly string[] = [initial.sql, contents.sql, lifecycle.sql, passports.sql, completeness.sql, identity.sql];
 export const SCHEMA_VERSION = FIRST_SCHEMA + MIGRATIONS.length - 1;
 
 /**

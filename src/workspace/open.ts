@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from '
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../model/errors.ts';
-import { checkIdentity, migrate } from './migrate.ts';
+import { checkIdentity, migrate, SCHEMA_VERSION } from './migrate.ts';
 
 export type Db = Database.Database;
 
@@ -52,6 +52,16 @@ export function openReader(path: string, cancelFlag?: Int32Array): Db {
   });
   registerAlive(db, cancelFlag);
   return db;
+}
+
+/** Whether a workspace was written by a former version: its tables are brought up to date before it can be read. Throws as `openReader`. */
+export function isOutdated(path: string): boolean {
+  const db = openReader(path);
+  try {
+    return (db.pragma('user_version', { simple: true }) as number) < SCHEMA_VERSION;
+  } finally {
+    db.close();
+  }
 }
 
 /** Not deterministic, so that SQLite calls it for each row it stands on. */

@@ -51,6 +51,8 @@ const PASSPORT = 'passport: order\nrecord: order\nowner: test\nsteps:\n  - step:
 let db: Db;
 let key: string;
 let finding: string;
+/** Of another record of its type. */
+let other: string;
 /** A rejected entry. */
 let rejected: number;
 beforeAll(async () => {
@@ -65,6 +67,7 @@ beforeAll(async () => {
   const [first] = (await client.findings.page({ limit: 1 })).rows;
   key = first!.record!.key;
   finding = first!.id;
+  other = (await client.records.page({ filter: { type: first!.record!.type } })).rows.find((row) => row.key !== key)!.key;
   await finish(client, (await client.flows.put({ yaml: PASSPORT })).job);
   await engine.close();
   // Without the statistics of a few rows, for which a scan is the best plan: what counts is a workspace that has outgrown them.
@@ -103,6 +106,8 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
       { finding: 'gap' },
       { severity: 'warning' },
       { completeness: 'lacking' },
+      { conflict: 'any' },
+      { conflict: 'claimed' },
       { text: key },
       { text: `${key} type:order status:open system:erp finding:gap severity:info completeness:complete` },
     ]) {
@@ -112,6 +117,10 @@ const CALLS: { readonly [K in keyof Queries]: (queries: Queries) => void } = {
   search: (queries) => [queries.search(key, 10), queries.search(key.slice(-4), 10), queries.search('nothing at all', 10)],
   journey: (queries) => [queries.journey(key, undefined), queries.journey(key, 'order'), queries.journey(key.toLowerCase(), undefined)],
   journeyEvents: (queries) => queries.journeyEvents(key, undefined, 0, 100),
+  identity: (queries) => [queries.identity(key, undefined), queries.identity(key, 'order')],
+  identityDecisions: (queries) => queries.identityDecisions(),
+  identityWish: (queries) => queries.identityWish({ kind: 'merge', a: { value: key }, b: { value: other }, note: '' }),
+  conflicts: (queries) => queries.conflicts(0, 10),
   event: (queries) => queries.event(1),
   findings: (queries) => {
     for (const filter of [

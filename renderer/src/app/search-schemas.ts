@@ -24,6 +24,7 @@ export const recordsSearch = z.object({
   finding: kind,
   severity,
   completeness: z.enum(COMPLETENESS_STATES).optional().catch(undefined),
+  conflict: z.enum(['any', 'claimed', 'reused']).optional().catch(undefined),
   q: text,
   sort: z.enum(RECORD_SORTS).optional().catch(undefined),
   dir: z.enum(['asc', 'desc']).optional().catch(undefined),
@@ -48,7 +49,7 @@ export type FindingsSearch = z.infer<typeof findingsSearch>;
 /** The incident that is open. */
 export const incidentsSearch = z.object({ incident: text });
 
-export const JOURNEY_VIEWS = ['graph', 'timeline', 'events', 'state', 'payloads'] as const;
+export const JOURNEY_VIEWS = ['graph', 'timeline', 'events', 'state', 'payloads', 'identity'] as const;
 export type JourneyView = (typeof JOURNEY_VIEWS)[number];
 
 export const journeySearch = z.object({

@@ -16,6 +16,7 @@ import {
   type ChangedFinding,
   type ChangeReason,
 } from '../../workspace/changes.ts';
+import { decidedTexts, type DecidedText } from '../../workspace/identity-decisions.ts';
 import { SETTLED } from '../../workspace/finding-decisions.ts';
 import { openReader, type Db } from '../../workspace/open.ts';
 import { meta, revision } from '../../workspace/readers/meta.ts';
@@ -50,11 +51,14 @@ class Comparison {
   readonly #now: Db;
   /** The first event that the analysis before did not know. */
   readonly #newEvents: number;
+  /** What was said of who is who in between. */
+  readonly #decided: readonly string[];
 
   constructor(before: Db, now: Db) {
     this.#before = before;
     this.#now = now;
     this.#newEvents = meta<number>(before, 'event_end') ?? firstEventToCome(now) ?? Infinity;
+    this.#decided = saidBetween(decidedTexts(before), decidedTexts(now));
   }
 
   record(at: string): void {
@@ -66,7 +70,7 @@ class Comparison {
     const reasons = new Map<number, ChangeReason>();
     const flips = this.#flips();
     // An analysis that was only repeated must not push what an import changed out of the list.
-    if (sources.length + removed.length + fresh.length + gone.length + flips.length === 0) return;
+    if (sources.length + removed.length + this.#decided.length + fresh.length + gone.length + flips.length === 0) return;
     const goneReasons = gone.map(({ journey }) => this.#reason(journey, reasons));
     const counts: ChangeCounts = {
       new: bySeverity(fresh.map(({ severity }) => severity)),
@@ -84,7 +88,7 @@ class Comparison {
         return record === undefined ? [] : [{ what: 'flipped', record, from, to, reason: this.#reason(journey, reasons) }];
       }),
     ];
-    putChangeSet(this.#now, { id: revision(this.#now) + 1, at, sources, removed, counts }, changes);
+    putChangeSet(this.#now, { id: revision(this.#now) + 1, at, sources, removed, decided: this.#decided, counts }, changes);
   }
 
   /** What was not there before or not as bad, and what is not there any more, the worst first. What is settled is no news either way. */
@@ -146,8 +150,18 @@ class Comparison {
       return { why: 'arrived', sources: [...sources].toSorted() };
     }
     const still = new Set(now);
-    return journeyEvents(this.#before, journey).every((event) => still.has(event)) ? USUAL : { why: 'gone', sources: [] };
+    const before = journeyEvents(this.#before, journey);
+    const isWhole = before.every((event) => still.has(event));
+    if (this.#decided.length > 0 && (!isWhole || before.length !== now.length)) return { why: 'decided', sources: [] };
+    return isWhole ? USUAL : { why: 'gone', sources: [] };
   }
+}
+
+/** Decisions that are new, and those that were taken back. */
+function saidBetween(before: readonly DecidedText[], now: readonly DecidedText[]): readonly string[] {
+  const added = now.filter((one) => !before.some(({ decision }) => decision === one.decision)).map(({ text }) => text);
+  const takenBack = before.filter((one) => !now.some(({ decision }) => decision === one.decision)).map(({ text }) => `taken back: ${text}`);
+  return [...added, ...takenBack];
 }
 
 const USUAL: ChangeReason = { why: 'usual', sources: [] };

@@ -12,7 +12,7 @@ import type { FindingStatus } from '../../model/finding.ts';
 import { simulate } from '../../simulate/index.ts';
 import { readsEventRows } from '../../workspace/event-rows.ts';
 import { forgetMapping } from '../../workspace/learned-mappings.ts';
-import { openReader, openWriter } from '../../workspace/open.ts';
+import { isOutdated, openReader } from '../../workspace/open.ts';
 import { isDirty } from '../../workspace/readers/meta.ts';
 import type { importOptions } from '../contract.ts';
 import { firstError } from '../queries/backtest.ts';
@@ -209,16 +209,17 @@ export class Engine {
     const { name, complaints } = await this.readers.ask('checkPassport', [yaml, true]);
     if (name === null) throw new UserError('passport-invalid', firstError(complaints, 'the passport'));
     const addedAt = new Date().toISOString();
-    return { name, job: this.#startFlows((writer) => writer.putPassport({ name, yaml, addedAt })) };
+    return { name, job: this.startAnalysis((writer) => writer.putPassport({ name, yaml, addedAt })) };
   }
 
   /** Forgets a passport and judges without it. Throws `UserError` `not-found` when there is none. */
   async removePassport(name: string): Promise<string> {
     await this.readers.ask('passport', [name]);
-    return this.#startFlows((writer) => writer.removePassport(name));
+    return this.startAnalysis((writer) => writer.removePassport(name));
   }
 
-  #startFlows(change: (writer: Remote<WriteMethods>) => Promise<void>): string {
+  /** Starts a job that changes what analysis goes by, and analyses. */
+  startAnalysis(change: (writer: Remote<WriteMethods>) => Promise<void>): string {
     return this.#start('Analysing', async (reporter) => {
       await runAnalysis(this.#path, reporter, change);
       this.#changed();
@@ -350,8 +351,8 @@ export class Engine {
   }
 
   async #openReaders(): Promise<void> {
-    // Made by a writer that is closed at once: readers cannot create a file.
-    if (!existsSync(this.#path)) openWriter(this.#path).close();
+    // By a writer that is closed at once: readers can neither create a file nor change its schema.
+    if (!existsSync(this.#path) || isOutdated(this.#path)) changeShortly(this.#path, () => undefined);
     const probe = openReader(this.#path);
     const dirty = isDirty(probe);
     probe.close();

@@ -3,6 +3,7 @@ import { sidecarText, type Carrier, type CarriedBy } from '../../model/carrier.t
 import { clockText } from '../../model/clock-text.ts';
 import type { SkewedClock } from '../../model/clock.ts';
 import { SEVERITIES } from '../../model/finding.ts';
+import type { IdentityWish } from '../../model/identity-decision.ts';
 import type { JourneyStatus } from '../../model/journey.ts';
 import { UserError } from '../../model/errors.ts';
 import { oneLine } from '../../model/text.ts';
@@ -38,15 +39,18 @@ import type {
   WireChange,
   WireChangeSet,
   WireComplaint,
+  WireConflict,
   WireEventDetail,
   WireEventRow,
   WireFinding,
+  WireIdentityDecision,
   WireIncident,
   WireIncidentDetail,
   WireJourney,
   WireLearnedMapping,
   WirePassport,
   WireRecord,
+  WireRecordIdentity,
   WireRejectedText,
   WireRejection,
   WireRejectionGroup,
@@ -62,6 +66,8 @@ import { Backtest, type BacktestPart } from './backtest.ts';
 import { changePage, taught, wireChangeSet } from './lifecycle.ts';
 import { eventDetail } from './event-detail.ts';
 import { FlowQueries } from './flows.ts';
+import { IdentityQueries } from './identity.ts';
+import { identityWish, type IdentityRequest } from './identity-wish.ts';
 import { IncidentQueries } from './incidents.ts';
 import { JourneyQueries } from './journeys.ts';
 import { Rebuilder } from './rebuild.ts';
@@ -92,6 +98,11 @@ export type Queries = {
   search(text: string, limit: number): WireSearchHit[];
   journey(id: string, type: string | undefined): WireJourney;
   journeyEvents(id: string, type: string | undefined, offset: number, limit: number): { rows: WireEventRow[]; total: number };
+  identity(id: string, type: string | undefined): WireRecordIdentity;
+  identityDecisions(): WireIdentityDecision[];
+  /** What somebody wants to say, checked and with the spellings that are kept. */
+  identityWish(request: IdentityRequest): IdentityWish;
+  conflicts(offset: number, limit: number): { rows: WireConflict[]; total: number };
   event(id: number): WireEventDetail;
   findings(filter: FindingFilterValues, offset: number, limit: number): { rows: WireFinding[]; total: number };
   finding(id: string): WireFinding;
@@ -136,7 +147,8 @@ export interface FindingFilterValues {
 export function createQueries(db: Db, path: string): Queries {
   const events = new EventReader(db);
   const rebuilder = new Rebuilder(db, events);
-  const journeys = new JourneyQueries(db, events, rebuilder);
+  const identity = new IdentityQueries(db, events);
+  const journeys = new JourneyQueries(db, events, rebuilder, identity);
   const flows = new FlowQueries(db, rebuilder);
   const backtest = new Backtest(db, rebuilder);
   const incidents = new IncidentQueries(db);
@@ -160,6 +172,10 @@ export function createQueries(db: Db, path: string): Queries {
     search: (text, limit) => search(db, text, limit),
     journey: (id, type) => journeys.get(id, type),
     journeyEvents: (id, type, offset, limit) => journeys.events(id, type, offset, limit),
+    identity: (id, type) => identity.get(id, type),
+    identityDecisions: () => identity.decisions(),
+    identityWish: (request) => identityWish(db, request),
+    conflicts: (offset, limit) => identity.conflicts(offset, limit),
     event: (id) => eventDetail(db, events, id),
     findings: (filter, offset, limit) => {
       const query = findingQuery(db, filter, incidents);

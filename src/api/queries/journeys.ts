@@ -7,6 +7,7 @@ import { journeyEventCount, type EventListRow, type EventReader } from '../../wo
 import { saidOfJourney } from '../../workspace/readers/findings.ts';
 import { recordById, recordsByIdentifier, searchIdentifiers, type RecordRow } from '../../workspace/readers/records.ts';
 import type { WireEventRow, WireJourney } from '../wire.ts';
+import type { IdentityQueries } from './identity.ts';
 import { clocksIn, RawTimes } from './raw-times.ts';
 import type { Rebuilder } from './rebuild.ts';
 import { isoOrNull, wireCarriedBy, wireJourney } from './to-wire.ts';
@@ -18,11 +19,13 @@ export class JourneyQueries {
   readonly #db: Db;
   readonly #events: EventReader;
   readonly #rebuilder: Rebuilder;
+  readonly #identity: IdentityQueries;
 
-  constructor(db: Db, events: EventReader, rebuilder: Rebuilder) {
+  constructor(db: Db, events: EventReader, rebuilder: Rebuilder, identity: IdentityQueries) {
     this.#db = db;
     this.#events = events;
     this.#rebuilder = rebuilder;
+    this.#identity = identity;
   }
 
   /**
@@ -58,6 +61,7 @@ export class JourneyQueries {
       raw: new RawTimes(told),
       evidence: this.#events.evidence(cited),
       documents: this.#events.documents(root.id, MOST_DOCUMENTS),
+      conflicts: this.#identity.conflictsOf(root.id),
       said: saidOfJourney(this.#db, root.id),
     });
   }

@@ -33,7 +33,7 @@ export function taught(db: Db): WireTaughtThreshold[] {
   });
 }
 
-export function wireChangeSet({ id, at, sources, removed, counts }: ChangeSet): WireChangeSet {
+export function wireChangeSet({ id, at, sources, removed, decided, counts }: ChangeSet): WireChangeSet {
   const flipped = Object.entries(counts.flipped).map(([pair, count]) => {
     const [from, to] = pair.split('>') as [JourneyStatus, JourneyStatus];
     return { from, to, count };
@@ -43,6 +43,7 @@ export function wireChangeSet({ id, at, sources, removed, counts }: ChangeSet): 
     at,
     sources: [...sources],
     removed: [...removed],
+    decided: [...decided],
     new: counts.new,
     gone: counts.gone,
     late: counts.late,
@@ -86,6 +87,7 @@ const NAMED = 3;
 
 function sentence({ why, sources }: ChangeReason): string {
   if (why === 'gone') return 'Entries of this journey are gone, or are told by another source now.';
+  if (why === 'decided') return 'It was decided by hand who is who, so other entries belong to this journey.';
   if (why === 'usual') return 'No entry of this journey came; what is usual changed, or how far the data goes.';
   const more = sources.length - NAMED;
   const names = sources.slice(0, NAMED).join(', ');

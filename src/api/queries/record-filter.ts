@@ -10,9 +10,10 @@ export interface RecordFilterValues {
   readonly finding?: string | undefined;
   readonly severity?: string | undefined;
   readonly completeness?: string | undefined;
+  readonly conflict?: string | undefined;
 }
 
-const FIELDS = ['type', 'status', 'system', 'finding', 'severity', 'completeness'] as const;
+const FIELDS = ['type', 'status', 'system', 'finding', 'severity', 'completeness', 'conflict'] as const;
 
 /**
  * The filter of a records query. Terms of the form `status:failed` or `system:"SAP ERP"` in the text set the field of that
@@ -31,6 +32,7 @@ export function recordQuery(filter: RecordFilterValues): RecordQuery {
     finding: value('finding'),
     severity: rank < 0 ? undefined : rank + 1,
     completeness: COMPLETENESS_STATES.find((state) => state === value('completeness')),
+    conflict: value('conflict'),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   WireBaseline,
   WireCarriedBy,
   WireClock,
+  WireConflict,
   WireCoverage,
   WireEvidence,
   WireFinding,
@@ -205,6 +206,7 @@ export function wireJourney(
     readonly evidence: EvidenceIndex;
     readonly documents: readonly EventListRow[];
     readonly said: ReadonlyMap<string, Said>;
+    readonly conflicts: readonly WireConflict[];
     readonly clocks: readonly SkewedClock[];
     readonly raw: RawTimes;
   },
@@ -224,6 +226,7 @@ export function wireJourney(
       confidence: related.confidence,
       evidence: wireEvidence(related.events, about.evidence),
     })),
+    conflicts: [...about.conflicts],
     steps: all.map((step) => wireStep(step, about.raw)),
     hops: [...journey.hops, ...verdict.ghostHops].map((hop) => wireHop(hop, usualLatency(journey, hop, about.context))),
     state: journey.state.map(wireState),

@@ -5,7 +5,9 @@ import type { EventBatch } from '../../intake/batch.ts';
 import type { Rejection } from '../../intake/entry.ts';
 import type { LearnedMapping } from '../../intake/memory.ts';
 import { Cancelled } from '../../model/errors.ts';
+import type { IdentityWish } from '../../model/identity-decision.ts';
 import { fillEventRows } from '../../workspace/event-rows.ts';
+import { addIdentityDecision, removeIdentityDecision } from '../../workspace/identity-decisions.ts';
 import { rememberMapping } from '../../workspace/learned-mappings.ts';
 import { openWriter, type Db } from '../../workspace/open.ts';
 import { putPassport, removePassport, type KeptPassport } from '../../workspace/passports.ts';
@@ -35,6 +37,8 @@ export type WriteMethods = {
   removeSource(source: number): void;
   putPassport(passport: KeptPassport): void;
   removePassport(name: string): void;
+  addIdentityDecision(wish: IdentityWish, at: string): void;
+  removeIdentityDecision(id: number): void;
   analyse(): Promise<AnalysisResult>;
   /** Makes the rows that the user's own SQL reads, see `event-rows.ts`. */
   fillEventRows(): void;
@@ -130,6 +134,14 @@ serve<WriteMethods>(port, {
   removePassport: (name) => {
     current?.commit();
     removePassport(db, name);
+  },
+  addIdentityDecision: (wish, at) => {
+    current?.commit();
+    addIdentityDecision(db, wish, at);
+  },
+  removeIdentityDecision: (id) => {
+    current?.commit();
+    removeIdentityDecision(db, id);
   },
   analyse: async () => {
     current?.commit();

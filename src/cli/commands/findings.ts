@@ -136,7 +136,8 @@ export async function changesCommand({ client, output }: Session, flags: Changes
   return 0;
 }
 
-function printChanges(output: Output, set: WireChangeSet, rows: readonly WireChange[]): void {
+/** What one import, or one decision about who is who, changed. */
+export function printChanges(output: Output, set: WireChangeSet, rows: readonly WireChange[]): void {
   const what = [
     ...(set.sources.length > 0
       ? [`${count(set.sources.length, 'source')} came (${set.sources.slice(0, 3).join(', ')}${set.sources.length > 3 ? ' …' : ''})`]
@@ -144,6 +145,7 @@ function printChanges(output: Output, set: WireChangeSet, rows: readonly WireCha
     ...(set.removed.length > 0
       ? [`${count(set.removed.length, 'source')} went (${set.removed.slice(0, 3).join(', ')}${set.removed.length > 3 ? ' …' : ''})`]
       : []),
+    ...set.decided,
   ];
   output.out(`${paint(output, 'bold', set.at.slice(0, 19).replace('T', ' '))} UTC  ${safe(what.join('; '))}\n`);
   output.out(

@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { checkPassportText } from '../../api/queries/check-file.ts';
 import type { WireBacktest, WireComplaint, WirePassport } from '../../api/wire.ts';
-import { UserError, type ErrorCode } from '../../model/errors.ts';
+import { UserError } from '../../model/errors.ts';
 import { count, jsonLine, paint, safe, table, type Output } from '../print.ts';
 import { readUserFile, type Session } from '../session.ts';
+import { settled } from '../settled.ts';
 
 /** Writes what was learned as a passport, to stdout or a new file. */
 export async function flowsLearnCommand(
@@ -74,12 +75,6 @@ export async function flowsRemoveCommand(session: Session, name: string): Promis
   await settled(session, (await session.client.flows.remove({ name })).job);
   session.output.log(`${safe(name)} is forgotten; the workspace is judged without it\n`);
   return 0;
-}
-
-async function settled({ client }: Session, job: string): Promise<void> {
-  let error: { readonly code: string; readonly message: string } | null = null;
-  for await (const progress of await client.jobs.watch({ job })) error = progress.error;
-  if (error !== null) throw new UserError(error.code as ErrorCode, error.message);
 }
 
 /** The passports that the workspace is judged by. */

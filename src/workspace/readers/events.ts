@@ -146,6 +146,22 @@ export class EventReader {
     return keyed.slice(offset, offset + limit).map((row) => this.#listRow(row.batch, row.i, source(row.batch.source), carried));
   }
 
+  /**
+   * Which of some identifiers each event of a journey names, in event order, at most `limit` events; events that name none are left out. With the system of
+   * each.
+   */
+  naming(
+    journey: number,
+    identifiers: ReadonlySet<number>,
+    limit: number,
+  ): { readonly event: number; readonly system: string; readonly named: readonly number[] }[] {
+    return this.#placesOf(journey, limit).flatMap(({ batch, i }) => {
+      const told = batch.identifier.subarray(batch.idStart[i], batch.idStart[i + 1]);
+      const named = [...new Set(told)].filter((id) => identifiers.has(id));
+      return named.length === 0 ? [] : [{ event: batch.firstEvent + i, system: this.#nameOf(batch.system[i]!) ?? '', named }];
+    });
+  }
+
   /** Evidence rows by event id; ids that are gone are left out. */
   evidence(events: readonly number[]): Map<number, EvidenceRow> {
     const source = this.#sources();
@@ -194,9 +210,9 @@ export class EventReader {
     };
   }
 
-  #placesOf(journey: number): { readonly batch: ColumnBatch; readonly i: number }[] {
+  #placesOf(journey: number, limit = Infinity): { readonly batch: ColumnBatch; readonly i: number }[] {
     const json = prepared(this.#db, 'SELECT event_ids FROM journey WHERE id = ?').pluck().get(journey) as string | undefined;
-    return (JSON.parse(json ?? '[]') as number[]).flatMap((id) => {
+    return (JSON.parse(json ?? '[]') as number[]).slice(0, limit).flatMap((id) => {
       const batch = this.#store.batchOf(id);
       return batch === undefined ? [] : [{ batch, i: id - batch.firstEvent }];
     });

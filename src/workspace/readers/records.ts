@@ -31,6 +31,8 @@ export interface RecordQuery {
   /** 1 info, 2 warning, 3 critical: at least. */
   readonly severity: number | undefined;
   readonly completeness: CompletenessState | undefined;
+  /** `claimed`, `reused`, or `any`. */
+  readonly conflict: string | undefined;
 }
 
 export interface JourneyRow {
@@ -86,6 +88,12 @@ function where(query: RecordQuery): { readonly sql: string; readonly values: (st
   }
   if (query.finding !== undefined)
     add(`j.id IN (SELECT f.journey_id FROM finding f WHERE f.kind = ? AND f.status < ${SETTLED})`, query.finding);
+  if (query.conflict === 'any') add('j.id IN (SELECT journey_id FROM conflict_journey)');
+  else if (query.conflict !== undefined)
+    add(
+      'j.id IN (SELECT cj.journey_id FROM identity_conflict c JOIN conflict_journey cj ON cj.conflict_id = c.id WHERE c.kind = ?)',
+      query.conflict,
+    );
   if (query.text !== '') {
     add(
       `j.id IN (SELECT r.journey_id FROM identifier i LEFT JOIN alias a ON a.identifier_id = i.id JOIN record r ON r.id = coalesce(a.record_id, i.id) WHERE ${CAN_BE_STOPPED} AND i.value LIKE ? ESCAPE '\\')`,
@@ -226,8 +234,8 @@ export function relatedRecords(db: Db, record: number, limit: number): RelatedRe
   return rows.map((row) => ({
     record: { type: row.type, key: row.key },
     relation: row.journey_id === 0 ? 'context' : relationFrom(relations[row.relation]?.owner, row.is_parent === 1),
-    events: [row.event],
-    confidence: (row.entries + 1) / (row.entries + 2),
+    events: row.event === 0 ? [] : [row.event],
+    confidence: relations[row.relation]?.decision === undefined ? (row.entries + 1) / (row.entries + 2) : 1,
   }));
 }
 

@@ -23,9 +23,9 @@ export function ChangesSection({ of }: ChangesSectionProps) {
   const set = sets.data?.[0];
   if (set === undefined || (of !== undefined && !set.sources.some((name) => of.includes(name)))) return undefined;
   return (
-    <section className={styles.section} aria-label="What the last import changed">
+    <section className={styles.section} aria-label={titleOf(set)}>
       <h2>
-        What the last import changed <span className={styles.quiet}>{sourcesText(set)}</span>
+        {titleOf(set)} <span className={styles.quiet}>{sourcesText(set)}</span>
       </h2>
       <div className={styles.columns}>
         <Column set={set} what="new" title="New findings" total={sumOf(set.new)} mark={<Severities counts={set.new} />} />
@@ -143,8 +143,14 @@ function sumOf({ info, warning, critical }: WireChangeSet['new']): number {
   return info + warning + critical;
 }
 
-function sourcesText({ sources, removed }: WireChangeSet): string {
+/** An analysis that only applied decisions about who is who came with no import. */
+function titleOf({ sources, removed, decided }: WireChangeSet): string {
+  return decided.length > 0 && sources.length + removed.length === 0 ? 'What the last decision changed' : 'What the last import changed';
+}
+
+function sourcesText({ sources, removed, decided }: WireChangeSet): string {
   const came = sources.length === 0 ? [] : [sources.length === 1 ? `with ${sources[0]}` : `with ${plural(sources.length, 'source')}`];
   const went = removed.length === 0 ? [] : [removed.length === 1 ? `without ${removed[0]}` : `without ${plural(removed.length, 'source')}`];
-  return [...came, ...went].join(', ');
+  const said = decided.length === 0 ? [] : [decided.length === 1 ? decided[0] : plural(decided.length, 'decision')];
+  return [...came, ...went, ...said].join(', ');
 }

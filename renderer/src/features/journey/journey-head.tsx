@@ -13,6 +13,7 @@ import { coverageHints } from './model/coverage.ts';
 import { journeyCounts, summaryText } from './model/summary.ts';
 import { CopyButton, CopyIcon } from '../../ui/copy-button.tsx';
 import { CompletenessNote } from './parts/completeness-note.tsx';
+import { ConflictNotes } from './parts/conflict-notes.tsx';
 import { ClockNotes } from './parts/clock-notes.tsx';
 import { JourneyLink } from './parts/journey-link.tsx';
 
@@ -63,6 +64,7 @@ export function JourneyHead({ journey }: { readonly journey: WireJourney }) {
         </span>
         <CompletenessNote journey={journey} />
         {journey.related.length > 0 && <Related related={journey.related} />}
+        <ConflictNotes conflicts={journey.conflicts} />
         {journey.clocks.length > 0 && <ClockNotes clocks={journey.clocks} />}
         {coverageHints(journey, zone).map((hint) => (
           <span key={hint} className={styles.hint}>

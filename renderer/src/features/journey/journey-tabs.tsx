@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { WireFinding, WireJourney } from '../../../../src/api/wire.ts';
 import { JOURNEY_VIEWS, type JourneyView } from '../../app/search-schemas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatCount, humanise } from '../../ui/format.ts';
+import { formatCount, humanise, plural } from '../../ui/format.ts';
 import { ToneMark } from '../../ui/severity-mark.tsx';
 import tab from '../../ui/tab.module.css';
 import styles from './journey-tabs.module.css';
@@ -17,6 +17,7 @@ function counts(journey: WireJourney): Readonly<Record<JourneyView, string>> {
     events: formatCount(journey.events),
     state: unequal > 0 ? `${unequal} ≠` : journey.state.length > 0 ? formatCount(journey.state.length) : '',
     payloads: '',
+    identity: journey.conflicts.length > 0 ? plural(journey.conflicts.length, 'conflict') : '',
   };
 }
 

@@ -3,6 +3,7 @@ import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState, type RefObj
 import type { WireJourney } from '../../../../src/api/wire.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
 import { useZone } from '../../ui/zone.ts';
+import { IdentityTab } from './identity/identity-tab.tsx';
 import { JourneyHead } from './journey-head.tsx';
 import { JourneyTabs } from './journey-tabs.tsx';
 import styles from './journey-view.module.css';
@@ -104,6 +105,8 @@ function CurrentView({ journey, height }: { readonly journey: WireJourney; reado
       return <StateTab journey={journey} />;
     case 'payloads':
       return <PayloadsTab journey={journey} />;
+    case 'identity':
+      return <IdentityTab journey={journey} key={`${journey.record.type} ${journey.record.key}`} />;
   }
 }
 

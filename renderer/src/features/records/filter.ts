@@ -20,6 +20,7 @@ export function recordsQuery(search: RecordsSearch): RecordsQuery {
       finding: search.finding,
       severity: search.severity,
       completeness: search.completeness,
+      conflict: search.conflict,
     },
     sort,
     descending: search.dir === undefined ? descendsFirst(sort) : search.dir === 'desc',
@@ -39,7 +40,7 @@ export function nextSort(search: RecordsSearch, clicked: RecordSort): Pick<Recor
 }
 
 /** What narrows the list. */
-const FILTERS = ['q', 'type', 'status', 'system', 'finding', 'severity', 'completeness'] as const;
+const FILTERS = ['q', 'type', 'status', 'system', 'finding', 'severity', 'completeness', 'conflict'] as const;
 
 /** Takes all of it away. */
 export const NO_FILTERS: RecordsSearch = Object.fromEntries(FILTERS.map((name) => [name, undefined]));

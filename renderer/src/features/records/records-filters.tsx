@@ -2,6 +2,7 @@ import type { WireWorkspaceInfo } from '../../../../src/api/wire.ts';
 import { COMPLETENESS_STATES } from '../../../../src/model/completeness.ts';
 import { FINDING_KINDS, SEVERITIES } from '../../../../src/model/finding.ts';
 import { JOURNEY_STATUSES } from '../../../../src/model/journey.ts';
+import { useEngineQuery } from '../../app/api.ts';
 import { recordsSearch } from '../../app/search-schemas.ts';
 import type { RecordsSearch } from '../../app/search-schemas.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,6 +21,9 @@ interface RecordsFiltersProps {
 
 /** Text, type, status, finding, severity, system and completeness: what narrows the list, all of it in the address. */
 export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) {
+  const conflicts =
+    useEngineQuery<{ total: number }>(['conflict-count'], (client, signal) => client.identity.conflicts({ limit: 1 }, { signal })).data
+      ?.total ?? 0;
   // The menus hand back text; the schema of the address decides what it means.
   const set = (patch: Readonly<Record<string, string | undefined>>): void => {
     const parsed = recordsSearch.parse(patch);
@@ -77,6 +81,19 @@ export function RecordsFilters({ search, info, onChange }: RecordsFiltersProps) 
         onChange={(completeness) => set({ completeness })}
         choices={COMPLETENESS_STATES.map((state) => ({ value: state, label: humanise(state) }))}
       />
+      {(conflicts > 0 || search.conflict !== undefined) && (
+        <FilterMenu
+          label="Conflict"
+          value={search.conflict}
+          any="With and without"
+          onChange={(conflict) => set({ conflict })}
+          choices={[
+            { value: 'any', label: 'Any conflict', count: conflicts },
+            { value: 'claimed', label: 'Claimed by several' },
+            { value: 'reused', label: 'Number of several' },
+          ]}
+        />
+      )}
       {isFiltered(search) && (
         <Button variant="ghost" size="small" onClick={() => onChange(NO_FILTERS)}>
           Clear filters

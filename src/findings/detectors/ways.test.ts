@@ -101,3 +101,15 @@ describe('a hop whose cause may have happened again unseen', () => {
     expect(kindsOf(unseen.verdicts[order])).toEqual([]);
   });
 });
+
+describe('an effect that came before its cause, behind several waits of which one is always longer than usual', () => {
+  it('is out of order: nothing was late', () => {
+    const early: Edit = (lines, order) =>
+      lines.map((line) =>
+        line.step === 'paid' ? { ...line, at: dossier(order).find(({ step }) => step === 'approved')!.at! - 1_200 } : line,
+      );
+    const orders = [101, 107, 110, 118];
+    const { verdicts } = dossiers(Object.fromEntries(orders.map((order) => [order, early])));
+    expect(orders.map((order) => kindsOf(verdicts[order]))).toEqual(orders.map(() => ['order/out-of-order']));
+  });
+});

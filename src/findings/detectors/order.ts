@@ -52,9 +52,8 @@ export const orderDetector: Detector = {
     const findings = inversions(view).flatMap(({ cause, at, effect, follow }) => {
       const by = (cause.startedAt ?? 0) - (effect.startedAt ?? 0);
       const sameSystem = cause.system === effect.system;
-      const coarse = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system);
-      const error = sameSystem ? coarse : coarse + BETWEEN_SYSTEMS;
-      if (by <= error || by <= reach(follow) || !isOrdered(follow, coarse) || isInTime(follow, by, lateBy(view, at))) return [];
+      const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
+      if (by <= error || by <= reach(follow) || !isOrdered(follow) || isInTime(follow, by, lateBy(view, at))) return [];
       const seen = follow.inOrder + follow.reversed;
       return finding(journey, {
         kind: 'order',
@@ -106,12 +105,12 @@ function fastest({ logMedian, logSpread }: DurationModel): number {
 }
 
 /**
- * Whether the times between the two show an order at all: not where they are mostly told at one time, as coarse as that is, nor where both keep to a timetable.
+ * Whether the times between the two show an order at all: not where they are mostly told at one time, nor where both keep to a timetable.
  * Then something else decides which is first.
  */
-function isOrdered({ latency }: FollowExpectation, coarse: number): boolean {
+function isOrdered({ latency }: FollowExpectation): boolean {
   if (latency === undefined) return true;
-  return latency.median > coarse && !(latency.median > TIMETABLE && latency.logSpread <= CONSTANT);
+  return latency.median > 0 && !(latency.median > TIMETABLE && latency.logSpread <= CONSTANT);
 }
 
 /** Steps of the journey that began before what they always follow. Times are compared, and nothing else is asked of them. */

@@ -5,6 +5,7 @@ import { isFailure, isSuccess, isTerminal } from '../model/status.ts';
 import { delayDetector } from './detectors/delay.ts';
 import { duplicateDetector } from './detectors/duplicate.ts';
 import { errorDetector } from './detectors/error.ts';
+import { fieldDetector } from './detectors/field.ts';
 import { gapDetector } from './detectors/gap.ts';
 import { mismatchDetector } from './detectors/mismatch.ts';
 import { orderDetector } from './detectors/order.ts';
@@ -21,6 +22,7 @@ export const DETECTORS: readonly Detector[] = [
   errorDetector,
   gapDetector,
   mismatchDetector,
+  fieldDetector,
   reconcileDetector,
   duplicateDetector,
   windowDetector,

@@ -1,5 +1,5 @@
 import type { DeclaredFollow, FollowExpectation, StepKey } from '../flows/index.ts';
-import { afterOpenTime, openTime, wilsonLower } from '../flows/index.ts';
+import { aboutOf, afterOpenTime, openTime, wilsonLower } from '../flows/index.ts';
 import type { Absence, Step } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { isFailure } from '../model/status.ts';
@@ -69,7 +69,7 @@ export function findAbsent(view: JourneyView): readonly Absent[] {
     if (number < 0) continue;
     for (const follow of prepared.followsAfter[number] ?? []) {
       const { declared } = follow;
-      if (!isExpected(view, follow) || isVariant(view, follow)) continue;
+      if (!isExpected(view, follow) || isVariant(view, follow) || !isGiven(view, follow, position)) continue;
       const itself = view.positionOf(follow.step) >= 0;
       const present = itself || (declared !== undefined && isMet(view, declared));
       const record = itself ? lackingRecord(view, position, follow.step) : undefined;
@@ -124,6 +124,14 @@ export function isExpected({ prepared }: JourneyView, { declared, overruled, eli
   if (declared !== undefined) return declared.required;
   const { usualShare } = (prepared as PreparedType).thresholds;
   return overruled !== true && eligible >= MIN_OBSERVATIONS && wilsonLower(followed, eligible) >= usualShare;
+}
+
+/** Whether the journey is of the kind in which it follows; `position` of the step that it follows, where that is there. */
+export function isGiven(view: JourneyView, { given }: FollowExpectation, position?: number): boolean {
+  if (given === undefined) return true;
+  if ('about' in given) return position === undefined || aboutOf(view.journey.steps[position] as Step) === given.about;
+  const at = view.positionOf(given.step);
+  return at >= 0 && (position === undefined || at < lastOccurrence(view, view.numbers[position] as number));
 }
 
 export function isMet(view: JourneyView, { metBy }: DeclaredFollow): boolean {
@@ -220,7 +228,14 @@ function downstreamOf(view: JourneyView, number: number): FollowExpectation[] {
   const queue = [number];
   for (let at = 0; at < queue.length; at++) {
     for (const follow of view.prepared?.followsAfter[queue[at] as number] ?? []) {
-      if (visited.has(follow.step) || view.positionOf(follow.step) >= 0 || !isExpected(view, follow) || isVariant(view, follow)) continue;
+      if (
+        visited.has(follow.step) ||
+        view.positionOf(follow.step) >= 0 ||
+        !isExpected(view, follow) ||
+        isVariant(view, follow) ||
+        !isGiven(view, follow)
+      )
+        continue;
       visited.add(follow.step);
       queue.push(follow.step);
       found.push(follow);

@@ -3,6 +3,8 @@ import { attributeOf, textOf, valuesAgree, type Particulars, type Shape } from '
 import type { CompletenessCounts } from '../model/completeness.ts';
 import type { JourneyStatus } from '../model/journey.ts';
 import { completenessWhenQuiet } from './completeness/completeness.ts';
+import { agrees } from './agreements.ts';
+import type { Match } from './agreements.ts';
 import { agreesAsDeclared, deadlineAfter } from './declared.ts';
 import { DETECTORS, statusOf } from './judge.ts';
 import { slowness } from './slow.ts';
@@ -21,11 +23,11 @@ export interface Quiet {
 
 /** Asks the detectors about all journeys of a shape at once. Undefined when one of them has to see each. */
 export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | undefined {
-  const conditions: Conditions = { durations: [], limits: [], windows: [], pairs: [], agreements: [] };
+  const conditions: Conditions = { durations: [], limits: [], windows: [], matches: [], pairs: [], agreements: [] };
   if (!DETECTORS.every((detector) => detector.isSilent(journey, context, conditions))) return undefined;
   const completeness = completenessWhenQuiet(journey, context);
   if (completeness === undefined) return undefined;
-  const { durations, limits, windows, pairs, agreements } = conditions;
+  const { durations, limits, windows, matches, pairs, agreements } = conditions;
   const word = viewOf(journey, context).prepared?.word ?? String;
   const { status, reason } = statusOf(journey, [], context);
   return {
@@ -45,21 +47,32 @@ export function quietOf({ journey }: Shape, context: DetectorContext): Quiet | u
       }
       for (const { a, b, declared } of agreements)
         if (!agreesAsDeclared(declared, attributeOf(a, particulars), attributeOf(b, particulars))) return false;
+      for (const match of matches) if (!isTold(match, particulars)) return false;
       for (const pair of pairs) if (!isUsual(pair, particulars, word)) return false;
       return true;
     },
   };
 }
 
+function isTold(match: Match, particulars: Particulars): boolean {
+  const [a, b] = [match.a[0]!, match.b[0]!];
+  // The common case, without making an attribute of either.
+  if (match.a.length === 1 && match.b.length === 1 && match.expectation.factor === undefined) {
+    const [i, j] = [a.attribute.number, b.attribute.number];
+    if (i !== undefined && j !== undefined && particulars.isSame(a.event, i, b.event, j)) return true;
+  }
+  return agrees(match, (value) => attributeOf(value, particulars));
+}
+
 function isUsual(pair: ValuePair, particulars: Particulars, word: (text: string) => string): boolean {
-  if (pair.mustAgree && !agree(pair, particulars)) return false;
+  if (pair.mustAgree && !areSame(pair, particulars)) return false;
   if (!pair.areWords) return true;
   const a = textOf(attributeOf(pair.a, particulars));
   const b = textOf(attributeOf(pair.b, particulars));
   return vocabularyOf(pair.expectation).judge(word(a), word(b)) === undefined;
 }
 
-function agree({ a, b }: ValuePair, particulars: Particulars): boolean {
+function areSame({ a, b }: ValuePair, particulars: Particulars): boolean {
   const [i, j] = [a.attribute.number, b.attribute.number];
   // The common case, without making an attribute of either.
   if (i !== undefined && j !== undefined && particulars.isSame(a.event, i, b.event, j)) return true;

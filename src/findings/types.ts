@@ -3,6 +3,7 @@ import type { DataScope } from '../journey/types.ts';
 import type { Finding, FindingKind, FindingSubkind } from '../model/finding.ts';
 import type { Hop, Journey, JourneyStatus, StateValue, Step } from '../model/journey.ts';
 import type { Micros } from '../model/time.ts';
+import type { Match } from './agreements.ts';
 
 export interface DetectorContext {
   readonly expectations: Expectations;
@@ -60,7 +61,9 @@ export interface Conditions {
   readonly limits: { readonly from: number; readonly to: number; readonly most: number }[];
   /** These are done within their declared windows. Ranks. */
   readonly windows: { readonly from: number; readonly to: number; readonly declared: DeclaredFollow }[];
-  /** These values of systems agree where they should, and their words go together. */
+  /** What steps and documents say of fields goes together. */
+  readonly matches: Match[];
+  /** These states of systems agree where they should, and their words go together. */
   readonly pairs: ValuePair[];
   /** These mean the same, as is declared. */
   readonly agreements: { readonly a: StateValue; readonly b: StateValue; readonly declared: DeclaredAgreement }[];

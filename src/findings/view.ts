@@ -40,8 +40,9 @@ export interface PreparedType {
 
 export interface PreparedField {
   readonly expectation: FieldExpectation;
-  /** Teller of its side A. */
+  /** Tellers of its sides. */
   readonly a: number;
+  readonly b: number;
 }
 
 /** A journey beside what is expected of it; made once and shared by the detectors. */
@@ -174,7 +175,7 @@ function prepareType(type: TypeExpectations): PreparedType {
   for (const expectation of type.fields) {
     const a = tellers.put(expectation.systemA, expectation.field, expectation.stepA, expectation.recordType);
     const b = tellers.put(expectation.systemB, expectation.fieldB, expectation.stepB, expectation.recordType);
-    fields.set(pairKey(a, b), { expectation, a });
+    fields.set(pairKey(a, b), { expectation, a, b });
   }
   return {
     type,

@@ -61,6 +61,8 @@ interface FieldStats {
   /** Journeys in which `a`, and in which `b`, was told last. */
   aLast: number;
   bLast: number;
+  /** The same for each two words, as `lastKey` names them. */
+  readonly lastOf: Map<string, [a: number, b: number]>;
   /** Words of `a`, with the words of `b` beside them; undefined when they turned out to be too many for a vocabulary. */
   words: Map<string, Map<string, Times>> | undefined;
 }
@@ -83,18 +85,18 @@ export interface FieldLearner {
   finish(coverage: SystemCoverage): readonly FieldExpectation[];
 }
 
-/** Learns which fields of which systems agree, and which words of state go together. */
+/** Learns which words of state go together. */
 export function createFieldLearner(): FieldLearner {
   const stats = new Map<number, FieldStats>();
   const spoken = new Map<number, Map<string, Times>>();
   const tellers = new Tellers();
   const word = createWordReader();
   const number = tellers.put.bind(tellers);
-  const visit = (x: Told, y: Told, isState: boolean): void => {
+  const visit = (x: Told, y: Told): void => {
     const [a, b] = x.teller < y.teller ? [x, y] : [y, x];
     const key = pairKey(a.teller, b.teller);
     let known = stats.get(key);
-    if (known === undefined) stats.set(key, (known = emptyStats(a.teller, b.teller, isState)));
+    if (known === undefined) stats.set(key, (known = emptyStats(a.teller, b.teller)));
     count(known, a, b, word);
   };
   return {
@@ -104,41 +106,37 @@ export function createFieldLearner(): FieldLearner {
       countWords(journey, tellers, word, spoken);
     },
     finish(coverage) {
-      return [...stats.values()].map((each) => finish(each, tellers, spoken, coverage)).toSorted(byName);
+      return [...stats.values()].map((each) => finish(each, tellers, spoken, coverage));
     },
   };
 }
 
-function byName(x: FieldExpectation, y: FieldExpectation): number {
+/** By their names, so that the order does not depend on which was met first. */
+export function byName(x: FieldExpectation, y: FieldExpectation): number {
   const name = (each: FieldExpectation): string =>
     [each.systemA, each.field, each.stepA, each.systemB, each.fieldB, each.stepB, each.recordType].join(' ');
   return name(x) < name(y) ? -1 : 1;
 }
 
-/**
- * Calls back with every two values that can be compared: the same field told by two systems, and any two words of state about
- * the same record. `number` gives the teller's number, or -1 to leave a value out.
- */
+/** Calls back with every two words of state that two systems tell about the same record. `number` gives the teller's number, or -1 to leave one out. */
 export function eachPair(
   journey: Journey,
   number: (system: string, field: string, step: string, recordType: string) => number,
-  visit: (a: Told, b: Told, isState: boolean) => void,
+  visit: (a: Told, b: Told) => void,
 ): void {
   const told: Told[] = [];
-  const states: boolean[] = [];
   for (const field of journey.state) {
-    const isState = isStateField(field.field);
+    if (!isStateField(field.field)) continue;
     for (const value of field.values) {
       const teller = number(value.system, field.field, value.step, field.record.type);
       if (teller < 0) continue;
       const one = { field, value, teller };
       for (let i = told.length - 1; i >= 0; i--) {
         const other = told[i] as Told;
-        if (other.field !== field && !(isState && states[i] === true && sameRecord(other.field, field))) continue;
-        if (other.value.system !== value.system) visit(other, one, isState);
+        if (other.field !== field && !sameRecord(other.field, field)) continue;
+        if (other.value.system !== value.system) visit(other, one);
       }
       told.push(one);
-      states.push(isState);
     }
   }
 }
@@ -184,8 +182,8 @@ function aloneOf(
     .toSorted((p, q) => q.count - p.count || (p.word < q.word ? -1 : 1));
 }
 
-function emptyStats(a: number, b: number, isState: boolean): FieldStats {
-  return { a, b, journeys: 0, agreed: 0, lag: createSketch(), aLast: 0, bLast: 0, words: isState ? new Map() : undefined };
+function emptyStats(a: number, b: number): FieldStats {
+  return { a, b, journeys: 0, agreed: 0, lag: createSketch(), aLast: 0, bLast: 0, lastOf: new Map(), words: new Map() };
 }
 
 function count(stats: FieldStats, a: Told, b: Told, word: (value: string) => string): void {
@@ -202,7 +200,17 @@ function count(stats: FieldStats, a: Told, b: Told, word: (value: string) => str
   if (row === undefined) stats.words.set(own, (row = new Map()));
   const other = word(b.value.value);
   timesOf(row, other).push(Math.max(a.value.at ?? -Infinity, b.value.at ?? -Infinity));
+  if (a.value.at !== undefined && b.value.at !== undefined && a.value.at !== b.value.at)
+    countLast(stats, lastKey(own, other), a.value.at > b.value.at);
   if (row.size * stats.words.size > MAX_PAIRS) stats.words = undefined;
+}
+
+const lastKey = (a: string, b: string): string => `${a}\u0000${b}`;
+
+function countLast({ lastOf }: FieldStats, key: string, isA: boolean): void {
+  const last = lastOf.get(key);
+  if (last === undefined) lastOf.set(key, isA ? [1, 0] : [0, 1]);
+  else last[isA ? 0 : 1]++;
 }
 
 /** Reads words of state in their folded form, and remembers the few there are. */
@@ -231,7 +239,7 @@ function finish(
   // In the order of their names, so that the result does not depend on which was met first.
   const straight = x.system < y.system || (x.system === y.system && `${x.field} ${x.step}` <= `${y.field} ${y.step}`);
   const [a, b] = straight ? [x, y] : [y, x];
-  const pairs: { a: string; b: string; count: number }[] = [];
+  const pairs: { a: string; b: string; count: number; last: { a: number; b: number } }[] = [];
   const lag = summarise(stats.lag);
   const ends = [a, b].map(({ system }) => coverage.endOf(system) ?? coverage.dataEnd);
   const until = Math.min(coverage.dataEnd, ...ends) - (lag?.p95 ?? 0);
@@ -243,7 +251,12 @@ function finish(
       if (times === 0) continue;
       ofX.set(own, (ofX.get(own) ?? 0) + times);
       ofY.set(other, (ofY.get(other) ?? 0) + times);
-      pairs.push(straight ? { a: own, b: other, count: times } : { a: other, b: own, count: times });
+      const [lastX, lastY] = stats.lastOf.get(lastKey(own, other)) ?? [0, 0];
+      pairs.push(
+        straight
+          ? { a: own, b: other, count: times, last: { a: lastX, b: lastY } }
+          : { a: other, b: own, count: times, last: { a: lastY, b: lastX } },
+      );
     }
   }
   pairs.sort((p, q) => q.count - p.count || (p.a < q.a ? -1 : p.a > q.a ? 1 : p.b < q.b ? -1 : 1));

@@ -7,7 +7,9 @@ import { summarise } from './durations.ts';
 import { add, createSketch } from './sketch.ts';
 import type { Sketch } from './sketch.ts';
 import { wilsonLower } from './statistics.ts';
-import type { Variant } from './types.ts';
+import { learnGiven } from './given.ts';
+import type { Looked } from './given.ts';
+import type { Given, Variant } from './types.ts';
 
 /** What was learned of one pair: what follows how often, by when, and except where. */
 export interface Follow {
@@ -16,6 +18,7 @@ export interface Follow {
   readonly eligible: number;
   readonly followed: number;
   readonly unless: readonly Variant[];
+  readonly given: Given | undefined;
 }
 
 /** Share of those who ever do it that must have had the time to do it. */
@@ -35,6 +38,8 @@ const VARIANT_SHARE = 0.5;
 interface Look {
   readonly pair: number;
   readonly happened: boolean;
+  /** Row of the last occurrence of the first step. */
+  readonly row: number;
   /** How long (µs) the second step could have been seen after the last occurrence of the first. */
   readonly watched: number;
   /** How long (µs) it took from the first occurrence of the first step, which may wait for more of its kind; NaN if it did not happen. */
@@ -67,20 +72,13 @@ export function learnFollows(
   const horizons = pairs.map((_, i) => horizonOf(waits[i] as Sketch, censored[i] as Sketch));
   const variants = findVariants(rows, pairs, horizons, looks);
 
-  const eligible = new Uint32Array(pairs.length);
-  const followed = new Uint32Array(pairs.length);
-  looks((look, from, to) => {
-    if (look.watched < (horizons[look.pair] as number) || isVariant(rows, from, to, variants[look.pair] as readonly Variant[])) return;
-    eligible[look.pair] = (eligible[look.pair] as number) + 1;
-    if (look.happened) followed[look.pair] = (followed[look.pair] as number) + 1;
-  });
-  return pairs.map((pair, i) => ({
-    pair,
-    horizon: horizons[i] as number,
-    eligible: eligible[i] as number,
-    followed: followed[i] as number,
-    unless: variants[i] as readonly Variant[],
-  }));
+  const eachEligible = (visit: (look: Looked, from: number) => void): void =>
+    looks((look, from, to) => {
+      if (look.watched < (horizons[look.pair] as number) || isVariant(rows, from, to, variants[look.pair] as readonly Variant[])) return;
+      visit(look, from);
+    });
+  const counts = learnGiven(rows, pairs, stepCount, eachEligible);
+  return pairs.map((pair, i) => ({ pair, horizon: horizons[i] as number, ...counts[i]!, unless: variants[i] as readonly Variant[] }));
 }
 
 /** The time (µs) by which practically all who ever do it have done it. */
@@ -127,7 +125,7 @@ function lookAll(
           const happened = next >= from;
           const since = (pairs[pair] as Predecessor).basis === 'end' ? rows.end : rows.lastStart;
           const waited = happened ? (rows.start[next] as number) - (since[firstOf[step] as number] as number) : Number.NaN;
-          visit({ pair, happened, watched: (ends[pair] as number) - end, waited }, from, to);
+          visit({ pair, happened, row, watched: (ends[pair] as number) - end, waited }, from, to);
         }
       }
     });

@@ -12,7 +12,11 @@ export { FALSE_DISCOVERY_RATE, MIN_Z, summarise, zScore } from './durations.ts';
 export { createWordReader, eachPair, pairKey, Tellers } from './fields.ts';
 export type { Told } from './fields.ts';
 export { afterOpenTime, measuredBy, openHoursText, openTime } from './open-hours.ts';
+export { isPaused } from './pauses.ts';
+export { aboutOf } from './rows.ts';
 export { modelAt, whenAt } from './rhythm-parts.ts';
+export { inCommon, isMultiple, singleAgrees, sumOf, toldGroups } from './told-groups.ts';
+export type { ToldGroup } from './told-groups.ts';
 export { add, createSketch, merge, quantile } from './sketch.ts';
 export { fnv1a, upperTail, wilsonLower, wilsonUpper } from './statistics.ts';
 export type {
@@ -23,6 +27,7 @@ export type {
   Expectations,
   FieldExpectation,
   FollowExpectation,
+  Given,
   HopExpectation,
   StepExpectation,
   StepKey,

@@ -1,15 +1,18 @@
 import type { DataScope } from '../journey/types.ts';
 import type { Journey } from '../model/journey.ts';
 import { isFailure } from '../model/status.ts';
+import { createAgreementLearner } from './agreements.ts';
+import type { AgreementLearner } from './agreements.ts';
 import { prepareCoverage } from './coverage.ts';
 import type { SystemCoverage } from './coverage.ts';
 import { summarise } from './durations.ts';
-import { createFieldLearner } from './fields.ts';
+import { byName, createFieldLearner } from './fields.ts';
 import type { FieldLearner } from './fields.ts';
 import { learnFollows } from './follows.ts';
 import type { Follow } from './follows.ts';
 import { learnOpenHours } from './open-hours.ts';
 import { learnOpenClocks } from './open-latencies.ts';
+import { findPauses } from './pauses.ts';
 import { findPredecessors } from './predecessors.ts';
 import { learnRhythms } from './rhythm.ts';
 import { AGAIN, eachJourney, FAILED, JourneyRows, RETRIED, SAME } from './rows.ts';
@@ -39,6 +42,7 @@ interface TypeLearner {
   readonly index: StepIndex;
   readonly rows: JourneyRows;
   readonly fields: FieldLearner;
+  readonly agreements: AgreementLearner;
   readonly durations: Sketch[];
   readonly attempts: Uint32Array[];
 }
@@ -62,12 +66,21 @@ export function createLearner(maxRows: number = MAX_ROWS): Learner {
 }
 
 function createTypeLearner(maxRows: number): TypeLearner {
-  return { journeys: 0, index: new StepIndex(), rows: new JourneyRows(maxRows), fields: createFieldLearner(), durations: [], attempts: [] };
+  return {
+    journeys: 0,
+    index: new StepIndex(),
+    rows: new JourneyRows(maxRows),
+    fields: createFieldLearner(),
+    agreements: createAgreementLearner(),
+    durations: [],
+    attempts: [],
+  };
 }
 
 function observe(type: TypeLearner, journey: Journey): void {
   type.journeys++;
   type.fields.observe(journey);
+  type.agreements.observe(journey);
   const hash = fnv1a(journey.record.key);
   const keep = type.rows.keeps(hash);
   if (keep) type.rows.begin(hash);
@@ -108,6 +121,7 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
     const clock = open[i];
     return model === undefined || clock === undefined ? withRhythm(model, rhythms.latencies[i]) : { ...model, open: clock };
   });
+  const pauses = findPauses(type.rows, pairs, latencies);
   return {
     journeys: type.journeys,
     steps: stepsOf(
@@ -116,8 +130,8 @@ function finish(type: TypeLearner, coverage: SystemCoverage): TypeExpectations {
       durations.map((model, i) => withRhythm(model, rhythms.durations[i])),
     ),
     hops: follows.map(({ pair }, i): HopExpectation => ({ from: pair.from, to: pair.to, basis: pair.basis, latency: latencies[i] })),
-    follows: follows.map((follow, i): FollowExpectation => toExpectation(follow, latencies[i])),
-    fields: type.fields.finish(coverage),
+    follows: follows.map((follow, i): FollowExpectation => toExpectation(follow, latencies[i], pauses[i])),
+    fields: [...type.fields.finish(coverage), ...type.agreements.finish(coverage)].toSorted(byName),
   };
 }
 
@@ -134,10 +148,27 @@ function patienceOf(follows: readonly Follow[]): number {
   return (often.length > 0 ? often : follows).reduce((longest, { horizon }) => Math.max(longest, horizon), 0);
 }
 
-function toExpectation({ pair, eligible, followed, horizon, unless }: Follow, latency: FollowExpectation['latency']): FollowExpectation {
+function toExpectation(
+  { pair, eligible, followed, horizon, unless, given }: Follow,
+  latency: FollowExpectation['latency'],
+  pauses: FollowExpectation['pauses'],
+): FollowExpectation {
   const { from, to, basis, inOrder, reversed, detour } = pair;
-  const learned = { after: from, step: to, eligible, followed, inOrder, reversed, basis, latency, horizon, unless };
-  return detour === undefined ? learned : { ...learned, detour };
+  return {
+    after: from,
+    step: to,
+    eligible,
+    followed,
+    inOrder,
+    reversed,
+    basis,
+    latency,
+    horizon,
+    unless,
+    ...(detour === undefined ? {} : { detour }),
+    ...(given === undefined ? {} : { given }),
+    ...(pauses === undefined ? {} : { pauses }),
+  };
 }
 
 function withRhythm(model: DurationModel | undefined, rhythm: Rhythm | undefined): DurationModel | undefined {

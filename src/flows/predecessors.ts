@@ -2,7 +2,7 @@ import { basisOf, createCandidate, measureFrom, nearestBefore, seenWith, sketchO
 import type { Candidate, Counts } from './candidates.ts';
 import type { SystemCoverage } from './coverage.ts';
 import { findDetours } from './detours.ts';
-import { AGAIN, eachJourney } from './rows.ts';
+import { AGAIN, eachJourney, FAILED } from './rows.ts';
 import type { JourneyRows } from './rows.ts';
 import type { Sketch } from './sketch.ts';
 import type { LatencyBasis, OpenHours } from './types.ts';
@@ -64,7 +64,8 @@ export function findPredecessors(
       unseen.add(y, rows.start[b] as number);
       for (let a = b - 1; a >= from && b - a <= WINDOW; a--) {
         const x = dense[rows.step[a] as number] as number;
-        if (x < 0 || ((rows.flags[a] as number) & AGAIN) !== 0) continue;
+        // What failed leads to nothing that usually follows: what comes all the same has another cause.
+        if (x < 0 || ((rows.flags[a] as number) & (AGAIN | FAILED)) !== 0) continue;
         const cell = y * size + x;
         before[cell] = (before[cell] as number) + 1;
         distance[cell] = (distance[cell] as number) + (b - a);

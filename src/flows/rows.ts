@@ -29,10 +29,14 @@ export class JourneyRows {
   lastStart = new Float64Array(4096);
   end = new Float64Array(4096);
   flags = new Uint8Array(4096);
+  /** Number of what a step is about; see `abouts`. */
+  about = new Uint16Array(4096);
+  /** What steps are about, by their numbers; see `aboutOf`. */
+  readonly abouts: string[] = [];
   private mask = 0;
   private readonly limit: number;
   /** Of the journey that is open: what each of its rows is about. */
-  private about: RecordRef[] = [];
+  private records: RecordRef[] = [];
 
   constructor(limit: number) {
     this.limit = limit;
@@ -50,7 +54,7 @@ export class JourneyRows {
       this.starts = grown(this.starts, Uint32Array);
       this.hashes = grown(this.hashes, Uint32Array);
     }
-    this.about = [];
+    this.records = [];
     this.hashes[this.journeys] = hash;
     this.journeys++;
     this.starts[this.journeys] = this.rows;
@@ -62,11 +66,11 @@ export class JourneyRows {
     for (let row = this.rows - 1; row >= first; row--) {
       if (this.step[row] !== step) continue;
       flags |= AGAIN;
-      if (!isSame(this.about[row - first], from.record)) continue;
+      if (!isSame(this.records[row - first], from.record)) continue;
       flags |= SAME;
       break;
     }
-    this.about.push(from.record);
+    this.records.push(from.record);
     if (this.rows === this.step.length) this.grow();
     const row = this.rows++;
     const last = from.attempts.at(-1);
@@ -75,7 +79,13 @@ export class JourneyRows {
     this.lastStart[row] = last?.at ?? from.startedAt ?? Number.NaN;
     this.end[row] = from.endedAt ?? last?.at ?? Number.NaN;
     this.flags[row] = flags;
+    this.about[row] = this.typeOf(aboutOf(from));
     this.starts[this.journeys] = this.rows;
+  }
+
+  private typeOf(type: string): number {
+    const known = this.abouts.indexOf(type);
+    return known >= 0 ? known : this.abouts.push(type) - 1;
   }
 
   private grow(): void {
@@ -84,6 +94,7 @@ export class JourneyRows {
     this.lastStart = grown(this.lastStart, Float64Array);
     this.end = grown(this.end, Float64Array);
     this.flags = grown(this.flags, Uint8Array);
+    this.about = grown(this.about, Uint16Array);
   }
 
   /** Halves the share of journeys that is kept. */
@@ -95,7 +106,7 @@ export class JourneyRows {
       const from = this.starts[j] as number;
       const to = this.starts[j + 1] as number;
       if (!this.keeps(this.hashes[j] as number)) continue;
-      for (const column of [this.step, this.start, this.lastStart, this.end, this.flags]) column.copyWithin(out, from, to);
+      for (const column of [this.step, this.start, this.lastStart, this.end, this.flags, this.about]) column.copyWithin(out, from, to);
       this.hashes[kept] = this.hashes[j] as number;
       this.starts[kept] = out;
       out += to - from;
@@ -105,6 +116,11 @@ export class JourneyRows {
     this.journeys = kept;
     this.rows = out;
   }
+}
+
+/** The kind of record that a step is about: its type, and whether others share it. */
+export function aboutOf({ record, isShared }: Step): string {
+  return isShared === true ? `shared ${record.type}` : record.type;
 }
 
 function flagsOf(step: Step): number {

@@ -145,14 +145,27 @@ export interface FollowExpectation {
   readonly latency: DurationModel | undefined;
   /** Time by which practically all (99 %, with a margin) of those who ever do it have done it, corrected for journeys cut off by the end of the data. */
   readonly horizon: number;
+  /** Between two runs of `step` long waits are usual. Absent: they are not. */
+  readonly pauses?: Pauses;
   /** Steps, or steps with a negative outcome, that mark the variants in which it does not follow (cancelled, fraud). */
   readonly unless: readonly Variant[];
   /** A step on a way round: where it is, the step follows that one instead, as another follow says. */
   readonly detour?: number | undefined;
+  /** It follows in journeys of this kind only, and `eligible` are of that kind. Absent: in all. */
+  readonly given?: Given;
   /** Absent: learned. */
   readonly declared?: DeclaredFollow;
   /** Learned, and a passport says something else of its step: what it tells of times is used, its absence is no claim. */
   readonly overruled?: boolean;
+}
+
+/** From when until when (µs) a step was done for nobody. */
+export type Pause = readonly [from: number, to: number];
+
+/** Pauses in which somebody waited, ascending, and the longest wait (µs) through one that is usual. */
+export interface Pauses {
+  readonly spans: readonly Pause[];
+  readonly most: number;
 }
 
 /** What a passport says of a follow. One rule is one object, however many steps it makes due or is met by. */
@@ -181,6 +194,9 @@ export interface DeclaredAgreement extends Declaration {
   readonly ignore: boolean;
 }
 
+/** What tells beforehand that something will follow: a step that stands before, or the kind of record that the step before is about; see `aboutOf`. */
+export type Given = { readonly step: number } | { readonly about: string };
+
 /** Something in a journey that tells its variant: a step that it has, or one that ended negatively (cancelled, skipped, discarded). */
 export interface Variant {
   readonly step: number;
@@ -203,8 +219,15 @@ export interface FieldExpectation {
   readonly agreed: number;
   /** Time between the two systems' last words, over all journeys. */
   readonly lag: DurationModel | undefined;
-  /** For vocabularies that differ: `paid` of A goes with `PAYMENT_RECEIVED` of B, with counts. */
-  readonly pairs: readonly { readonly a: string; readonly b: string; readonly count: number }[];
+  /**
+   * For vocabularies that differ: `paid` of A goes with `PAYMENT_RECEIVED` of B, with counts, and with the journeys in which A, and in which B, was told last.
+   */
+  readonly pairs: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly count: number;
+    readonly last?: { readonly a: number; readonly b: number };
+  }[];
   /** Words of either side in journeys of which the other side told nothing: `REJECTED` of the claims goes with no payment at all. */
   readonly alone?: {
     readonly a: readonly { readonly word: string; readonly count: number }[];
@@ -212,4 +235,22 @@ export interface FieldExpectation {
   };
   /** Journeys in which A, and in which B, was told last; neither where both were told at the same time. */
   readonly last?: { readonly a: number; readonly b: number };
+  /** B is A times this, as gross is net with its tax. Absent: 1. */
+  readonly factor?: number;
+  /** The same of all pairs that tell this field in steps of the same names and go together in the same way: the order and the invoice of another partner. */
+  readonly kin?: { readonly journeys: number; readonly agreed: number };
+  /** How they go together where one of them tells the field of several records (an order of two shipments). Absent: nothing is known of that. */
+  readonly several?: SeveralExpectation;
+  /** Younger disagreement (µs) is in flight. Absent: by `lag`. */
+  readonly grace?: number;
+}
+
+export interface SeveralExpectation {
+  /** `sum`: what one tells of several adds up to what the other tells; `each`: all tell the same; `same`: what both tell of the same record agrees. */
+  readonly as: 'sum' | 'same' | 'each';
+  readonly journeys: number;
+  readonly agreed: number;
+  /** Of a sum: who tells the parts, and how long (µs) after a part the last of them may come. */
+  readonly parts?: 'a' | 'b';
+  readonly patience?: number;
 }

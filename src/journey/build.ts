@@ -15,6 +15,7 @@ import { inOrder } from './order.ts';
 import { addSnapshots } from './snapshots.ts';
 import { readState } from './state.ts';
 import { preliminaryStatus } from './status.ts';
+import { readTold } from './told.ts';
 import type { JourneyInput } from './types.ts';
 
 /**
@@ -48,6 +49,7 @@ export function rebuild(input: JourneyInput, ordered: readonly Event[]): Rebuilt
       flow: draft.flow,
       step: draft.step,
       record: instances.refOf(draft.label),
+      ...(instances.isShared(draft.label) ? { isShared: true } : {}),
       startedAt: startOf(draft),
       endedAt: hasEnded(last) ? endOf(draft) : undefined,
       status: statusOfStep(draft.attempts),
@@ -68,6 +70,7 @@ export function rebuild(input: JourneyInput, ordered: readonly Event[]): Rebuilt
     steps,
     hops: hopsOf(steps, placements),
     state: readState(events, instances),
+    told: readTold(events, instances),
     related: input.related,
   };
   return { journey, placements };

@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import type { RelatedRecord } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { CARRIER_TYPES } from '../model/record.ts';
 import type { JourneyInput } from './types.ts';
@@ -16,6 +17,12 @@ export interface Instances {
    * collects) tells its own state and not that of one of them, and what it holds of another order tells nothing of this one.
    */
   stateOf(event: Event): number | undefined;
+  /**
+   * The record that what an event tells is about: the child it names, the invoice that stands beside the root, the root; undefined where it is about several journeys' at once, or another's.
+   */
+  aboutOf(event: Event): number | undefined;
+  /** Whether a child is that of other journeys as well. */
+  isShared(record: number): boolean;
   refOf(record: number): RecordRef;
 }
 
@@ -37,6 +44,8 @@ export function findInstances(input: JourneyInput): Instances {
   const children: Child[] = [];
   const seen = new Map<number, Child | undefined>();
   // Records of the root's type: its own names, and others.
+  // What stands beside the root and belongs to none alone: an invoice that collects.
+  const peers = new Map<number, RecordRef>();
   const own = new Set<number>();
   const foreign = new Set<number>();
   for (const event of input.events) {
@@ -44,15 +53,17 @@ export function findInstances(input: JourneyInput): Instances {
       const known = seen.get(id);
       if (known !== undefined) known.mentions++;
       else if (!seen.has(id)) {
+        const ref = input.record(id);
         seen.set(id, admit(id, input, children));
-        if (input.record(id).type === input.root.type) (isOwn(id, input) ? own : foreign).add(id);
+        if (ref.type === input.root.type) (isOwn(id, input) ? own : foreign).add(id);
+        else if (seen.get(id) === undefined && !CARRIER_TYPES.has(ref.type) && relationOf(ref, input) === 'peer') peers.set(id, ref);
       }
     }
   }
   const shared = foreign.size === 0 ? NOTHING_SHARED : sharedWith(foreign, input.events, seen);
   const instanceOf = (event: Event): number => (children.length === 0 ? 0 : pick(event, seen, isSeveral));
   const labelOf = (event: Event): number => (children.length === 0 ? 0 : pick(event, seen, isTold));
-  const refOf = (record: number): RecordRef => seen.get(record)?.ref ?? input.root;
+  const refOf = (record: number): RecordRef => seen.get(record)?.ref ?? peers.get(record) ?? input.root;
   return {
     refOf,
     instanceOf,
@@ -64,6 +75,7 @@ export function findInstances(input: JourneyInput): Instances {
       return input.root.type;
     },
     labelOf,
+    isShared: (record) => shared.has(record),
     stateOf: (event) => {
       if (shared.size === 0) return instanceOf(event);
       const label = labelOf(event);
@@ -72,12 +84,20 @@ export function findInstances(input: JourneyInput): Instances {
       if (event.records.some((id) => own.has(id))) return isOfOthers ? label : instanceOf(event);
       return isOfOthers ? undefined : label;
     },
+    aboutOf: (event) => {
+      if (event.records.some((id) => foreign.has(id))) return undefined;
+      const label = labelOf(event) || (peers.size === 0 ? 0 : (event.records.find((id) => peers.has(id)) ?? 0));
+      return !shared.has(label) || event.records.some((id) => own.has(id)) ? label : undefined;
+    },
   };
 }
 
 const NOTHING_SHARED: ReadonlySet<number> = new Set();
 
-/** Children that stand beside a record of another journey. */
+/**
+ * Children that are those of other journeys as well: the one delivery, or the one invoice, of an entry that names several orders. Of several deliveries
+ * in such an entry each has its own order.
+ */
 function sharedWith(
   foreign: ReadonlySet<number>,
   events: readonly Event[],
@@ -86,7 +106,10 @@ function sharedWith(
   const shared = new Set<number>();
   for (const { records } of events) {
     if (!records.some((id) => foreign.has(id))) continue;
-    for (const id of records) if (seen.get(id) !== undefined) shared.add(id);
+    for (const id of records) {
+      const type = seen.get(id)?.ref.type;
+      if (type !== undefined && records.every((other) => other === id || seen.get(other)?.ref.type !== type)) shared.add(id);
+    }
   }
   return shared;
 }
@@ -95,14 +118,18 @@ function sharedWith(
 function isOwn(id: number, input: JourneyInput): boolean {
   const ref = input.record(id);
   if (ref.key === input.root.key) return true;
-  const relation = input.related.find((other) => other.record.key === ref.key && other.record.type === ref.type)?.relation;
+  const relation = relationOf(ref, input);
   return relation === 'child' || relation === 'parent';
+}
+
+function relationOf({ key, type }: RecordRef, { related }: JourneyInput): RelatedRecord['relation'] | undefined {
+  return related.find(({ record }) => record.key === key && record.type === type)?.relation;
 }
 
 function admit(id: number, input: JourneyInput, children: Child[]): Child | undefined {
   const ref = input.record(id);
   if (ref.type === input.root.type || CARRIER_TYPES.has(ref.type)) return undefined;
-  const relation = input.related.find((other) => other.record.key === ref.key && other.record.type === ref.type)?.relation;
+  const relation = relationOf(ref, input);
   if (relation !== undefined && relation !== 'child') return undefined;
   const child: Child = { id, ref, several: false, owned: relation === 'child', mentions: 1 };
   for (const other of children) {

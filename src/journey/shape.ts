@@ -1,5 +1,5 @@
 import type { Attribute } from '../model/event.ts';
-import type { Attempt, Hop, Journey, RelatedRecord, StateField, StateValue, Step } from '../model/journey.ts';
+import type { Attempt, Hop, Journey, RelatedRecord, StateField, StateValue, Step, ToldField, ToldValue } from '../model/journey.ts';
 import type { RecordRef } from '../model/record.ts';
 import { micros, type Micros } from '../model/time.ts';
 import type { Placement } from './hops.ts';
@@ -65,6 +65,8 @@ export function fillShape({ journey, since }: Shape, particulars: Particulars): 
   for (let i = 0; i < journey.hops.length; i++) hops.push(fillHop(journey.hops[i]!, since[i], steps, particulars));
   const state: StateField[] = [];
   for (const field of journey.state) state.push(fillField(field, root, particulars));
+  const told: ToldField[] = [];
+  for (const field of journey.told) told.push(fillTold(field, root, particulars));
   return {
     record: root,
     aliases: particulars.aliases(),
@@ -76,6 +78,7 @@ export function fillShape({ journey, since }: Shape, particulars: Particulars): 
     steps,
     hops,
     state,
+    told,
     related: particulars.related(),
   };
 }
@@ -91,6 +94,7 @@ function fillStep(step: Step, root: RecordRef, particulars: Particulars): Step {
     flow: step.flow,
     step: step.step,
     record: recordOf(step.record, root, particulars),
+    ...(step.isShared === true ? { isShared: true } : {}),
     startedAt: timeOf(step.startedAt, particulars),
     endedAt: timeOf(step.endedAt, particulars),
     status: step.status,
@@ -132,6 +136,12 @@ function fillField(field: StateField, root: RecordRef, particulars: Particulars)
   const values: StateValue[] = [];
   for (const value of field.values) values.push(fillValue(value, particulars));
   return { field: field.field, record: recordOf(field.record, root, particulars), values, agree: allAgree(values) };
+}
+
+function fillTold({ field, values }: ToldField, root: RecordRef, particulars: Particulars): ToldField {
+  const filled: ToldValue[] = [];
+  for (const value of values) filled.push({ ...fillValue(value, particulars), about: recordOf(value.about, root, particulars) });
+  return { field, values: filled };
 }
 
 function fillValue(value: StateValue, particulars: Particulars): StateValue {

@@ -37,6 +37,8 @@ export interface Step {
   readonly endedAt: Micros | undefined;
   readonly status: Status;
   readonly attempts: readonly Attempt[];
+  /** Whether what it is about belongs to other journeys as well: a delivery that several orders share. Absent: no. */
+  readonly isShared?: boolean;
   /** Set for ghosts only. */
   readonly absence: Absence | undefined;
   /** 0-based branch: steps of different branches have no order among themselves. */
@@ -84,6 +86,17 @@ export interface StateField {
   readonly agree: boolean;
 }
 
+/** What a step or document last said of a field about one record: the root, or the shipment or invoice that it names. */
+export interface ToldValue extends StateValue {
+  readonly about: RecordRef;
+}
+
+/** A field that several steps or documents tell, each for itself. */
+export interface ToldField {
+  readonly field: string;
+  readonly values: readonly ToldValue[];
+}
+
 export interface RelatedRecord {
   readonly record: RecordRef;
   readonly relation: 'child' | 'parent' | 'peer' | 'context';
@@ -111,5 +124,6 @@ export interface Journey {
   readonly steps: readonly Step[];
   readonly hops: readonly Hop[];
   readonly state: readonly StateField[];
+  readonly told: readonly ToldField[];
   readonly related: readonly RelatedRecord[];
 }

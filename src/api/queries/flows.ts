@@ -92,7 +92,7 @@ function usualFlow(type: string, expectations: TypeExpectations, learned: Expect
     journeys: expectations.journeys,
     steps: order.map(({ number, depth }) => usualStep(expectations, number, depth, followOf.get(number), places)),
     fields: (learned.byType[type]?.fields ?? [])
-      .filter(({ field, fieldB }) => field === fieldB)
+      .filter(({ field, fieldB, factor }) => field === fieldB && factor === undefined)
       .map(({ field, systemA, stepA, systemB, stepB, agreed, journeys }) => ({
         field,
         a: nameOf({ system: systemA, step: stepA }),

@@ -2,7 +2,7 @@ import type { FollowExpectation, StepKey } from '../../flows/index.ts';
 import type { Absence, Step } from '../../model/journey.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { deadlineAfter, doneAt } from '../declared.ts';
-import { absenceOf, findAbsent, findMissing, isExpected, isMet, isVariant } from '../missing.ts';
+import { absenceOf, findAbsent, findMissing, isExpected, isGiven, isMet, isVariant } from '../missing.ts';
 import type { JourneyView } from '../view.ts';
 
 /** A step that the journey should have, by what it has or by what should have led to it. */
@@ -47,7 +47,14 @@ export function absentSteps(view: JourneyView): readonly AbsentStep[] {
     const before = found[at]!;
     if (before.record !== undefined) continue;
     for (const follow of view.prepared?.followsAfter[before.number] ?? []) {
-      if (seen.has(follow.step) || isPresent(view, follow) || !isExpected(view, follow) || isVariant(view, follow)) continue;
+      if (
+        seen.has(follow.step) ||
+        isPresent(view, follow) ||
+        !isExpected(view, follow) ||
+        isVariant(view, follow) ||
+        !isGiven(view, follow)
+      )
+        continue;
       seen.add(follow.step);
       found.push(laterThan(view, before, follow));
     }
@@ -68,7 +75,8 @@ function keptBack(view: JourneyView): { readonly follow: FollowExpectation; read
     const number = numbers[position]!;
     if (number < 0 || !view.failedFinally(position) || view.positionOf(number) !== position) continue;
     for (const follow of view.prepared?.followsAfter[number] ?? [])
-      if (!isPresent(view, follow) && isExpected(view, follow) && !isVariant(view, follow)) kept.push({ follow, after: position });
+      if (!isPresent(view, follow) && isExpected(view, follow) && !isVariant(view, follow) && isGiven(view, follow, position))
+        kept.push({ follow, after: position });
   }
   return kept;
 }

@@ -1,22 +1,27 @@
 import type { FactorDetail, Lack } from '../../model/completeness.ts';
-import type { StateField, StateValue } from '../../model/journey.ts';
+import type { StateField, StateValue, ToldValue } from '../../model/journey.ts';
 import { recordLabel } from '../../model/record.ts';
+import { agrees, asTold, matchesOf, saidText } from '../agreements.ts';
 import { agreesAsDeclared } from '../declared.ts';
+import { differingFields } from '../detectors/field.ts';
 import { eachExpected, goTogether, howCompared } from '../detectors/mismatch.ts';
 import { eachDeclared, isInFlight } from '../detectors/reconcile.ts';
 import { stepsOf } from '../told-in.ts';
 import type { JourneyView } from '../view.ts';
 
-/** Two values of systems that have to go together. */
+/** Two values that have to go together. */
 interface Compared {
-  readonly a: StateValue;
-  readonly b: StateValue;
+  readonly a: Pick<StateValue, 'system' | 'value' | 'event'>;
+  readonly b: Pick<StateValue, 'system' | 'value' | 'event'>;
   /** The same one, except for words of state that are told under two names. */
-  readonly fields: readonly [StateField, StateField];
+  readonly fields: readonly [NamedField, NamedField];
 }
 
+/** A field of a record: what is counted. */
+type NamedField = Pick<StateField, 'field' | 'record'>;
+
 /**
- * Of the fields that at least two systems tell and have to agree on, by what was learned or declared, those on which all of them do: a field of a
+ * Of the fields that at least two systems, or two documents, tell and have to agree on, by what was learned or declared, those on which all of them do: a field of a
  * record counts once, however many systems tell it. Two words of state agree when they usually go together. A difference that may yet be put right
  * does not count.
  */
@@ -53,9 +58,9 @@ export function comparedFields(view: JourneyView): number {
 /** What is counted: one field of a record, or two under which its state is told. */
 class Units<T> {
   readonly all: T[] = [];
-  readonly #known = new Map<StateField, Map<StateField, T>>();
+  readonly #known = new Map<NamedField, Map<NamedField, T>>();
 
-  of([a, b]: readonly [StateField, StateField], make: () => T): T {
+  of([a, b]: readonly [NamedField, NamedField], make: () => T): T {
     let others = this.#known.get(a);
     if (others === undefined) this.#known.set(a, (others = new Map()));
     let unit = others.get(b);
@@ -70,7 +75,9 @@ class Units<T> {
 /** Calls back with all that is compared; the verdict is undefined while it cannot be said. */
 function eachCompared(view: JourneyView, visit: (compared: Compared, verdict: () => boolean | undefined) => void): void {
   const { prepared, journey } = view;
-  if (prepared === undefined || journey.state.length === 0) return;
+  if (prepared === undefined) return;
+  eachTold(view, visit);
+  if (journey.state.length === 0) return;
   eachExpected(view, prepared, (pair, expectation) => {
     if (howCompared(view, pair, expectation) === undefined) return;
     const { a, b } = pair;
@@ -83,6 +90,29 @@ function eachCompared(view: JourneyView, visit: (compared: Compared, verdict: ()
       return isInFlight(view, a, b, field, declared) ? undefined : false;
     }),
   );
+}
+
+/** The same of what steps and documents tell: a field of the journey counts once. */
+function eachTold(view: JourneyView, visit: (compared: Compared, verdict: () => boolean | undefined) => void): void {
+  const named = new Map<string, NamedField>();
+  let odd: ReadonlyMap<string, boolean> | undefined;
+  for (const match of matchesOf(view)) {
+    const { field, a, b } = match;
+    let unit = named.get(field);
+    if (unit === undefined) named.set(field, (unit = { field, record: view.journey.record }));
+    visit({ a: toldAs(a), b: toldAs(b), fields: [unit, unit] }, () => {
+      if (agrees(match, asTold)) return true;
+      // Of what differs, the detector knows what is certain.
+      odd ??= differingFields(view);
+      const isCertain = odd.get(field);
+      return isCertain === undefined ? true : isCertain ? false : undefined;
+    });
+  }
+}
+
+function toldAs(values: readonly ToldValue[]): Compared['a'] {
+  const { system, event } = values[0]!;
+  return { system, event, value: saidText(values) };
 }
 
 /** `amount of order SO-1042`, `financial_status / status of order SO-1042`. */

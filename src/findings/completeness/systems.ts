@@ -1,7 +1,7 @@
 import type { FollowExpectation } from '../../flows/index.ts';
 import type { FactorDetail, Lack } from '../../model/completeness.ts';
 import { MIN_OBSERVATIONS } from '../finding.ts';
-import { isExpected, isNegative, isVariant } from '../missing.ts';
+import { isExpected, isGiven, isNegative, isVariant } from '../missing.ts';
 import type { JourneyView } from '../view.ts';
 import { isPresent, type AbsentStep } from './absent.ts';
 
@@ -43,7 +43,7 @@ export function expectedSystems(view: JourneyView): Set<string> {
   const seen = new Set<number>();
   const add = (number: number): void => {
     for (const follow of prepared.followsAfter[number] ?? []) {
-      if (!isExpected(view, follow) || isVariant(view, follow)) continue;
+      if (!isExpected(view, follow) || isVariant(view, follow) || !isGiven(view, follow)) continue;
       if (isPresent(view, follow)) systems.add(systemOf(view, follow));
       else if (!seen.has(follow.step)) {
         seen.add(follow.step);

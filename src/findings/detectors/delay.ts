@@ -1,5 +1,5 @@
-import { FALSE_DISCOVERY_RATE, measuredBy, MIN_Z, modelAt, openHoursText, whenAt } from '../../flows/index.ts';
-import type { DurationModel, HopExpectation, Thresholds } from '../../flows/index.ts';
+import { FALSE_DISCOVERY_RATE, isPaused, measuredBy, MIN_Z, modelAt, openHoursText, whenAt } from '../../flows/index.ts';
+import type { DurationModel, FollowExpectation, HopExpectation, Thresholds } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/journey.ts';
@@ -27,7 +27,7 @@ export const delayDetector: Detector = {
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
     how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start. Where the hour of the day or the day of the week explains at least a fifth of the variance, and the days agree about it (rank tests of whole days), what begins at that time is judged by what is usual then. Where a step begins on some days and hours only (offices close, batches run at night) and that makes far clearer what is slow, the way to it is measured in those hours.',
     silent:
-      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, for a step that began when the log of its cause had ended, and for what only took long because something inside it did.',
+      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, for a step that began when the log of its cause had ended, for what only took long because something inside it did, and for a wait in which the step was done for nobody, where such pauses are usual (the runs of a job, a Sunday).',
     teaches: 'A false alarm raises the duration that is usual for this step, or the way to it, to 5 % above what was seen.',
   },
   parameters: [
@@ -76,6 +76,7 @@ export interface Timed {
   readonly from: number;
   readonly to: number;
   readonly cause?: Step;
+  readonly pauses?: FollowExpectation['pauses'];
 }
 
 /** Calls back with all that can be judged by what is usual, and by what is declared. Times in µs, or ranks in a shape. */
@@ -99,10 +100,12 @@ export function eachJudged(
 /** Whether one of these was slow: the confidence, or undefined. Times in µs. */
 export function slownessOf(
   view: JourneyView,
-  { position, from, to, model, cause }: Timed & { readonly model: DurationModel },
+  { position, from, to, model, cause, pauses }: Timed & { readonly model: DurationModel },
 ): number | undefined {
   // Where the log of the cause had ended, it may have happened again unseen.
   if (cause !== undefined && (view.coverage.endOf(cause.system) ?? to) < to) return undefined;
+  // Between two runs it was done for nobody: that is no delay of this journey.
+  if (isPaused(pauses, from, to)) return undefined;
   const { usual, duration } = measuredBy(model, from, to);
   const thresholds = thresholdsOf(view);
   const confidence = slowness(usual, duration, thresholds);
@@ -136,6 +139,7 @@ function stepSpan(view: JourneyView, position: number): Span | undefined {
 interface HopSpan extends Span {
   readonly cause: Step;
   readonly basis: HopExpectation['basis'];
+  readonly pauses: FollowExpectation['pauses'];
 }
 
 /** How long it took from its cause to a step. */
@@ -150,7 +154,7 @@ function hopSpan(view: JourneyView, position: number): HopSpan | undefined {
   if (isFailure(cause.status)) return undefined;
   const since = sinceOf(cause, follow.basis);
   if (since === undefined || step.startedAt < since) return undefined;
-  return { from: since, to: step.startedAt, model: follow.latency, cause, basis: follow.basis };
+  return { from: since, to: step.startedAt, model: follow.latency, cause, basis: follow.basis, pauses: follow.pauses };
 }
 
 interface Delay {

@@ -11,6 +11,9 @@ import { viewOf } from '../view.ts';
 /** A step is done once per record when at 97.5 % confidence fewer than this share of journeys do it twice. */
 const TWICE_SHARE = 0.02;
 
+/** For the very same child record of the step (an invoice of an order) fewer than this: what happens to one thing twice is rarer a habit than what happens to an order twice. */
+const SAME_SHARE = 0.03;
+
 /** Pauses of one series of attempts are about equal, or grow with each: the first is at most this many times the second. */
 const SERIES_RATIO = 3.5;
 
@@ -23,13 +26,18 @@ export const duplicateDetector: Detector = {
   doc: {
     what: 'A step that is done once in nearly all journeys was done again after it had succeeded, or after a document had been sent.',
     why: 'A message that is delivered twice captures money twice, or ships twice.',
-    how: 'A later occurrence of a step that succeeded before, or that tells no outcome either time (to send a document is done when it is sent), where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two in a hundred. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
+    how: 'A later occurrence of a step that succeeded before, or that tells no outcome either time (to send a document is done when it is sent), where the upper bound of the share of journeys that repeat it, or that repeat it for the same record (a payment of several), stays below two (for one invoice of an order three) in a hundred. All repeats in one journey are one finding, at the one that came last. Critical where several systems take part; within one system somebody may have meant it, and it is a warning.',
     silent:
       'With fewer than 30 comparable journeys, where the step repeats too often to say that it is done once, for attempts (those are retries), and for the rest of a series of attempts that a step of another system stands in the middle of.',
     teaches: 'A false alarm puts only itself aside: twice is no matter of more or less.',
   },
   parameters: [
     { name: 'twice share', value: TWICE_SHARE, meaning: 'upper bound of the share of journeys that repeat the step' },
+    {
+      name: 'same share',
+      value: SAME_SHARE,
+      meaning: 'the same for what belongs to the record (an invoice of an order) and is done twice itself',
+    },
     { name: 'series ratio', value: SERIES_RATIO, meaning: 'times the next pause that the first pause of one series of attempts may take' },
     { name: 'observations', value: MIN_OBSERVATIONS, meaning: 'comparable journeys needed' },
   ],
@@ -82,10 +90,14 @@ function findRepeats(view: JourneyView): Repeat[] {
     if (firstAt === position) continue;
     // The first of all, where nearly no journey repeats it; else the first for the same record, where nearly none repeats it for one.
     const candidates = [
-      { first: journey.steps[firstAt] as Step, upper: upperShare(view, number, 'repeatsShare') },
-      { first: firstFor(view, position), upper: upperShare(view, number, 'sameShare') },
+      { first: journey.steps[firstAt] as Step, upper: upperShare(view, number, 'repeatsShare'), most: TWICE_SHARE },
+      {
+        first: firstFor(view, position),
+        upper: upperShare(view, number, 'sameShare'),
+        most: isRoot(view, again) ? TWICE_SHARE : SAME_SHARE,
+      },
     ];
-    const found = candidates.find(({ first, upper }) => first !== undefined && upper < TWICE_SHARE);
+    const found = candidates.find(({ first, upper, most }) => first !== undefined && upper < most);
     if (found?.first === undefined) continue;
     const { first, upper } = found;
     if (bothDone(first, again) && !continuesSeries(first, again)) repeats.push({ first, again, upper });
@@ -107,6 +119,11 @@ function continuesSeries(first: Step, again: Step): boolean {
   return (
     second.fingerprint !== 0 && second.fingerprint === before.fingerprint && second.at - before.at <= SERIES_RATIO * (third.at - second.at)
   );
+}
+
+/** Whether a step is about the journey as a whole: then the same record says no more than the same journey. */
+function isRoot({ journey: { record: root } }: JourneyView, { record }: Step): boolean {
+  return record.key === root.key && record.type === root.type;
 }
 
 /** The first occurrence of the step for the same record, before this one. */

@@ -1,4 +1,4 @@
-import type { FollowExpectation, StepExpectation, StepKey, TypeExpectations } from '../../flows/index.ts';
+import type { FollowExpectation, Given, StepExpectation, StepKey, TypeExpectations } from '../../flows/index.ts';
 import { openHoursText, upperTail, wilsonLower, wilsonUpper, zScore } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
@@ -144,7 +144,7 @@ function describe(view: JourneyView, group: readonly Missing[], cause: Step, gho
         ? titleOf(subkind, absence, name, subkind === 'stopped' ? last : cause)
         : systemTitle(absence, name, cause),
     explanation: [
-      usualText(first, what, cause),
+      usualText(view, first, what, cause),
       absenceText(view, first, elapsed),
       ...(later > 0 ? [`${plural(later, 'later step')} ${later === 1 ? 'is' : 'are'} absent as well.`] : []),
       ...(declared === undefined ? [] : [declaredText(declared)]),
@@ -163,13 +163,20 @@ function sinceOf(cause: Step): Micros | undefined {
 }
 
 /** What was to be expected, and how that is known. */
-function usualText({ follow }: Missing, what: string, cause: Step): string {
-  const { declared, latency, eligible } = follow;
-  const share = `in ${shareOf(follow)} comparable journeys`;
+function usualText(view: JourneyView, { follow }: Missing, what: string, cause: Step): string {
+  const { declared, latency, eligible, given } = follow;
+  const share = `in ${shareOf(follow)} comparable journeys${given === undefined ? '' : ` (${givenText(view, given)})`}`;
   if (declared === undefined)
     return `${what} follows ${nameOf(cause)} ${share}, usually after ${formatDuration(latency?.median ?? 0)} and practically always within ${horizonText(follow)}.`;
   const must = `${declared.system === undefined ? `${what} must come` : `${what} must hear of it`} ${declared.window?.text ?? 'at some time'}, counted from the end of ${nameOf(cause)}.`;
   return eligible === 0 ? must : `${must} It does ${share}.`;
+}
+
+/** Of which kind the comparable journeys are. */
+function givenText(view: JourneyView, given: Given): string {
+  if ('about' in given) return `those about one ${given.about}`;
+  const step = view.prepared?.step(given.step);
+  return step === undefined ? '' : `those with ${nameOf(step)} before`;
 }
 
 function expectedText(follow: FollowExpectation, name: string): string {
@@ -263,12 +270,16 @@ function subkindOf(view: JourneyView, missing: Missing, cause: Step): GapSubkind
   const siblings = view.prepared?.followsAfter[missing.follow.after] ?? [];
   if (siblings.some((follow) => follow.step !== missing.number && isParallel(view, follow.step, missing.after))) return 'partial';
   if (hasDescendant(view, missing.number)) return 'missing-step';
+  const isWithin = missing.key.system === cause.system;
+  // What came in another system before it was due shows no journey that went on without it; within one it stopped only where nothing came at all.
+  if (cameLater(view, cause, isWithin ? 0 : (missing.follow.latency?.median ?? 0))) return 'partial';
+  return isWithin ? 'stopped' : 'missing-step';
+}
+
+/** Whether something began later than so long (µs) after a step. */
+function cameLater({ journey }: JourneyView, cause: Step, after: number): boolean {
   const end = cause.endedAt ?? cause.startedAt;
-  const after = view.journey.steps.some(
-    (step) => step !== cause && step.startedAt !== undefined && end !== undefined && step.startedAt > end,
-  );
-  if (after) return 'partial';
-  return missing.key.system === cause.system ? 'stopped' : 'missing-step';
+  return journey.steps.some((step) => step !== cause && step.startedAt !== undefined && end !== undefined && step.startedAt > end + after);
 }
 
 /** The last step, where no journey ends and its own system should have gone on with the missing one. */

@@ -5,8 +5,7 @@ import type { Finding, Measure } from '../../model/finding.ts';
 import type { RecordRef } from '../../model/record.ts';
 import { formatDuration } from '../../model/time.ts';
 import { isTeller } from '../declared.ts';
-import { fieldHint } from '../field-hint.ts';
-import { finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
+import { finding, MIN_OBSERVATIONS, NOTHING } from '../finding.ts';
 import { slowness } from '../slow.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector, ValuePair } from '../types.ts';
@@ -22,14 +21,13 @@ const LAST_SHARE = 0.9;
 export interface ToldPair {
   readonly a: Told;
   readonly b: Told;
-  readonly isState: boolean;
 }
 
 /** One pair of systems that disagree. */
 interface Disagreement {
   readonly pair: ToldPair;
   readonly expectation: FieldExpectation;
-  readonly subkind: 'state' | 'field' | 'stale';
+  readonly subkind: 'state' | 'stale';
   /** The system that is likely wrong or behind, where the pair itself tells. */
   readonly behind: string | undefined;
   readonly confidence: number;
@@ -40,16 +38,16 @@ export const mismatchDetector: Detector = {
   id: 'mismatch',
   version: 2,
   kind: 'mismatch',
-  subkinds: ['state', 'field', 'stale'],
-  title: 'Two systems disagree about the same record',
+  subkinds: ['state', 'stale'],
+  title: 'Two systems disagree about the state of a record',
   doc: {
-    what: '`field`: a field differs that two systems agree on in nearly all journeys. `state`: their words for the state of the record do not go together. `stale`: one system never got the last update.',
+    what: '`state`: their words for the state of the record do not go together. `stale`: one system never got the last update.',
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
-    how: 'Which fields agree and which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates, or was told first where it is nearly always told last. A word that usually stands alone (a rejected claim has no payment) is odd beside one that usually has another partner. A constant factor between two amounts is named.',
+    how: 'Which words go together is learned from the final states of all journeys. A pair of words is odd when it is far rarer than chance would make it (log-likelihood ratio, Dunning 1993), stale when a system still holds a word long after the other moved on, measured against the usual time between their updates, or was told first where it is nearly always told last. A word that usually stands alone (a rejected claim has no payment) is odd beside one that usually has another partner.',
     silent:
-      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, where a failure or a confirmed gap already explains it (but for fields), for amounts that only rounding tells apart, and where a passport says how the two go together.",
+      "With fewer than 30 journeys that have both values, while the usual time between the updates had not passed at the end of the data or of that system's log, where a failure or a confirmed gap already explains it, and where a passport says how the two go together.",
     teaches:
-      'A false alarm about two numbers raises the difference that is let pass in this field, one about a system that was behind the time that it may lag, both to 5 % above what was seen. One about words puts only itself aside.',
+      'A false alarm about a system that was behind raises the time that it may lag to 5 % above what was seen. One about words puts only itself aside.',
   },
   parameters: [
     { name: 'agree share', value: USUAL_THRESHOLDS.agreeShare, meaning: 'lower bound of the share of journeys in which two fields agree' },
@@ -73,11 +71,11 @@ export const mismatchDetector: Detector = {
     if (prepared === undefined) return NOTHING;
     const found: Disagreement[] = [];
     eachExpected(view, prepared, (pair, expectation) => {
-      const disagreement = judgeField(view, pair, expectation) ?? judgeWords(view, pair, expectation);
+      const disagreement = judgeSame(view, pair, expectation) ?? judgeWords(view, pair, expectation);
       if (disagreement !== undefined) found.push(disagreement);
     });
     if (found.length === 0) return NOTHING;
-    const groups = Map.groupBy(found, ({ pair, subkind }) => (subkind === 'field' ? pair.a.field.field : '') + pair.a.field.record.key);
+    const groups = Map.groupBy(found, ({ pair }) => pair.a.field.record.key);
     return { findings: [...groups.values()].map((group) => report(view, group)), ghosts: [], ghostHops: [] };
   },
   isSilent(journey, context, { pairs }) {
@@ -95,11 +93,11 @@ export const mismatchDetector: Detector = {
 /** In which way two values have to go together; undefined where nothing is known of it. */
 export function howCompared(
   view: JourneyView,
-  { a, b, isState }: ToldPair,
+  { a, b }: ToldPair,
   expectation: FieldExpectation,
 ): Pick<ValuePair, 'mustAgree' | 'areWords'> | undefined {
   const mustAgree = a.field === b.field && agreeShare(expectation) >= (view.prepared?.thresholds ?? USUAL_THRESHOLDS).agreeShare;
-  const areWords = isState && expectation.pairs.length > 0;
+  const areWords = expectation.pairs.length > 0;
   return mustAgree || areWords ? { mustAgree, areWords } : undefined;
 }
 
@@ -109,7 +107,7 @@ export function goTogether(view: JourneyView, pair: ToldPair, expectation: Field
   if (how === undefined) return undefined;
   // The same word for the same field is no disagreement, however rare it is that both end with it.
   if (pair.a.field === pair.b.field && valuesAgree(pair.a.value.attribute, pair.b.value.attribute)) return true;
-  if (judgeField(view, pair, expectation) !== undefined || judgeWords(view, pair, expectation) !== undefined) return false;
+  if (judgeSame(view, pair, expectation) !== undefined || judgeWords(view, pair, expectation) !== undefined) return false;
   if (how.mustAgree) return undefined;
   const { a, b } = pair;
   const word = view.prepared?.word ?? String;
@@ -125,11 +123,11 @@ export function eachExpected(
 ): void {
   const { tellers, fields } = prepared;
   const number = tellers.find.bind(tellers);
-  eachPair(view.journey, number, (x, y, isState) => {
+  eachPair(view.journey, number, (x, y) => {
     const known = fields.get(pairKey(x.teller, y.teller));
     if (known === undefined || known.expectation.journeys < MIN_OBSERVATIONS) return;
     if (prepared.agreements.length > 0 && prepared.agreements.some((declared) => isAbout(declared, x, y))) return;
-    visit(known.a === x.teller ? { a: x, b: y, isState } : { a: y, b: x, isState }, known.expectation);
+    visit(known.a === x.teller ? { a: x, b: y } : { a: y, b: x }, known.expectation);
   });
 }
 
@@ -143,26 +141,28 @@ function agreeShare({ agreed, journeys }: FieldExpectation): number {
   return wilsonLower(agreed, journeys);
 }
 
-/** Fields that agree nearly always, and not here. */
-function judgeField(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
+/** States that agree nearly always, and not here. */
+function judgeSame(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
   if (pair.a.field !== pair.b.field || valuesAgree(pair.a.value.attribute, pair.b.value.attribute)) return undefined;
   const share = agreeShare(expectation);
   if (share < (view.prepared?.thresholds ?? USUAL_THRESHOLDS).agreeShare || inFlight(view, pair, expectation)) return undefined;
-  return { pair, expectation, subkind: pair.isState ? 'state' : 'field', behind: undefined, confidence: share, usual: 'the same value' };
+  return { pair, expectation, subkind: 'state', behind: undefined, confidence: share, usual: 'the same value' };
 }
 
 /** Words of state that do not go together. */
 function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpectation): Disagreement | undefined {
   const word = view.prepared?.word;
-  if (!pair.isState || expectation.pairs.length === 0 || word === undefined) return undefined;
+  if (expectation.pairs.length === 0 || word === undefined) return undefined;
   const verdict = vocabularyOf(expectation).judge(word(pair.a.value.value), word(pair.b.value.value));
   if (verdict === undefined) return undefined;
   const { a, b } = pair;
   const lag = Math.abs((a.value.at ?? 0) - (b.value.at ?? 0));
   const timed = a.value.at !== undefined && b.value.at !== undefined;
   const older = timed && lag > 0 ? ((a.value.at ?? 0) < (b.value.at ?? 0) ? 'a' : 'b') : undefined;
-  const late = timed ? (slowness(expectation.lag, lag, USUAL_THRESHOLDS) ?? outOfTurn(view, pair, expectation, older)) : undefined;
   const rule = older === undefined ? undefined : verdict.whenOlder[older];
+  const late = timed
+    ? (slowness(expectation.lag, lag, USUAL_THRESHOLDS) ?? outOfTurn(view, pair, expectation, older, rule?.usual))
+    : undefined;
   if (late !== undefined && older !== undefined && rule !== undefined && !inFlight(view, pair, expectation)) {
     return { pair, expectation, subkind: 'stale', behind: pair[older].value.system, confidence: late * rule.share, usual: rule.usual };
   }
@@ -175,11 +175,19 @@ function judgeWords(view: JourneyView, pair: ToldPair, expectation: FieldExpecta
  * How sure it is that a system is behind because it was told first, where nearly always it is told last: what lies between the two times is then
  * no delay, and need not be long. The one told last may be the wrong one as well: both must have had the time to put it right.
  */
-function outOfTurn(view: JourneyView, pair: ToldPair, expectation: FieldExpectation, older: 'a' | 'b' | undefined): number | undefined {
-  const { last, journeys } = expectation;
-  if (last === undefined || older === undefined) return undefined;
-  if (inFlight(view, pair, expectation, [pair.a.value.system, pair.b.value.system])) return undefined;
-  const share = wilsonLower(last[older], journeys);
+function outOfTurn(
+  view: JourneyView,
+  pair: ToldPair,
+  expectation: FieldExpectation,
+  older: 'a' | 'b' | undefined,
+  usual: string | undefined,
+): number | undefined {
+  if (older === undefined || inFlight(view, pair, expectation, [pair.a.value.system, pair.b.value.system])) return undefined;
+  // Where the two have come to what usually goes together: what is still under way was told last by whoever went first.
+  const newer = view.prepared?.word(pair[older === 'a' ? 'b' : 'a'].value.value);
+  const together = expectation.pairs.find(({ a, b }) => (older === 'a' ? a === usual && b === newer : b === usual && a === newer));
+  const last = together?.last ?? expectation.last;
+  const share = last === undefined ? 0 : wilsonLower(last[older], last.a + last.b);
   return share >= LAST_SHARE ? share : undefined;
 }
 
@@ -209,22 +217,18 @@ function report(view: JourneyView, group: readonly Disagreement[]): Finding {
   const { pair, expectation, subkind } = main;
   const [wrong, right] = pair.a.value.system === odd ? [pair.a, pair.b] : [pair.b, pair.a];
   const record: RecordRef = wrong.field.record;
-  const hint = subkind === 'field' ? fieldHint(right.value.attribute, wrong.value.attribute) : undefined;
   const lag = Math.abs((wrong.value.at ?? 0) - (right.value.at ?? 0));
   const says = `${odd} says ${wrong.field.field} ${wrong.value.value}, ${right.value.system} says ${right.field.field === wrong.field.field ? '' : `${right.field.field} `}${right.value.value}`;
   const journeys = expectation.journeys;
   const why =
-    subkind === 'field'
-      ? `They agree in ${shareText(expectation.agreed, journeys)} of ${journeys} journeys.${hint === undefined ? '' : ` ${hint}`}`
-      : subkind === 'stale'
-        ? `${odd} was last updated ${formatDuration(lag)} before ${right.value.system}; usually ${formatDuration(expectation.lag?.median ?? 0)} lie between them, and ${right.value.system}'s ${right.value.value} goes with ${main.usual}.`
-        : `With ${right.value.value} usually goes ${main.usual}; these two words stand together in hardly any of ${journeys} journeys.`;
-  const magnitude = numberOf(wrong.value.attribute) !== undefined;
+    subkind === 'stale'
+      ? `${odd} was last updated ${formatDuration(lag)} before ${right.value.system}; usually ${formatDuration(expectation.lag?.median ?? 0)} lie between them, and ${right.value.system}'s ${right.value.value} goes with ${main.usual}.`
+      : `With ${right.value.value} usually goes ${main.usual}; these two words stand together in hardly any of ${journeys} journeys.`;
   return finding(view.journey, {
     kind: 'mismatch',
     subkind,
-    // A wrong amount has an effect at once; a state that is behind may still catch up.
-    severity: magnitude && wrong.field.field === 'amount' ? 'critical' : 'warning',
+    // A state that is behind may still catch up.
+    severity: 'warning',
     confidence: main.confidence,
     record,
     place: { system: odd, flow: undefined, step: placeOf(view, odd, wrong.value.event) },
@@ -232,7 +236,7 @@ function report(view: JourneyView, group: readonly Disagreement[]): Finding {
     at: wrong.value.at,
     title: subkind === 'stale' ? `${odd} still says ${wrong.value.value}; ${right.value.system} says ${right.value.value}` : says,
     explanation: `${says}. ${why}`,
-    expected: subkind === 'field' ? `${right.value.value} in both` : main.usual,
+    expected: main.usual,
     actual: wrong.value.value,
     evidence: [wrong.value.event, right.value.event],
     facet: wrong.field.field,

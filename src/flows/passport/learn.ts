@@ -82,15 +82,20 @@ function runLines(step: StepExpectation, taught: TaughtValues): string[] {
 }
 
 function followLines(type: TypeExpectations, step: StepExpectation, follow: FollowExpectation, taught: TaughtValues): string[] {
-  const { after, followed, eligible, latency, unless } = follow;
+  const { after, followed, eligible, latency, unless, given } = follow;
   const sure = wilsonLower(followed, eligible);
   const lines = [
     `    after: ${scalar(nameIn(type, after))} # follows in ${shareText(followed, eligible)}, at least ${percent(sure)} with 97.5 % confidence`,
   ];
   const usual = taught.way(step);
   const about = usual === undefined ? '' : `; ${formatDuration(usual)} was a false alarm`;
-  if (sure < REQUIRED_SHARE) lines.push('    optional: true');
-  if (latency !== undefined && latency.observations >= ENOUGH && (sure >= REQUIRED_SHARE || usual !== undefined)) {
+  const required = given === undefined && sure >= REQUIRED_SHARE;
+  if (given !== undefined)
+    lines.push(
+      `    optional: true # required where ${'step' in given ? `${nameIn(type, given.step)} stands before` : `it is about a ${given.about}`}: learned, and lost once it is declared`,
+    );
+  else if (!required) lines.push('    optional: true');
+  if (latency !== undefined && latency.observations >= ENOUGH && (required || usual !== undefined)) {
     // Never less than what would be slow without a passport.
     const slow = Math.max(SLOW_TIMES * latency.median, latency.median + SECOND);
     const text = promised(Math.max(follow.horizon, slow, usual ?? 0) + Math.max(rarely(step.duration), taught.run(step) ?? 0));
@@ -129,21 +134,25 @@ function fieldLines(type: TypeExpectations, taught: TaughtValues): string[] {
   type.steps.forEach(({ system }, i) => {
     if (!first.has(system)) first.set(system, i);
   });
-  const known = type.fields.filter(({ field, fieldB, journeys }) => field === fieldB && journeys >= ENOUGH);
+  // What is a factor of the other, or comes in parts, is no field that two systems agree about.
+  const known = type.fields.filter(
+    ({ field, fieldB, systemA, systemB, factor, several, journeys }) =>
+      field === fieldB && systemA !== systemB && factor === undefined && several?.parts === undefined && journeys >= ENOUGH,
+  );
   const groups = Map.groupBy(known, ({ field, systemA, systemB }) => `${field}|${systemA}|${systemB}`);
   return [...groups.values()].flatMap((group) => {
     const agreeing = group.filter(({ agreed, journeys }) => wilsonLower(agreed, journeys) >= AGREE_SHARE);
-    // Where some steps tell another amount, the ones that agree are named.
+    if (agreeing.length === 0) return [];
+    // Where some steps tell another amount, the two that agree most often are named.
     const bySystem = agreeing.length === group.length;
-    return (bySystem ? agreeing.slice(0, 1) : agreeing).flatMap((one) => {
-      const sums = bySystem ? sumOf(group) : one;
-      const [a, b] = sides(one, bySystem).toSorted((x, y) => (first.get(x.system) ?? 0) - (first.get(y.system) ?? 0));
-      return [
-        `  - field: ${scalar(one.field)}`,
-        `    between: [${scalar(a!.name)}, ${scalar(b!.name)}] # agree in ${shareText(sums.agreed, sums.journeys)}, at least ${percent(wilsonLower(sums.agreed, sums.journeys))} with 97.5 % confidence`,
-        ...toleranceLines(one, taught),
-      ];
-    });
+    const one = agreeing.reduce((most, next) => (next.journeys > most.journeys ? next : most));
+    const { agreed, journeys } = one;
+    const [a, b] = sides(one, bySystem).toSorted((x, y) => (first.get(x.system) ?? 0) - (first.get(y.system) ?? 0));
+    return [
+      `  - field: ${scalar(one.field)}`,
+      `    between: [${scalar(a!.name)}, ${scalar(b!.name)}] # agree in ${shareText(agreed, journeys)}, at least ${percent(wilsonLower(agreed, journeys))} with 97.5 % confidence`,
+      ...toleranceLines(one, taught),
+    ];
   });
 }
 
@@ -182,13 +191,6 @@ function sides(
     { system: systemA, name: bySystem ? systemA : `${systemA}.${stepA}` },
     { system: systemB, name: bySystem ? systemB : `${systemB}.${stepB}` },
   ];
-}
-
-function sumOf(group: readonly FieldExpectation[]): { readonly agreed: number; readonly journeys: number } {
-  return group.reduce((sum, { agreed, journeys }) => ({ agreed: sum.agreed + agreed, journeys: sum.journeys + journeys }), {
-    agreed: 0,
-    journeys: 0,
-  });
 }
 
 /** With its flow where the step alone would name two. */

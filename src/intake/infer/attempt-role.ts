@@ -35,9 +35,12 @@ export function claimAttempt(claims: Claims): void {
 
 function formatOf(field: FieldProfile): AttemptFormat | undefined {
   if (field.list || field.forms.digits < 0.99 || field.maxLength > 3) return undefined;
-  const name = field.name.join(' ');
-  for (const [pattern, format] of NAMES) {
-    if (pattern.test(name)) return field.distinct.has('0') ? 'from-0' : format;
-  }
-  return undefined;
+  const format = attemptByName(field.name);
+  return format !== undefined && field.distinct.has('0') ? 'from-0' : format;
+}
+
+/** How a field of this name counts attempts; undefined where the name does not say so. */
+export function attemptByName(name: readonly string[]): AttemptFormat | undefined {
+  const words = name.join(' ');
+  return NAMES.find(([pattern]) => pattern.test(words))?.[1];
 }

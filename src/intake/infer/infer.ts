@@ -115,18 +115,21 @@ function emptyColumns(claims: Claims, header: readonly string[] | undefined, ent
   if (header === undefined) return [];
   const seen = new Set(claims.fields.map((field) => field.path.split('.')[0]?.replace('[]', '')));
   let error = claimed(claims, 'error') !== undefined;
+  let attempt = claimed(claims, 'attempt') !== undefined;
   return columnNames(header).flatMap((name): FieldMapping[] => {
     if (claims.taken.has(name) || seen.has(name)) return [];
     const guess = guessByName(name);
-    const role = guess === undefined || (guess.role === 'error' && error) ? 'ignored' : guess.role;
+    const isKnown = (guess?.role === 'error' && error) || (guess?.role === 'attempt' && attempt);
+    const role = guess === undefined || isKnown ? 'ignored' : guess.role;
     if (role === 'error') error = true;
+    if (role === 'attempt') attempt = true;
     const reason = `no value in the first ${entries} entries${role === 'ignored' ? '' : `; the name says ${guess?.type ?? role}`}`;
     return [
       {
         path: name,
         role,
         type: role === 'ignored' ? undefined : guess?.type,
-        format: undefined,
+        format: role === 'attempt' && guess?.role === 'attempt' ? guess.format : undefined,
         confidence: role === 'ignored' ? 0.5 : 0.4,
         reason,
         samples: [],

@@ -2,13 +2,18 @@ import { TECHNICAL_TYPES } from '../../model/record.ts';
 import type { Draft } from '../draft.ts';
 import type { JsonObject } from '../entry.ts';
 import type { FieldMapping } from '../mapper.ts';
+import { attemptByName } from './attempt-role.ts';
+import type { AttemptFormat } from './attempt-role.ts';
 import { formOf } from './forms.ts';
 import { nameTokens } from './name-tokens.ts';
 import { recordTypeOf } from './record-type.ts';
 import { cleanText } from './scalar.ts';
 
 /** What a name says without any values: only what is nearly certain. */
-export type Guess = { readonly role: 'identifier'; readonly type: string } | { readonly role: 'error'; readonly type: undefined };
+export type Guess =
+  | { readonly role: 'identifier'; readonly type: string }
+  | { readonly role: 'error'; readonly type: undefined }
+  | { readonly role: 'attempt'; readonly type: undefined; readonly format: AttemptFormat };
 
 const ERROR_NAMES =
   /^(?:error|err|exception|failure|fault|failed)[_ -]?(?:message|msg|text|reason|detail|details|description)?$|^(?:failure|rejection|decline)[_ -]?reason$/i;
@@ -23,6 +28,8 @@ const SURE_OF_PHRASE = 0.6;
  */
 export function guessByName(name: string): Guess | undefined {
   if (ERROR_NAMES.test(name)) return { role: 'error', type: undefined };
+  const format = attemptByName(nameTokens(name));
+  if (format !== undefined) return { role: 'attempt', type: undefined, format };
   const type = recordTypeOf(name);
   if (type === undefined || TECHNICAL_TYPES.has(type.type)) return undefined;
   if (type.confidence < (nameTokens(name).length > 1 ? SURE_OF_PHRASE : SURE)) return undefined;
@@ -70,12 +77,13 @@ export function lateLevels(fields: readonly FieldMapping[]): readonly LateLevel[
 }
 
 /**
- * Reads fields that none of the first entries had: the shipment of an order that was shipped a day later, the error of the first failure. A name must be
+ * Reads fields that none of the first entries had: the shipment of an order that was shipped a day later, the error of the first failure, the number of the first attempt that was not the first. A name must be
  * nearly certain and each value must look like a key; fields that the mapping lists, whatever their role, are left to it.
  */
 export function compileLateFields(fields: readonly FieldMapping[]): LateField {
   const levels = lateLevels(fields);
   const mapsError = fields.some((field) => field.role === 'error');
+  const mapsAttempt = fields.some((field) => field.role === 'attempt');
   return (object, draft) => {
     for (const { container, guess: guessOf } of levels) {
       const level = container === '' ? object : object[container];
@@ -87,10 +95,17 @@ export function compileLateFields(fields: readonly FieldMapping[]): LateField {
         if (text === '') continue;
         if (guess.role === 'error') {
           if (!mapsError && draft.error === '' && tellsError(text)) draft.error = text.slice(0, 2000);
+        } else if (guess.role === 'attempt') {
+          if (!mapsAttempt && draft.attempt === 0) draft.attempt = lateAttempt(text, guess.format);
         } else if (looksLikeKey(text)) draft.identifier(guess.type, text, container === '' ? key : `${container}.${key}`);
       }
     }
   };
+}
+
+/** The attempt that a field tells which is named as one: a small whole number; 0 for none. */
+export function lateAttempt(text: string, format: AttemptFormat): number {
+  return /^\d{1,3}$/.test(text) ? Number(text) + (format === 'from-0' ? 1 : 0) : 0;
 }
 
 /** Whether a field that is named as one tells of an error. */

@@ -18,7 +18,7 @@ import { pathTokens } from '../name-tokens.ts';
 import { isListPath } from '../paths.ts';
 import { UNTYPED } from '../text-patterns.ts';
 import { SpanFields } from './fields.ts';
-import { Layouts } from './layout.ts';
+import { Layouts, type Layout } from './layout.ts';
 import { NO_SLOT } from './slots.ts';
 import { EMPTY, numberOf, templateOf } from './value-cells.ts';
 
@@ -176,7 +176,7 @@ class SpanMapping {
     columns.parentExecution[row] = parent.text === '' ? 0 : into.pairCell(fields.executionType, parent);
     columns.span[row] = cellAt(fields.spans, spans, layout.span).hash;
     columns.parentSpan[row] = cellAt(fields.parentSpans, spans, layout.parentSpan).hash;
-    columns.attempt[row] = layout.attempt === NO_SLOT ? 0 : fields.attempts.at(spans, layout.attempt).number;
+    columns.attempt[row] = layout.attempt === NO_SLOT ? lateAttemptAt(layout, spans) : fields.attempts.at(spans, layout.attempt).number;
 
     this.#rowCount = 0;
     for (let k = 0; k < fields.identifiers.length; k++) {
@@ -270,4 +270,12 @@ class SpanMapping {
 
 function cellAt(table: CellTable, spans: Spans, slot: number): Cell {
   return slot === NO_SLOT ? EMPTY : table.at(spans, slot);
+}
+
+function lateAttemptAt({ lateAttempts }: Layout, spans: Spans): number {
+  for (const { slot, table } of lateAttempts) {
+    const { number } = table.at(spans, slot);
+    if (number > 0) return number;
+  }
+  return 0;
 }

@@ -1,12 +1,13 @@
-import { Cell, CellTable } from '../../cells.ts';
+import { Cell, CellTable, type Scalar } from '../../cells.ts';
 import type { JsonObject } from '../../entry.ts';
 import type { FieldMapping, Mapping, Role } from '../../mapper.ts';
 import { slotOf, type SpanShape } from '../../spans.ts';
 import { lateLevels } from '../late-fields.ts';
+import type { Guess } from '../late-fields.ts';
 import { createOpener, type PathScope } from '../paths.ts';
 import type { SpanFields } from './fields.ts';
 import { NO_SHAPE, NO_SLOT, slotOfField } from './slots.ts';
-import { lateKeyCell } from './value-cells.ts';
+import { lateAttemptCell, lateKeyCell } from './value-cells.ts';
 
 /** Where a mapping's fields stand in entries of one shape: slots, or `NO_SLOT`. */
 export interface Layout {
@@ -28,6 +29,7 @@ export interface Layout {
   readonly message: number;
   readonly identifiers: Int32Array;
   readonly attributes: Int32Array;
+  readonly lateAttempts: readonly LateSlot[];
   readonly lateErrors: readonly LateSlot[];
   readonly lateKeys: readonly LateSlot[];
 }
@@ -36,7 +38,8 @@ export interface Layout {
 export interface LateSlot {
   readonly slot: number;
   readonly table: CellTable;
-  /** The record type; undefined: the field tells of an error. */
+  readonly role: Guess['role'];
+  /** The record type of an identifier. */
   readonly type: Cell | undefined;
   readonly path: Cell;
 }
@@ -46,6 +49,7 @@ export class Layouts {
   readonly #fields: SpanFields;
   readonly #late: ReturnType<typeof lateLevels>;
   readonly #mapsError: boolean;
+  readonly #mapsAttempt: boolean;
   readonly #known: (Layout | null | undefined)[] = [];
   readonly #lateFields = new Map<string, Omit<LateSlot, 'slot'>>();
   readonly #scope: PathScope;
@@ -56,6 +60,7 @@ export class Layouts {
     this.#scope = { header, open: createOpener(), xml: false };
     // The columns of a table do not come late.
     this.#late = mapping.reading?.others === 'ignore' || header !== undefined ? [] : lateLevels(mapping.fields);
+    this.#mapsAttempt = mapping.fields.some((field) => field.role === 'attempt');
     this.#mapsError = mapping.fields.some((field) => field.role === 'error');
   }
 
@@ -95,8 +100,9 @@ export class Layouts {
       message: of('message'),
       identifiers: all(this.#fields.identifiers),
       attributes: all(this.#fields.attributes),
-      lateErrors: this.#mapsError ? [] : late.filter(({ type }) => type === undefined),
-      lateKeys: late.filter(({ type }) => type !== undefined),
+      lateAttempts: this.#mapsAttempt ? [] : late.filter(({ role }) => role === 'attempt'),
+      lateErrors: this.#mapsError ? [] : late.filter(({ role }) => role === 'error'),
+      lateKeys: late.filter(({ role }) => role === 'identifier'),
     };
     return fits ? layout : null;
   }
@@ -112,20 +118,31 @@ export class Layouts {
         const means = guess(key);
         const slot = slotOf(level[key]);
         if (means === undefined || slot === undefined) continue;
-        slots.push({ slot, ...this.#lateField(container === '' ? key : `${container}.${key}`, means.type) });
+        slots.push({ slot, ...this.#lateField(container === '' ? key : `${container}.${key}`, means) });
       }
     }
     return slots;
   }
 
-  #lateField(path: string, type: string | undefined): Omit<LateSlot, 'slot'> {
+  #lateField(path: string, means: Guess): Omit<LateSlot, 'slot'> {
     let field = this.#lateFields.get(path);
     if (field === undefined) {
-      const { texts } = this.#fields;
-      const table = new CellTable(type === undefined ? (raw) => texts.lateError(raw) : lateKeyCell);
-      field = { table, type: type === undefined ? undefined : this.#fields.typeCell(type), path: new Cell(path) };
+      const type = means.role === 'identifier' ? this.#fields.typeCell(means.type) : undefined;
+      field = { table: new CellTable(this.#reader(means)), role: means.role, type, path: new Cell(path) };
       this.#lateFields.set(path, field);
     }
     return field;
+  }
+
+  #reader(means: Guess): (raw: Scalar) => Cell {
+    const { texts } = this.#fields;
+    switch (means.role) {
+      case 'attempt':
+        return (raw) => lateAttemptCell(raw, means.format);
+      case 'error':
+        return (raw) => texts.lateError(raw);
+      case 'identifier':
+        return lateKeyCell;
+    }
   }
 }

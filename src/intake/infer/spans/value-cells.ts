@@ -5,7 +5,8 @@ import type { Meaning } from '../../profiles/said-words.ts';
 import { isListedWord, levelClass, levelStatus } from '../../profiles/vocabulary.ts';
 import { attributeNumber, MAX_ATTRIBUTE } from '../compile-content.ts';
 import { isRootWord } from '../execution-roles.ts';
-import { looksLikeKey, tellsError } from '../late-fields.ts';
+import type { AttemptFormat } from '../attempt-role.ts';
+import { lateAttempt, looksLikeKey, tellsError } from '../late-fields.ts';
 import { MAX_ERROR } from '../limits.ts';
 import { cleanText } from '../scalar.ts';
 import { compileFinder } from '../text-patterns.ts';
@@ -70,6 +71,13 @@ export function attributeCell(raw: Scalar, field: FieldMapping): Cell {
 function numberCell(number: number, raw: Scalar): Cell {
   const cell = new Cell(String(number), raw);
   cell.number = number;
+  return cell;
+}
+
+/** The same of a field of which no value had been seen. */
+export function lateAttemptCell(raw: Scalar, format: AttemptFormat): Cell {
+  const cell = plainCell(raw);
+  cell.number = lateAttempt(cell.text, format);
   return cell;
 }
 

@@ -113,7 +113,7 @@ function eachKnown(groups: readonly ToldGroup[], prepared: PreparedType, visit: 
       const [x, y] = [groups[i]!, groups[j]!];
       const known = prepared.fields.get(pairKey(x.teller, y.teller));
       if (known === undefined || !isKnown(known.expectation, x, y, prepared)) continue;
-      if (isDeclared(prepared, x, y)) continue;
+      if (isDeclared(prepared, x.field, x.values[0]!, y.values[0]!)) continue;
       const [a, b] = known.a === x.teller ? [x, y] : [y, x];
       visit({ a: a.values, b: b.values, field: x.field, expectation: known.expectation }, x, y);
     }
@@ -142,12 +142,12 @@ function isUsual({ journeys, agreed }: Counts, { agreeShare }: Thresholds): bool
   return journeys >= MIN_OBSERVATIONS && wilsonLower(agreed, journeys) >= agreeShare;
 }
 
-/** Whether a passport says how these two go together. */
-function isDeclared({ agreements }: PreparedType, x: ToldGroup, y: ToldGroup): boolean {
-  if (agreements.length === 0) return false;
-  const [p, q] = [x.values[0]!, y.values[0]!];
+/** Whether a passport says how what these two say of a field goes together. */
+export function isDeclared({ agreements }: PreparedType, field: string, p: ToldValue, q: ToldValue): boolean {
   return agreements.some(
-    ({ field, a, b }) => field === x.field && ((isTeller(a, p) && isTeller(b, q)) || (isTeller(a, q) && isTeller(b, p))),
+    (declared) =>
+      declared.field === field &&
+      ((isTeller(declared.a, p) && isTeller(declared.b, q)) || (isTeller(declared.a, q) && isTeller(declared.b, p))),
   );
 }
 

@@ -32,6 +32,8 @@ export function createAgreementLearner(): AgreementLearner {
         for (let i = 1; i < groups.length; i++) {
           for (let j = 0; j < i; j++) {
             const [x, y] = [groups[i]!, groups[j]!];
+            // What two steps of one system tell need not be about the record: who did it, on which host.
+            if (x.values[0]!.system === y.values[0]!.system) continue;
             const [a, b] = x.teller < y.teller ? [x, y] : [y, x];
             const key = pairKey(a.teller, b.teller);
             let known = stats.get(key);

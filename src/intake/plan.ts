@@ -144,6 +144,9 @@ export async function readHead(part: Part): Promise<Head> {
 /** Files that Waybill wrote about data, not data: the simulator's truth lies in the same folder as its logs. */
 const OWN_FILE_MARK = '{"waybill":';
 
+/** How a flow passport says what it is. */
+const PASSPORT = /^passport:[ \t]+\S/m;
+
 /**
  * The first entries of a part; undefined for a file of Waybill's own. Throws `UserError` with code `format-unknown` when no format fits.
  */
@@ -155,11 +158,10 @@ export async function samplePart(part: Part, plan: PlanOptions): Promise<(Sample
   const profiled = await sampleByProfile(part, head, chosen, plan);
   if (profiled !== undefined) return profiled;
   if (chosen === undefined) {
-    throw new UserError(
-      'format-unknown',
-      `${part.name} is in no format that Waybill knows: it begins with ${JSON.stringify(head.text.slice(0, 40))}`,
-      part.name,
-    );
+    const what = PASSPORT.test(head.text)
+      ? 'is a flow passport and no data: "waybill flows add" keeps it, or the page Flows'
+      : `is in no format that Waybill knows: it begins with ${JSON.stringify(head.text.slice(0, 40))}`;
+    throw new UserError('format-unknown', `${part.name} ${what}`, part.name);
   }
   const { format, detection } = chosen;
   return {

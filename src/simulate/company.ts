@@ -35,7 +35,7 @@ export interface CompanySpec<E extends SimEntry> {
   writer(this: void, desk: Desk): Writer<E>;
   /** The same as plain events in one file, for measuring. */
   readonly plain?: PlainSpec<E>;
-  /** Flow passports, written as `passports/NAME.yaml` beside the logs: what was promised, which whoever imports has to say. */
+  /** Flow passports: what was promised, which whoever imports has to say; no part of the logs. */
   readonly passports?: readonly Promised[];
 }
 

@@ -115,7 +115,6 @@ export async function simulate(
           })),
         }),
   });
-  if (!plan.plain) for (const { name, yaml } of company.passports ?? []) output.addWhole(`passports/${name}.yaml`, yaml);
   const { events } = await company.run(plan, output, {
     truth,
     signal: options.signal,

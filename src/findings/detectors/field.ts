@@ -12,6 +12,7 @@ import { findMissing } from '../missing.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import { stepsOf } from '../told-in.ts';
 import type { Detection, Detector } from '../types.ts';
+import { isUnlearned, unlearnedDisagreements } from '../unlearned-fields.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
 
@@ -24,7 +25,7 @@ export const fieldDetector: Detector = {
   doc: {
     what: 'A quantity, an amount or a text differs between two steps or documents that agree about it in nearly all journeys: what was ordered, shipped and invoiced, wherever it is told.',
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
-    how: 'Of every step and document the last value of each field is kept, for each record that it is about. How two of them go together is learned from all journeys: the same, by a constant factor (net and gross), and where one tells it of several records as a sum (the shipments of an order), the same for each, or record by record. Named is the first in time that differs from what was told before it; what follows it carries the same error.',
+    how: 'Of every step and document the last value of each field is kept, for each record that it is about. How two of them go together is learned from all journeys: the same, by a constant factor (net and gross), and where one tells it of several records as a sum (the shipments of an order), the same for each, or record by record. Named is the first in time that differs from what was told before it; what follows it carries the same error. Of fewer than 30 journeys nothing is learned: there an amount, a currency or a quantity that two systems tell differently is shown as information.',
     silent:
       "With fewer than 30 journeys that have both values, or that have several where several are told; where a confirmed gap explains that a part is lacking; while a part of what comes in parts may still come: less than the whole is told only when twice the longest wait between two parts has passed, more than the whole at once; while the usual time between the two had not passed at the end of the data or of that system's log; where the same system said later of the same record what the other says; for amounts that only rounding tells apart; and where a passport says how the two go together.",
     teaches: 'A false alarm about two numbers raises the difference that is let pass in this field to 5 % above what was seen.',
@@ -36,12 +37,16 @@ export const fieldDetector: Detector = {
   detect(journey, context): Detection {
     if (journey.told.length === 0) return NOTHING;
     const view = viewOf(journey, context);
+    if (isUnlearned(view)) return { findings: unlearnedDisagreements(view), ghosts: [], ghostHops: [] };
     if (matchesOf(view).every((match) => agrees(match, asTold))) return NOTHING;
     const byField = Map.groupBy(certainOf(view, disagreementsOf(view)), ({ match }) => match.field);
     return { findings: Array.from(byField.values(), (group) => report(view, group)), ghosts: [], ghostHops: [] };
   },
   isSilent(journey, context, { matches }) {
-    if (journey.told.length > 0) matches.push(...matchesOf(viewOf(journey, context)));
+    if (journey.told.length === 0) return true;
+    const view = viewOf(journey, context);
+    if (isUnlearned(view)) return false;
+    matches.push(...matchesOf(view));
     return true;
   },
 };

@@ -1,9 +1,10 @@
+import type { DurationModel } from '../flows/index.ts';
 import type { Step } from '../model/journey.ts';
 import type { JourneyView } from './view.ts';
 
 /**
  * How much later a step began (µs) than if all that led to it had taken its usual time: what the ways to it and the steps before it took beyond their
- * medians, added up along the chain of causes. First occurrences count.
+ * medians, where they took longer than 99 % do, added up along the chain of causes. First occurrences count.
  */
 export function lateBy(view: JourneyView, position: number): number {
   const { steps } = view.journey;
@@ -17,11 +18,15 @@ export function lateBy(view: JourneyView, position: number): number {
     const [step, cause] = [steps[at] as Step, steps[before] as Step];
     const since = follow.basis === 'end' ? cause.endedAt : cause.startedAt;
     if (step.startedAt === undefined || since === undefined) return late;
-    late += Math.max(0, step.startedAt - since - follow.latency.median);
+    late += beyond(step.startedAt - since, follow.latency);
     const usual = view.prepared?.step(view.numbers[before] as number).duration;
-    if (follow.basis === 'end' && usual !== undefined && cause.startedAt !== undefined)
-      late += Math.max(0, since - cause.startedAt - usual.median);
+    if (follow.basis === 'end' && usual !== undefined && cause.startedAt !== undefined) late += beyond(since - cause.startedAt, usual);
     at = before;
   }
   return late;
+}
+
+/** A night or a weekend is longer than the median, and nothing is late for it: people work by hours. */
+function beyond(time: number, { median, p99 }: DurationModel): number {
+  return time > p99 ? time - median : 0;
 }

@@ -5,7 +5,7 @@ import type { JourneyView } from './view.ts';
 
 /**
  * How much later a step began (µs) than if all that led to it had taken its usual time: what the ways to it and the steps before it took beyond their
- * medians, added up along the chain of causes. Only what took longer than 19 in 20 do counts: where people work, one of several waits is always longer
+ * medians, added up along the chain of causes. Only what took longer than 99 % do counts: where people work, one of several waits is always longer
  * than its median, and nothing is late. First occurrences count.
  */
 export function lateBy(view: JourneyView, position: number): number {
@@ -31,5 +31,5 @@ export function lateBy(view: JourneyView, position: number): number {
 /** What a wait took beyond its median, where it was long; 0 where it was not. */
 function excess(model: DurationModel, from: number, to: number): number {
   const { usual, duration } = measuredBy(model, from, to);
-  return duration > usual.p95 ? Math.max(0, to - from - model.median) : 0;
+  return duration > usual.p99 ? Math.max(0, to - from - model.median) : 0;
 }

@@ -1,9 +1,11 @@
+import { numberOf } from '../journey/index.ts';
 import type { Journey } from '../model/journey.ts';
 import { AgreementStats, endOfSystem } from './agreement-stats.ts';
 import type { SystemCoverage } from './coverage.ts';
 import { pairKey, Tellers } from './fields.ts';
 import { fnv1a } from './statistics.ts';
 import { toldGroups } from './told-groups.ts';
+import type { ToldGroup } from './told-groups.ts';
 import type { FieldExpectation } from './types.ts';
 
 /** Two tellers that were met in fewer journeys say nothing, even with their kin. */
@@ -32,8 +34,7 @@ export function createAgreementLearner(): AgreementLearner {
         for (let i = 1; i < groups.length; i++) {
           for (let j = 0; j < i; j++) {
             const [x, y] = [groups[i]!, groups[j]!];
-            // What two steps of one system tell need not be about the record: who did it, on which host.
-            if (x.values[0]!.system === y.values[0]!.system) continue;
+            if (isOfOneSystem(x, y) && !(isNumber(x) && isNumber(y))) continue;
             const [a, b] = x.teller < y.teller ? [x, y] : [y, x];
             const key = pairKey(a.teller, b.teller);
             let known = stats.get(key);
@@ -50,6 +51,15 @@ export function createAgreementLearner(): AgreementLearner {
           .map((each) => expectationOf(each, tellers, coverage)),
       ),
   };
+}
+
+/** Texts that two steps of one system tell need not be about the record: who did it, for which group, on which host. */
+function isOfOneSystem(x: ToldGroup, y: ToldGroup): boolean {
+  return x.values[0]!.system === y.values[0]!.system;
+}
+
+function isNumber({ values }: ToldGroup): boolean {
+  return numberOf(values[0]!.attribute) !== undefined;
 }
 
 /**

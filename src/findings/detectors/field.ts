@@ -5,13 +5,13 @@ import type { Finding } from '../../model/finding.ts';
 import type { ToldValue } from '../../model/journey.ts';
 import { formatDuration } from '../../model/time.ts';
 import { agrees, asTold, countsOf, disagreementsOf, lackingPart, matchesOf, saidNumber, saidText } from '../agreements.ts';
-import type { Counts, Match } from '../agreements.ts';
+import type { Counts } from '../agreements.ts';
 import { fieldHint } from '../field-hint.ts';
 import { finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
 import { findMissing } from '../missing.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import { stepsOf } from '../told-in.ts';
-import type { Detection, Detector } from '../types.ts';
+import type { Detection, Detector, Match } from '../types.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
 

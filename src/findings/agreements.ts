@@ -5,15 +5,8 @@ import type { Attribute } from '../model/event.ts';
 import type { StateValue, ToldValue } from '../model/journey.ts';
 import { isTeller } from './declared.ts';
 import { MIN_OBSERVATIONS } from './finding.ts';
+import type { Match } from './types.ts';
 import type { JourneyView, PreparedType } from './view.ts';
-
-/** What two tellers say of one field in one journey, in the order of their expectation. */
-export interface Match {
-  readonly a: readonly ToldValue[];
-  readonly b: readonly ToldValue[];
-  readonly field: string;
-  readonly expectation: FieldExpectation;
-}
 
 /** Where the value of a shape stands in a journey; in a journey itself it is there. */
 export type Reader = (value: StateValue) => Attribute;

@@ -4,11 +4,10 @@ import type { CompletenessCounts } from '../model/completeness.ts';
 import type { JourneyStatus } from '../model/journey.ts';
 import { completenessWhenQuiet } from './completeness/completeness.ts';
 import { agrees } from './agreements.ts';
-import type { Match } from './agreements.ts';
 import { agreesAsDeclared, deadlineAfter } from './declared.ts';
 import { DETECTORS, statusOf } from './judge.ts';
 import { slowness } from './slow.ts';
-import type { Conditions, DetectorContext, ValuePair } from './types.ts';
+import type { Conditions, DetectorContext, Match, ValuePair } from './types.ts';
 import { viewOf } from './view.ts';
 import { vocabularyOf } from './vocabulary.ts';
 

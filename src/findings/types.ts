@@ -1,9 +1,8 @@
 import type { DeclaredAgreement, DeclaredFollow, DurationModel, Expectations, FieldExpectation, Thresholds } from '../flows/types.ts';
 import type { DataScope } from '../journey/types.ts';
 import type { Finding, FindingKind, FindingSubkind } from '../model/finding.ts';
-import type { Hop, Journey, JourneyStatus, StateValue, Step } from '../model/journey.ts';
+import type { Hop, Journey, JourneyStatus, StateValue, Step, ToldValue } from '../model/journey.ts';
 import type { Micros } from '../model/time.ts';
-import type { Match } from './agreements.ts';
 
 export interface DetectorContext {
   readonly expectations: Expectations;
@@ -67,6 +66,14 @@ export interface Conditions {
   readonly pairs: ValuePair[];
   /** These mean the same, as is declared. */
   readonly agreements: { readonly a: StateValue; readonly b: StateValue; readonly declared: DeclaredAgreement }[];
+}
+
+/** What two tellers say of one field in one journey, in the order of their expectation. */
+export interface Match {
+  readonly a: readonly ToldValue[];
+  readonly b: readonly ToldValue[];
+  readonly field: string;
+  readonly expectation: FieldExpectation;
 }
 
 /** Two values that are compared, in the order of their expectation. */

@@ -55,7 +55,7 @@ describe('order', () => {
         },
       ]),
     );
-    return kindsOf(world({ orders: 400, edits }).verdicts[100]!).filter((kind) => kind.startsWith('order'));
+    return kindsOf(world({ orders: 400, edits }).verdicts[100]).filter((kind) => kind.startsWith('order'));
   };
 
   it('is silent where waits begin at nothing, are nothing, or are those of a timetable', () => {

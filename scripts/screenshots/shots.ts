@@ -196,7 +196,7 @@ function journeys(facts: OrdersFacts): readonly Shot[] {
   };
   const long = { type: 'order', key: LONG_ORDER };
   const order77 = { type: 'order', key: 'SO-77' };
-  const views = ['timeline', 'events', 'state', 'payloads'] as const;
+  const views = ['timeline', 'events', 'state', 'payloads', 'identity'] as const;
   return [
     orders('clean', facts.clean),
     orders('failed', facts.failed),

@@ -42,16 +42,24 @@ export function SystemChip({ system }: { readonly system: string }) {
 
 /** More systems than this are colour marks only; their names are in the title. */
 const NAMED = 2;
+/** More marks than this are a number: nobody counts them, and a narrow column has no room. */
+const MOST_MARKS = 6;
 
-/** Systems in a row, by name where they are few. */
-export function SystemList({ systems }: { readonly systems: readonly string[] }) {
+/** Systems in a row, by name where they are few: up to `named`, which a narrow column sets lower. */
+export function SystemList({ systems, named = NAMED }: { readonly systems: readonly string[]; readonly named?: number }) {
   const colourOf = useSystemColour();
-  if (systems.length > NAMED) {
+  if (systems.length > named) {
+    const marks = systems.length > MOST_MARKS ? systems.slice(0, MOST_MARKS - 1) : systems;
     return (
       <span className={styles.slots} title={systems.join(', ')}>
-        {systems.map((system) => (
+        {marks.map((system) => (
           <span key={system} className={styles.dot} style={{ background: colourOf(system) }} />
         ))}
+        {systems.length > marks.length && (
+          <span className={styles.more} aria-hidden="true">
+            +{systems.length - marks.length}
+          </span>
+        )}
         <span data-visually-hidden="">{systems.join(', ')}</span>
       </span>
     );

@@ -50,7 +50,7 @@ export function IdentifiersTable({ identifiers, busy, onSplit }: IdentifiersTabl
               </span>
             </th>
             <td>
-              <SystemList systems={one.systems} />
+              <SystemList systems={one.systems} named={1} />
             </td>
             <td className={styles.why}>
               {RULES[one.rule]}

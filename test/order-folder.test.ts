@@ -104,7 +104,10 @@ describe('one file of each kind about order SO-77', () => {
     const words = order.state.filter((one) => /status|state$/.test(one.field)).flatMap((one) => one.values.map(({ value }) => value));
     expect(words).not.toContain('TaskTimedOut');
     expect(words).not.toContain('COMPLETE');
-    expect(order.findings.filter((finding) => finding.kind === 'mismatch')).toEqual([]);
+    // The ledger books one piece of two. Of a dozen orders nothing is learned, so this is information and no alarm.
+    expect(order.findings.filter(({ kind }) => kind === 'mismatch').map(({ severity, title }) => `${severity}: ${title}`)).toEqual([
+      'info: ledger book receivable says quantity 1, seller Invoice says 2',
+    ]);
   });
 
   it('shows each entry it was read from', async () => {

@@ -27,7 +27,7 @@ export const fieldDetector: Detector = {
     why: 'Each system is right by its own lights; the disagreement is the only trace of what went wrong between them.',
     how: 'Of every step and document the last value of each field is kept, for each record that it is about. How two of them go together is learned from all journeys: the same, by a constant factor (net and gross), and where one tells it of several records as a sum (the shipments of an order), the same for each, or record by record. Named is the first in time that differs from what was told before it; what follows it carries the same error. Of fewer than 30 journeys nothing is learned: there an amount, a currency or a quantity that two systems tell differently is shown as information.',
     silent:
-      "With fewer than 30 journeys that have both values, or that have several where several are told; where a confirmed gap explains that a part is lacking; while a part of what comes in parts may still come: less than the whole is told only when twice the longest wait between two parts has passed, more than the whole at once; while the usual time between the two had not passed at the end of the data or of that system's log; where the same system said later of the same record what the other says; for amounts that only rounding tells apart; and where a passport says how the two go together.",
+      "With fewer than 30 journeys that have both values, or that have several where several are told; where a confirmed gap explains that a part is lacking; where a part of what comes in parts may have been told before a log began, or may still come: less than the whole is told only when twice the longest wait between two parts has passed, more than the whole at once; while the usual time between the two had not passed at the end of the data or of that system's log; where the same system said later of the same record what the other says; for amounts that only rounding tells apart; and where a passport says how the two go together.",
     teaches: 'A false alarm about two numbers raises the difference that is let pass in this field to 5 % above what was seen.',
   },
   parameters: [
@@ -83,9 +83,17 @@ function lastAt(values: readonly ToldValue[]): number {
   return values.reduce((last, { at }) => Math.max(last, at ?? -Infinity), -Infinity);
 }
 
+/** Whether something of them was told before a log began: parts of a sum, or a part of what is told of several, may stand there. */
+function beganUnseen({ journey, coverage }: JourneyView, { a, b, expectation }: Match): boolean {
+  if (expectation.several === undefined || journey.startedAt === undefined) return false;
+  const began = journey.startedAt;
+  return [a, b].some((values) => (coverage.startOf(values[0]!.system) ?? began) > began);
+}
+
 /** Whether they may yet come to agree: a part is still to come, or the other has not been told yet. */
 function isOpen(view: JourneyView, match: Match): boolean {
   const { a, b, expectation } = match;
+  if (beganUnseen(view, match)) return true;
   const part = lackingPart(match);
   const end = (values: readonly ToldValue[]): number => Math.min(view.dataEnd, view.coverage.endOf(values[0]!.system) ?? view.dataEnd);
   if (part !== undefined && end(part) < lastAt(part) + (expectation.several?.patience ?? 0)) return true;

@@ -6,6 +6,7 @@ import { formatDuration, MICROS_PER_SECOND } from '../../model/time.ts';
 import { evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
 import { lateBy } from '../lateness.ts';
 import type { Detection, Detector } from '../types.ts';
+import { mayHaveComeUnseen } from '../unseen.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
 
@@ -37,7 +38,7 @@ export const orderDetector: Detector = {
     why: 'Goods that are shipped before the money is there, or an update that overtakes the creation it is about, go wrong later and elsewhere.',
     how: 'The step that best predicts when another begins stands before it in nearly all journeys: the upper bound of the share that has them the other way round lies below the parameter. Here it began later, by more than the clocks of both can be off, and by more than the usual wait between them lets run over. Times are those of corrected clocks, and the first occurrence of each step counts.',
     silent:
-      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where both are usually told at one time or keep to a timetable; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; where the cause was late and the step came when it would have followed a cause in time: that is a delay; and where the cause never came: that is a gap.',
+      'Where too few journeys were seen; where steps are concurrent, so that both orders are frequent; where both are usually told at one time or keep to a timetable; where one of them repeats by design, so that the first occurrences need not belong together; where times are coarser than what they would have to tell, or a clock is unclear; where the cause may have come before its log began; where the cause was late and the step came when it would have followed a cause in time: that is a delay; and where the cause never came: that is a gap.',
   },
   parameters: [
     { name: 'reversed share', value: REVERSED_SHARE, meaning: 'upper bound of the share of journeys in the other order' },
@@ -54,6 +55,7 @@ export const orderDetector: Detector = {
       const sameSystem = cause.system === effect.system;
       const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
       if (by <= error || by <= reach(follow) || !isOrdered(follow) || isInTime(follow, by, lateBy(view, at))) return [];
+      if (mayHaveComeUnseen(view, cause.system, effect.startedAt ?? 0)) return [];
       const seen = follow.inOrder + follow.reversed;
       return finding(journey, {
         kind: 'order',

@@ -7,6 +7,7 @@ import { formatDuration, formatIso, micros } from '../../model/time.ts';
 import { deadlineAfter, declaredText, doneAt } from '../declared.ts';
 import { baselineOf, evidenceOf, finding, NOTHING } from '../finding.ts';
 import type { Detection, Detector } from '../types.ts';
+import { mayHaveComeUnseen } from '../unseen.ts';
 import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 
@@ -21,7 +22,7 @@ export const windowDetector: Detector = {
     why: 'What was promised counts, and not what is usual: a step that is always late is a finding each time.',
     how: 'The window counts from the end of the step that makes it due, the latest one before, to the end of the step that must come. Times of day are read in the zone of the window, across changes of the clock: a time that clocks show twice is over the second time, one that they jump over at the jump. Business days and hours leave out what the calendar of the passport leaves out. The very moment of the deadline is still in time.',
     silent:
-      'Where nothing is declared, when the step failed (the error says it) or is absent (the gap says it, and whether the window was over at the end of the data), and where the step that makes it due is not in the journey or came later. The usual delay between the same two steps is not judged beside it.',
+      'Where nothing is declared, when the step failed (the error says it) or is absent (the gap says it, and whether the window was over at the end of the data), and where the step that makes it due is not in the journey or came later, or the step may have come before its log began. The usual delay between the same two steps is not judged beside it.',
   },
   parameters: [],
   detect(journey, context): Detection {
@@ -30,7 +31,8 @@ export const windowDetector: Detector = {
     const findings: Finding[] = [];
     eachWindow(view, view.prepared, (due) => {
       const deadline = deadlineAfter(due.declared, due.since);
-      if (deadline !== undefined && due.done > deadline) findings.push(report(journey, due, deadline));
+      const isLate = deadline !== undefined && due.done > deadline && !mayHaveComeUnseen(view, due.step.system, due.since);
+      if (isLate) findings.push(report(journey, due, deadline));
     });
     return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
   },

@@ -22,6 +22,19 @@ describe('duplicate', () => {
     await golden(verdict, 'duplicate/delivery');
   });
 
+  it('says so when both were done at the same time', () => {
+    const verdict = edited(
+      patch('confirm', (line) => [
+        { ...line, took: 30, execution: 1 },
+        { ...line, at: (line.at ?? 0) + 10, took: 30, execution: 2 },
+      ]),
+      { orders: 400 },
+    );
+    const found = verdict.findings.find(({ kind }) => kind === 'duplicate');
+    expect(found?.title).toBe('erp confirm was done twice at the same time');
+    expect(found?.explanation).toContain('and was done again while that was under way');
+  });
+
   it('is silent for steps that many orders repeat', () => {
     const twice = patch('update', (line) => [line, { ...line, at: (line.at ?? 0) + 400, fingerprint: 5 }]);
     const edits = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i * 5, twice]));

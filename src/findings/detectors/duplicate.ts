@@ -49,6 +49,7 @@ export const duplicateDetector: Detector = {
     if (main === undefined) return NOTHING;
     const { first, again, upper } = main;
     const apart = first.endedAt === undefined || again.startedAt === undefined ? undefined : again.startedAt - first.endedAt;
+    const isBeside = (apart ?? 0) < 0;
     const made = finding(journey, {
       kind: 'duplicate',
       subkind: 'delivery',
@@ -59,8 +60,8 @@ export const duplicateDetector: Detector = {
       place: again,
       steps: [again.id, first.id, ...repeats.filter((repeat) => repeat !== main).map((repeat) => repeat.again.id)],
       at: again.startedAt,
-      title: `${nameOf(again)} was done twice${apart === undefined ? '' : `, ${formatDuration(apart)} apart`}`,
-      explanation: `${nameOf(again)} ${isSuccess(first.status) ? 'succeeded' : 'was done'}, and was done again after that. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
+      title: `${nameOf(again)} was done twice${apart === undefined ? '' : isBeside ? ' at the same time' : `, ${formatDuration(apart)} apart`}`,
+      explanation: `${nameOf(again)} ${isSuccess(first.status) ? 'succeeded' : 'was done'}, and was done again ${isBeside ? 'while that was under way' : 'after that'}. Fewer than ${Math.ceil(upper * 1000) / 10} % of the journeys repeat it.`,
       expected: 'once',
       actual: 'twice',
       evidence: [...evidenceOf(again), ...evidenceOf(first)],

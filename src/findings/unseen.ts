@@ -1,6 +1,6 @@
 import type { JourneyView } from './view.ts';
 
-/** Whether a step that was due since a time (µs) may have come before its system's log began: what is seen of it then need not be the first. */
-export function mayHaveComeUnseen({ coverage }: JourneyView, system: string, since: number): boolean {
-  return (coverage.startOf(system) ?? since) > since;
+/** Whether a system's log began after a time (µs): what it did until then may have been done, and is not seen. */
+export function isUnseenAt({ coverage }: JourneyView, system: string, time: number): boolean {
+  return (coverage.startOf(system) ?? time) > time;
 }

@@ -10,7 +10,7 @@ import { declaredText } from '../declared.ts';
 import { ratioText, slowness, usualText } from '../slow.ts';
 import { USUAL_THRESHOLDS } from '../thresholds.ts';
 import type { Detection, Detector } from '../types.ts';
-import { mayHaveComeUnseen } from '../unseen.ts';
+import { isUnseenAt } from '../unseen.ts';
 import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 
@@ -28,7 +28,7 @@ export const delayDetector: Detector = {
     why: 'Delays are what customers notice first, and the place where the time went is rarely the place where it is noticed.',
     how: 'The logarithm of the duration is set against the robust centre and spread of the same step or hop (median, MAD). It must lie beyond the threshold that keeps false alarms below a twentieth of all alarms (Benjamini–Hochberg), beyond the 99th percentile, and be at least three times and one second more than usual. The cause of a step is the one whose end best predicts its start. Where the hour of the day or the day of the week explains at least a fifth of the variance, and the days agree about it (rank tests of whole days), what begins at that time is judged by what is usual then. Where a step begins on some days and hours only (offices close, batches run at night) and that makes far clearer what is slow, the way to it is measured in those hours.',
     silent:
-      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, for a step that began when the log of its cause had ended or that may have come before its own log began, for what only took long because something inside it did, and for a wait in which the step was done for nobody, where such pauses are usual (the runs of a job, a Sunday).',
+      'With fewer than 30 observations, for steps that failed or took several attempts (the error or the retry says it), after a cause that failed, for a step that answers a rare one (a return, a correction) in the usual time, for a step that began when the log of its cause had ended or that would usually have come before its own log began, for what only took long because something inside it did, and for a wait in which the step was done for nobody, where such pauses are usual (the runs of a job, a Sunday).',
     teaches: 'A false alarm raises the duration that is usual for this step, or the way to it, to 5 % above what was seen.',
   },
   parameters: [
@@ -105,10 +105,11 @@ export function slownessOf(
 ): number | undefined {
   // Where the log of the cause had ended, it may have happened again unseen.
   if (cause !== undefined && (view.coverage.endOf(cause.system) ?? to) < to) return undefined;
-  if (cause !== undefined && mayHaveComeUnseen(view, (view.journey.steps[position] as Step).system, from)) return undefined;
   // Between two runs it was done for nobody: that is no delay of this journey.
   if (isPaused(pauses, from, to)) return undefined;
   const { usual, duration } = measuredBy(model, from, to);
+  // It may have come in time, before its own log began, and this be another.
+  if (cause !== undefined && isUnseenAt(view, (view.journey.steps[position] as Step).system, from + usual.p99)) return undefined;
   const thresholds = thresholdsOf(view);
   const confidence = slowness(usual, duration, thresholds);
   const isExcused =

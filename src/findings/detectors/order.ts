@@ -6,7 +6,7 @@ import { formatDuration, MICROS_PER_SECOND } from '../../model/time.ts';
 import { evidenceOf, finding, MIN_OBSERVATIONS, NOTHING, shareText } from '../finding.ts';
 import { lateBy } from '../lateness.ts';
 import type { Detection, Detector } from '../types.ts';
-import { mayHaveComeUnseen } from '../unseen.ts';
+import { isUnseenAt } from '../unseen.ts';
 import type { JourneyView } from '../view.ts';
 import { viewOf } from '../view.ts';
 
@@ -55,7 +55,7 @@ export const orderDetector: Detector = {
       const sameSystem = cause.system === effect.system;
       const error = sameSystem ? errorOf(cause.system) : errorOf(cause.system) + errorOf(effect.system) + BETWEEN_SYSTEMS;
       if (by <= error || by <= reach(follow) || !isOrdered(follow) || isInTime(follow, by, lateBy(view, at))) return [];
-      if (mayHaveComeUnseen(view, cause.system, effect.startedAt ?? 0)) return [];
+      if (isUnseenAt(view, cause.system, effect.startedAt ?? 0)) return [];
       const seen = follow.inOrder + follow.reversed;
       return finding(journey, {
         kind: 'order',

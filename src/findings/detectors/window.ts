@@ -1,13 +1,13 @@
 import type { DeclaredFollow, FollowExpectation } from '../../flows/index.ts';
 import { nameOf } from '../../journey/index.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Journey, Step } from '../../model/journey.ts';
+import type { Step } from '../../model/journey.ts';
 import { isFailure } from '../../model/status.ts';
 import { formatDuration, formatIso, micros } from '../../model/time.ts';
 import { deadlineAfter, declaredText, doneAt } from '../declared.ts';
 import { baselineOf, evidenceOf, finding, NOTHING } from '../finding.ts';
 import type { Detection, Detector } from '../types.ts';
-import { mayHaveComeUnseen } from '../unseen.ts';
+import { isUnseenAt } from '../unseen.ts';
 import type { JourneyView, PreparedType } from '../view.ts';
 import { viewOf } from '../view.ts';
 
@@ -20,9 +20,9 @@ export const windowDetector: Detector = {
   doc: {
     what: '`window`: a step came, and later than a passport says it must.',
     why: 'What was promised counts, and not what is usual: a step that is always late is a finding each time.',
-    how: 'The window counts from the end of the step that makes it due, the latest one before, to the end of the step that must come. Times of day are read in the zone of the window, across changes of the clock: a time that clocks show twice is over the second time, one that they jump over at the jump. Business days and hours leave out what the calendar of the passport leaves out. The very moment of the deadline is still in time.',
+    how: 'The window counts from the end of the step that makes it due, the latest one before, to the end of the step that must come. Times of day are read in the zone of the window, across changes of the clock: a time that clocks show twice is over the second time, one that they jump over at the jump. Business days and hours leave out what the calendar of the passport leaves out. The very moment of the deadline is still in time. Where the log of the step begins after the deadline, it may have come before: that is said, and the confidence is a half.',
     silent:
-      'Where nothing is declared, when the step failed (the error says it) or is absent (the gap says it, and whether the window was over at the end of the data), and where the step that makes it due is not in the journey or came later, or the step may have come before its log began. The usual delay between the same two steps is not judged beside it.',
+      'Where nothing is declared, when the step failed (the error says it) or is absent (the gap says it, and whether the window was over at the end of the data), and where the step that makes it due is not in the journey or came later. The usual delay between the same two steps is not judged beside it.',
   },
   parameters: [],
   detect(journey, context): Detection {
@@ -31,8 +31,7 @@ export const windowDetector: Detector = {
     const findings: Finding[] = [];
     eachWindow(view, view.prepared, (due) => {
       const deadline = deadlineAfter(due.declared, due.since);
-      const isLate = deadline !== undefined && due.done > deadline && !mayHaveComeUnseen(view, due.step.system, due.since);
-      if (isLate) findings.push(report(journey, due, deadline));
+      if (deadline !== undefined && due.done > deadline) findings.push(report(view, due, deadline));
     });
     return findings.length === 0 ? NOTHING : { findings, ghosts: [], ghostHops: [] };
   },
@@ -43,6 +42,9 @@ export const windowDetector: Detector = {
     return true;
   },
 };
+
+/** As likely as not. */
+const DOUBTFUL = 0.5;
 
 /** A step that came, and what made it due. Times in µs, or ranks in a shape. */
 export interface Due {
@@ -96,15 +98,18 @@ function latestCause(
   return latest;
 }
 
-function report(journey: Journey, { cause, step, since, done, follow, declared }: Due, deadline: number): Finding {
+function report(view: JourneyView, { cause, step, since, done, follow, declared }: Due, deadline: number): Finding {
   const text = declared.window?.text ?? '';
   const late = formatDuration(done - deadline);
   const { latency } = follow;
-  return finding(journey, {
+  // It may have come in time, and this be another: of a number that is used twice, or a second try.
+  const isDoubtful = isUnseenAt(view, step.system, deadline);
+  const doubt = isDoubtful ? ` The log of ${step.system} begins after that: whether it had come before is not known.` : '';
+  return finding(view.journey, {
     kind: 'delay',
     subkind: 'window',
     severity: declared.severity ?? 'warning',
-    confidence: 1,
+    confidence: isDoubtful ? DOUBTFUL : 1,
     record: step.record,
     place: step,
     // Another window may count from another step; that this one is changed makes it no other finding.
@@ -112,7 +117,7 @@ function report(journey: Journey, { cause, step, since, done, follow, declared }
     steps: [cause.id, step.id],
     at: step.startedAt,
     title: `${nameOf(step)} came ${late} too late: ${text} of ${nameOf(cause)} is declared`,
-    explanation: `${nameOf(step)} was done at ${formatIso(micros(done))}, ${formatDuration(done - since)} after ${nameOf(cause)}; its time was over at ${formatIso(micros(deadline))}. ${declaredText(declared)}`,
+    explanation: `${nameOf(step)} was done at ${formatIso(micros(done))}, ${formatDuration(done - since)} after ${nameOf(cause)}; its time was over at ${formatIso(micros(deadline))}.${doubt} ${declaredText(declared)}`,
     expected: `${text} of ${nameOf(cause)}: until ${formatIso(micros(deadline))}`,
     actual: `${formatIso(micros(done))}, ${late} later`,
     evidence: [...evidenceOf(step), ...evidenceOf(cause)],

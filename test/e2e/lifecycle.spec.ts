@@ -109,6 +109,8 @@ test('the life of findings: from an incident to its findings, said what they are
   // A false alarm in the panel of its journey, with a note.
   await open(page, emptyHost, '/findings?kind=delay');
   const delay = page.getByRole('grid', { name: 'Findings' });
+  // A row that is still being fetched opens nothing.
+  await expect(delay.getByRole('row').nth(1)).toContainText('SO-8333');
   await delay.getByRole('row').nth(1).getByRole('gridcell').nth(2).click();
   await expect(page.getByRole('heading', { level: 1, name: 'SO-8333' })).toBeVisible();
   const panel = page.getByRole('complementary', { name: 'Findings and evidence' });
